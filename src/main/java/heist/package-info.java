@@ -1,0 +1,3 @@
+/** Heist: crews of LLM agents plan a job together, one of them perhaps a mole. */
+@org.jspecify.annotations.NullMarked
+package heist;
