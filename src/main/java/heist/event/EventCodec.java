@@ -31,7 +31,7 @@ public final class EventCodec {
           .changeDefaultPropertyInclusion(i ->
               i.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
           .build();
-  private static final Set<String> ENVELOPE = Set.of("v", "type", "seq", "sub", "at");
+  private static final Set<String> ENVELOPE = Set.of("v", "type", "n", "seq", "at");
   private static final Map<Class<?>, Set<String>> VOLATILE = new ConcurrentHashMap<>();
 
   private EventCodec() {}
@@ -59,10 +59,8 @@ public final class EventCodec {
 
   private static ObjectNode head(Envelope envelope) {
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("v", envelope.v()).put("type", envelope.type()).put("seq", envelope.seq());
-    if (envelope.sub() != 0) {
-      node.put("sub", envelope.sub());
-    }
+    node.put("v", envelope.v()).put("type", envelope.type());
+    node.put("n", envelope.n()).put("seq", envelope.seq());
     return node;
   }
 
@@ -108,7 +106,7 @@ public final class EventCodec {
       throw bad("event " + object.path("seq") + " (" + name + "): at is not an ISO-8601 time");
     }
     return new Envelope(
-        version, object.path("seq").asLong(), object.path("sub").asInt(0), at, event(object, type));
+        version, object.path("n").asLong(0), object.path("seq").asLong(), at, event(object, type));
   }
 
   /** Reads the event's own fields; those of an envelope beside them are passed over. */

@@ -41,6 +41,7 @@ public sealed interface SessionEvent {
           RoundsExtended _,
           BudgetChanged _,
           DeliberationEnded _,
+          VoteCast _,
           SuspectNamed _,
           AccusationLocked _,
           SessionEnded _ ->
@@ -218,6 +219,9 @@ public sealed interface SessionEvent {
 
   /** The last round is over; an accusation is awaited, if the mole game is on. */
   record DeliberationEnded(int rounds) implements SessionEvent {}
+
+  /** An agent's vote in the crew's own accusation; null: nobody. */
+  record VoteCast(int turn, String agent, @Nullable String suspect) implements SessionEvent {}
 
   /** Somebody named a suspect, or nobody; it can be changed until it locks. */
   record SuspectNamed(@Nullable String suspect, String by) implements SessionEvent {}

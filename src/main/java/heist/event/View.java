@@ -46,6 +46,7 @@ public final class View {
       return Optional.empty();
     }
     ObjectNode node = EventCodec.canonical(envelope);
+    node.remove("n");
     if (!withinTurn(envelope.event())) {
       node.put("at", envelope.at().truncatedTo(ChronoUnit.SECONDS).toString());
     }
