@@ -40,9 +40,7 @@ public final class Calculator {
     try {
       Value value = Parser.compute(bare);
       return new Answer(
-          value.text(),
-          value.amount(),
-          value.unit().name().toLowerCase(java.util.Locale.ROOT));
+          value.text(), value.amount(), value.unit().name().toLowerCase(java.util.Locale.ROOT));
     } catch (ArithmeticException e) {
       throw Arithmetic.bad("this cannot be computed: " + e.getMessage());
     }

@@ -142,8 +142,7 @@ final class Parser {
         value = Value.number(Functions.radians(number(value)));
       } else if (peek().kind() == Kind.NAME && value.isNumber() && unitFollows()) {
         int seconds = Objects.requireNonNull(SECONDS.get(take().text()));
-        value =
-            Value.duration(Arithmetic.multiply(value.amount(), BigDecimal.valueOf(seconds)));
+        value = Value.duration(Arithmetic.multiply(value.amount(), BigDecimal.valueOf(seconds)));
       } else {
         return value;
       }
