@@ -122,7 +122,8 @@ class YamlSourceTest {
     assertThat(problem("a: 1\n---\nb: 2\n"))
         .isEqualTo(
             "crew.yaml:2: a second document begins here ('---'); one file holds one document");
-    assertThat(problem("a: !!java.net.URL [x]\n")).isEqualTo("crew.yaml:1: the tag tag:yaml.org,2002:java.net.URL is not supported");
+    assertThat(problem("a: !!java.net.URL [x]\n"))
+        .isEqualTo("crew.yaml:1: the tag tag:yaml.org,2002:java.net.URL is not supported");
     assertThat(problem("a: !evil x\n")).isEqualTo("crew.yaml:1: the tag !evil is not supported");
     assertThat(problem("? [a, b]\n: c\n"))
         .isEqualTo("crew.yaml:1: a key must be a word, not a list or a block");
