@@ -1,0 +1,89 @@
+package heist.cli;
+
+import heist.HeistException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. Exit codes: 0 success, 1 the work failed, 2 bad usage. An error is one line on
+ * the error output, never a stack trace.
+ */
+public final class Cli {
+  /** The work failed. */
+  public static final int FAILED = 1;
+
+  /** The command line, or a value on it, cannot be used. */
+  public static final int USAGE = 2;
+
+  private Cli() {}
+
+  /** Runs one command and returns its exit code. Never throws. */
+  public static int run(Context context, String... args) {
+    CommandLine line = new CommandLine(new Root(), new Commands(context));
+    line.setOut(new PrintWriter(context.out(), true));
+    line.setErr(new PrintWriter(context.err(), true));
+    line.setUsageHelpWidth(Math.max(80, context.screen().width()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            context.screen().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setParameterExceptionHandler((e, _) -> usage(context, e));
+    line.setExecutionExceptionHandler((e, _, _) -> failed(context, e));
+    return line.execute(args);
+  }
+
+  private static int usage(Context context, ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    StringBuilder text = new StringBuilder("heist: ").append(firstLine(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = near(unmatched, command);
+      if (!near.isEmpty()) {
+        text.append(". Did you mean ").append(String.join(" or ", near)).append('?');
+      }
+    }
+    context.err().println(text);
+    context.err().println("See: heist help" + path(command));
+    context.err().flush();
+    return USAGE;
+  }
+
+  private static String path(CommandSpec command) {
+    return command.qualifiedName().replaceFirst("^heist", "");
+  }
+
+  private static List<String> near(UnmatchedArgumentException e, CommandSpec command) {
+    String typed = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    List<String> known =
+        typed.startsWith("-")
+            ? command.options().stream().flatMap(o -> List.of(o.names()).stream()).toList()
+            : List.copyOf(command.subcommands().keySet());
+    return Nearest.of(typed, known);
+  }
+
+  private static int failed(Context context, Exception e) {
+    if (e instanceof HeistException known) {
+      context.err().println("heist: " + known.getMessage());
+    } else {
+      context.log().accept(e);
+      context
+          .err()
+          .println(
+              "heist: this should not have happened: "
+                  + firstLine(e.toString())
+                  + context.logFile().map(f -> " (details in " + f + ")").orElse(""));
+    }
+    context.err().flush();
+    boolean badUsage =
+        e instanceof HeistException known && known.kind() == HeistException.Kind.BAD_INPUT;
+    return badUsage ? USAGE : FAILED;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

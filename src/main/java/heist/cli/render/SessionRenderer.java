@@ -1,0 +1,466 @@
+package heist.cli.render;
+
+import heist.event.Envelope;
+import heist.event.SessionEvent.AccusationLocked;
+import heist.event.SessionEvent.AgentExpelled;
+import heist.event.SessionEvent.BudgetChanged;
+import heist.event.SessionEvent.CommandDelivered;
+import heist.event.SessionEvent.CommandQueued;
+import heist.event.SessionEvent.CommandWithdrawn;
+import heist.event.SessionEvent.DeliberationEnded;
+import heist.event.SessionEvent.Member;
+import heist.event.SessionEvent.MessageSpoken;
+import heist.event.SessionEvent.ModelReplied;
+import heist.event.SessionEvent.MoleRevealed;
+import heist.event.SessionEvent.Note;
+import heist.event.SessionEvent.NoteWritten;
+import heist.event.SessionEvent.OutcomeReached;
+import heist.event.SessionEvent.PauseRequested;
+import heist.event.SessionEvent.Paused;
+import heist.event.SessionEvent.PlanSubmitted;
+import heist.event.SessionEvent.Resumed;
+import heist.event.SessionEvent.RoundStarted;
+import heist.event.SessionEvent.RoundsExtended;
+import heist.event.SessionEvent.SessionCreated;
+import heist.event.SessionEvent.SessionEnded;
+import heist.event.SessionEvent.SessionPrepared;
+import heist.event.SessionEvent.StatementsWithdrawn;
+import heist.event.SessionEvent.StepExecuted;
+import heist.event.SessionEvent.StopRequested;
+import heist.event.SessionEvent.SuspectNamed;
+import heist.event.SessionEvent.ToolRequested;
+import heist.event.SessionEvent.ToolReturned;
+import heist.event.SessionEvent.TurnEnded;
+import heist.event.SessionEvent.TurnStarted;
+import heist.event.SessionEvent.Verdict;
+import heist.event.SessionEvent.VerdictTold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Turns the events of one session into the lines that a person reads, one event after another.
+ * Keeps what it needs of the events so far (crew, rounds, who is at it); give it the events in
+ * order. Not thread-safe.
+ */
+public final class SessionRenderer {
+  private final Paint paint;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<Long, CommandQueued> commands = new HashMap<>();
+  private Layout layout;
+  private String status = "";
+  private @Nullable String speaker;
+  private boolean unblinded;
+  private int rounds;
+  private int turn;
+  private int plans;
+  private boolean executing;
+
+  /** A renderer for a new session. */
+  public SessionRenderer(Screen screen) {
+    this.paint = new Paint(screen);
+    this.layout = new Layout(paint, 10);
+  }
+
+  /** What is going on now, in one line that fits the screen; empty if nothing is. */
+  public String status() {
+    return status.isEmpty()
+        ? ""
+        : paint.dim(
+            Text.cut(paint.text("  " + status), paint.screen().width() - 1, paint.ellipsis()));
+  }
+
+  /** The agent's sign and name in its colour. */
+  public String agent(String name) {
+    int place = places.getOrDefault(name, 0);
+    return paint.agent(place, paint.shape(place) + " " + paint.text(Text.oneLine(name)));
+  }
+
+  /** The lines that this event adds to the screen; empty for what a person need not see. */
+  public List<String> lines(Envelope envelope) {
+    return switch (envelope.event()) {
+      case SessionCreated e -> created(e);
+      case SessionPrepared e -> prepared(e);
+      case RoundStarted e -> roundStarted(e);
+      case TurnStarted e -> turnStarted(e);
+      case ModelReplied _ -> List.of();
+      case ToolRequested e -> toolRequested(e);
+      case ToolReturned e -> toolReturned(e);
+      case MessageSpoken e -> spoken(envelope.seq(), e);
+      case NoteWritten e -> unblinded ? note(e.agent(), e.text()) : List.of();
+      case TurnEnded e -> turnEnded(e);
+      case PlanSubmitted e -> plan(envelope.seq(), e);
+      case CommandQueued e -> queued(e);
+      case CommandDelivered e -> delivered(e);
+      case CommandWithdrawn e -> order("order " + e.command() + " is withdrawn by " + name(e.by()));
+      case PauseRequested e -> {
+        status = "pausing after this turn";
+        yield order(name(e.by()) + " asks for a pause");
+      }
+      case Paused e -> {
+        status = "paused";
+        yield sign("‖", "=", "Paused after turn " + e.turn());
+      }
+      case Resumed e -> {
+        status = "";
+        String how = e.turns() == null ? "" : " for " + count(e.turns(), "turn");
+        yield sign("▶", ">", "Goes on" + how + " (" + name(e.by()) + ")");
+      }
+      case StopRequested e -> sign("■", "#", name(e.by()) + " stops the session");
+      case RoundsExtended e -> {
+        rounds = e.rounds();
+        yield order(name(e.by()) + " sets the rounds to " + e.rounds());
+      }
+      case BudgetChanged e ->
+          order(name(e.by()) + " sets the budget " + e.budget() + " to " + e.limit());
+      case DeliberationEnded _ -> {
+        status = "";
+        speaker = null;
+        yield layout.heading("The talking is over");
+      }
+      case SuspectNamed e ->
+          order(name(e.by()) + " suspects " + (e.suspect() == null ? "nobody" : e.suspect()));
+      case AccusationLocked e -> locked(e);
+      case VerdictTold e -> verdict(e.verdict());
+      case AgentExpelled e ->
+          sign(
+              "×",
+              "x",
+              e.agent() + " leaves the crew, and what only " + e.agent() + " knew goes along");
+      case StatementsWithdrawn e -> withdrawn(e);
+      case StepExecuted e -> step(e);
+      case OutcomeReached e -> outcome(e);
+      case MoleRevealed e -> revealed(e);
+      case SessionEnded e -> ended(e);
+    };
+  }
+
+  // ---- setting up
+
+  private List<String> created(SessionCreated e) {
+    rounds = e.rounds();
+    unblinded = e.unblinded();
+    for (Member member : e.crew()) {
+      places.putIfAbsent(member.name(), places.size());
+    }
+    int longest = e.crew().stream().mapToInt(m -> Text.width(m.name())).max().orElse(8);
+    layout = new Layout(paint, longest);
+    status = "the crew gathers";
+    List<String> lines = new ArrayList<>(layout.heading(paint.text(Text.oneLine(e.title()))));
+    List<List<String>> rows = new ArrayList<>();
+    String crew =
+        e.crew().stream()
+            .map(m ->
+                paint.shape(places.getOrDefault(m.name(), 0))
+                    + "\u00a0"
+                    + paint.text(Text.oneLine(m.name())))
+            .collect(Collectors.joining("  "));
+    rows.add(List.of("crew", crew));
+    rows.add(List.of("course", course(e)));
+    if (e.commitment() != null) {
+      rows.add(
+          List.of(
+              "sealed",
+              "who is the mole, as SHA-256 "
+                  + Text.cut(e.commitment(), 16, paint.ellipsis())
+                  + "; opened at the end"));
+    }
+    for (String line : layout.table(rows)) {
+      lines.add(inColour(line));
+    }
+    return lines;
+  }
+
+  private String course(SessionCreated e) {
+    String mole = e.moleGame() ? "one of them may be a mole" : "no mole game";
+    List<String> facts = new ArrayList<>(List.of(count(e.rounds(), "round"), mole));
+    if (e.rerunnable()) {
+      facts.add("seed given, so it can be run again");
+    }
+    if (e.unblinded()) {
+      facts.add("unblinded");
+    }
+    return String.join(paint.dot(), facts);
+  }
+
+  /** Colours the agents' names in a line that was set without colours. */
+  private String inColour(String line) {
+    String coloured = line;
+    for (Map.Entry<String, Integer> agent : places.entrySet()) {
+      String plain = paint.shape(agent.getValue()) + "\u00a0" + paint.text(agent.getKey());
+      coloured =
+          coloured.replace(plain, paint.agent(agent.getValue(), plain.replace('\u00a0', ' ')));
+    }
+    return coloured.replace('\u00a0', ' ');
+  }
+
+  private List<String> prepared(SessionPrepared e) {
+    if (!unblinded) {
+      return List.of();
+    }
+    return order(
+        e.mole() == null
+            ? "unblinded: there is no mole"
+            : "unblinded: the mole is " + e.mole() + " (" + e.strategy() + ")");
+  }
+
+  // ---- deliberation
+
+  private List<String> roundStarted(RoundStarted e) {
+    speaker = null;
+    return layout.heading(
+        e.round() > rounds ? "A last word" : "Round " + e.round() + " of " + rounds);
+  }
+
+  private List<String> turnStarted(TurnStarted e) {
+    turn = e.turn();
+    speaker = null;
+    status = whereabouts() + e.agent() + " is thinking";
+    return List.of();
+  }
+
+  private String whereabouts() {
+    int total = rounds * places.size();
+    return turn <= total
+        ? "turn " + turn + " of " + total + paint.dot()
+        : "turn " + turn + paint.dot();
+  }
+
+  private List<String> toolRequested(ToolRequested e) {
+    status = whereabouts() + e.agent() + " uses " + e.tool();
+    String line =
+        paint.sign("→ ", "> ")
+            + paint.text(Text.oneLine(e.tool() + " " + arguments(e.arguments())));
+    return acting(
+        null,
+        e.agent(),
+        List.of(paint.dim(Text.cut(line, layout.textColumns(), paint.ellipsis()))));
+  }
+
+  private static String arguments(JsonNode arguments) {
+    if (!arguments.isObject()) {
+      return arguments.isNull() ? "" : value(arguments);
+    }
+    if (arguments.size() == 1) {
+      return value(arguments.iterator().next());
+    }
+    return arguments.properties().stream()
+        .map(p -> p.getKey() + "=" + value(p.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String value(JsonNode node) {
+    return node.isString() ? node.asString("") : node.toString();
+  }
+
+  private List<String> toolReturned(ToolReturned e) {
+    status = whereabouts() + e.agent() + " is thinking";
+    String sign = e.success() ? paint.sign("← ", "< ") : paint.sign("✗ ", "x ");
+    String text = sign + paint.text(Text.oneLine(e.result()));
+    String line = Text.cut(text, layout.textColumns(), paint.ellipsis());
+    return acting(null, e.agent(), List.of(e.success() ? paint.dim(line) : paint.bad(line)));
+  }
+
+  private List<String> spoken(long seq, MessageSpoken e) {
+    status = "";
+    return acting(seq, e.agent(), Text.wrap(paint.text(e.text()), layout.textColumns()));
+  }
+
+  /** A block of the agent whose turn it is; its name stands once a turn. */
+  private List<String> acting(@Nullable Long seq, String agent, List<String> body) {
+    boolean first = !agent.equals(speaker);
+    speaker = agent;
+    return layout.block(seq, first ? who(agent) : null, body);
+  }
+
+  private Layout.Who who(String agent) {
+    return new Layout.Who(places.getOrDefault(agent, 0), paint.text(Text.oneLine(agent)));
+  }
+
+  private List<String> note(String agent, String text) {
+    List<String> body =
+        Text.wrap(paint.text("(to itself) " + text), layout.textColumns()).stream()
+            .map(paint::dim)
+            .toList();
+    return acting(null, agent, body);
+  }
+
+  private List<String> turnEnded(TurnEnded e) {
+    status = "";
+    return switch (e.outcome()) {
+      case SPOKE -> List.of();
+      case SILENT -> acting(null, e.agent(), List.of(paint.dim("says nothing")));
+      case FAILED -> {
+        String cause = e.cause() == null ? "no cause was given" : e.cause();
+        yield acting(
+            null,
+            e.agent(),
+            Text.wrap(
+                    paint.text(paint.sign("✗ ", "x ") + "the turn failed: " + cause),
+                    layout.textColumns())
+                .stream()
+                .map(paint::bad)
+                .toList());
+      }
+    };
+  }
+
+  private List<String> plan(long seq, PlanSubmitted e) {
+    String which = plans++ == 0 ? "the plan" : "the plan, revised";
+    List<String> lines =
+        new ArrayList<>(acting(seq, e.agent(), List.of(paint.bold("hands in " + which))));
+    lines.addAll(
+        layout.table(
+            e.plan().entrySet().stream()
+                .map(f ->
+                    List.of(
+                        paint.text(Text.oneLine(f.getKey().replace('_', ' '))),
+                        paint.text(Text.oneLine(f.getValue()))))
+                .toList()));
+    return lines;
+  }
+
+  // ---- steering
+
+  private List<String> queued(CommandQueued e) {
+    commands.put(e.command(), e);
+    String kind = e.standing() ? "standing order" : "order";
+    return order(name(e.by()) + ", " + kind + " to " + e.agent() + ": " + e.text());
+  }
+
+  private List<String> delivered(CommandDelivered e) {
+    CommandQueued command = commands.get(e.command());
+    return command == null || command.standing()
+        ? List.of()
+        : order(command.agent() + " has read the order");
+  }
+
+  private List<String> order(String text) {
+    return sign("»", ">", text);
+  }
+
+  private List<String> sign(String unicode, String ascii, String text) {
+    return layout.remark(paint.sign(unicode, ascii), paint.text(text)).stream()
+        .map(paint::note)
+        .toList();
+  }
+
+  private static String name(String by) {
+    return by.isEmpty() ? "somebody" : Character.toUpperCase(by.charAt(0)) + by.substring(1);
+  }
+
+  // ---- accusation, outcome, reveal
+
+  private List<String> locked(AccusationLocked e) {
+    String whom =
+        e.suspect() == null ? "Nobody is accused" : Text.oneLine(e.suspect()) + " is accused";
+    return sign("!", "!", whom + "; that is final (" + e.by() + ")");
+  }
+
+  private List<String> verdict(Verdict verdict) {
+    return switch (verdict) {
+      case SUCCESS -> good("Rightly so.");
+      case FAILURE -> bad("An innocent was accused.");
+      case BUSTED -> bad("There was a mole, and nobody was named.");
+    };
+  }
+
+  private List<String> good(String text) {
+    return layout.remark(paint.sign("✓", "+"), paint.text(text)).stream().map(paint::good).toList();
+  }
+
+  private List<String> bad(String text) {
+    return layout.remark(paint.sign("✗", "x"), paint.text(text)).stream().map(paint::bad).toList();
+  }
+
+  private List<String> withdrawn(StatementsWithdrawn e) {
+    if (e.messages().isEmpty() && e.fields().isEmpty()) {
+      return List.of();
+    }
+    List<String> what = new ArrayList<>();
+    if (!e.messages().isEmpty()) {
+      what.add(
+          count(e.messages().size(), "message")
+              + e.messages().stream()
+                  .map(n -> "#" + n)
+                  .collect(Collectors.joining(" ", " (", ")")));
+    }
+    if (!e.fields().isEmpty()) {
+      what.add("in the plan " + String.join(", ", e.fields()));
+    }
+    return sign(
+        "↩",
+        "<",
+        "Rested on " + e.agent() + "'s word alone, withdrawn: " + String.join("; ", what));
+  }
+
+  private List<String> step(StepExecuted e) {
+    List<String> lines = new ArrayList<>();
+    if (!executing) {
+      executing = true;
+      lines.addAll(layout.heading("The plan is carried out"));
+    }
+    status = "the plan is carried out";
+    String place = e.place() == null ? "" : " (" + e.place() + ")";
+    lines.addAll(e.success() ? good(e.title() + place) : bad(e.title() + place));
+    lines.addAll(layout.remark("", paint.text(e.text())));
+    return lines;
+  }
+
+  private List<String> outcome(OutcomeReached e) {
+    status = "";
+    List<String> lines = new ArrayList<>();
+    if (!executing) {
+      lines.addAll(layout.heading("The plan is carried out"));
+    }
+    executing = true;
+    lines.add("");
+    lines.addAll(e.success() ? good("The heist succeeds.") : bad("The heist fails."));
+    lines.addAll(layout.remark("", paint.text(e.story())));
+    Optional<String> why = Why.of(e);
+    why.ifPresent(text -> lines.addAll(layout.remark("", paint.text(text))));
+    return lines;
+  }
+
+  private List<String> revealed(MoleRevealed e) {
+    List<String> lines = new ArrayList<>(layout.heading("The reveal"));
+    if (e.mole() == null) {
+      lines.addAll(layout.remark("", "There was no mole."));
+    } else {
+      String how = e.strategy() == null ? "" : " (" + e.strategy().replace('_', ' ') + ")";
+      lines.addAll(layout.remark("", paint.text("The mole was " + e.mole() + how + ".")));
+    }
+    for (Note note : e.notes()) {
+      lines.addAll(
+          layout.block(
+              null,
+              who(note.agent()),
+              Text.wrap(
+                  paint.text("turn " + note.turn() + ": " + note.text()), layout.textColumns())));
+    }
+    return lines;
+  }
+
+  private List<String> ended(SessionEnded e) {
+    status = "";
+    speaker = null;
+    return switch (e.end()) {
+      case COMPLETED -> List.of();
+      case STOPPED -> sign("■", "#", "The session is stopped" + because(e.cause()));
+      case FAILED -> bad("The session could not go on" + because(e.cause()));
+    };
+  }
+
+  private static String because(@Nullable String cause) {
+    return cause == null ? "." : ": " + cause;
+  }
+
+  static String count(int n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+}

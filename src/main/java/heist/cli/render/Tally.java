@@ -1,0 +1,168 @@
+package heist.cli.render;
+
+import heist.event.Envelope;
+import heist.event.SessionEvent.AccusationLocked;
+import heist.event.SessionEvent.End;
+import heist.event.SessionEvent.MessageSpoken;
+import heist.event.SessionEvent.MoleRevealed;
+import heist.event.SessionEvent.OutcomeReached;
+import heist.event.SessionEvent.SessionCreated;
+import heist.event.SessionEvent.SessionEnded;
+import heist.event.SessionEvent.ToolReturned;
+import heist.event.SessionEvent.TurnEnded;
+import heist.event.SessionEvent.TurnOutcome;
+import heist.event.SessionEvent.Verdict;
+import heist.event.SessionEvent.VerdictTold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what happened in a session, event by event, for the closing summary. Not thread-safe. */
+public final class Tally {
+  private final Map<String, Integer> tools = new TreeMap<>();
+  private @Nullable SessionCreated created;
+  private @Nullable AccusationLocked accusation;
+  private @Nullable Verdict verdict;
+  private @Nullable OutcomeReached outcome;
+  private @Nullable MoleRevealed reveal;
+  private @Nullable SessionEnded ended;
+  private @Nullable Instant first;
+  private @Nullable Instant last;
+  private int turns;
+  private int failedTurns;
+  private int messages;
+  private int failedCalls;
+
+  /** Takes the next event. */
+  public void add(Envelope envelope) {
+    if (envelope.at().isAfter(Instant.EPOCH)) {
+      first = first == null ? envelope.at() : first;
+      last = envelope.at();
+    }
+    switch (envelope.event()) {
+      case SessionCreated e -> created = e;
+      case AccusationLocked e -> accusation = e;
+      case VerdictTold e -> verdict = e.verdict();
+      case OutcomeReached e -> outcome = e;
+      case MoleRevealed e -> reveal = e;
+      case SessionEnded e -> ended = e;
+      case MessageSpoken _ -> messages++;
+      case TurnEnded e -> {
+        turns++;
+        failedTurns += e.outcome() == TurnOutcome.FAILED ? 1 : 0;
+      }
+      case ToolReturned e -> {
+        tools.merge(e.tool(), 1, Integer::sum);
+        failedCalls += e.success() ? 0 : 1;
+      }
+      // Everything else leaves the closing summary as it is, whatever kinds may be added.
+      default -> {}
+    }
+  }
+
+  /** Whether the session has ended. */
+  public boolean over() {
+    return ended != null;
+  }
+
+  /** How it ended, if it has. */
+  public Optional<End> end() {
+    return Optional.ofNullable(ended).map(SessionEnded::end);
+  }
+
+  /** Members of the crew, in their order. */
+  public List<String> crew() {
+    return created == null
+        ? List.of()
+        : created.crew().stream().map(heist.event.SessionEvent.Member::name).toList();
+  }
+
+  /** Whether the mole game is on. */
+  public boolean moleGame() {
+    return created != null && created.moleGame();
+  }
+
+  /** Whether the accusation is final. */
+  public boolean locked() {
+    return accusation != null;
+  }
+
+  /** Wall-clock time from the first event to the last, as far as they tell one. */
+  public Duration time() {
+    return first == null || last == null ? Duration.ZERO : Duration.between(first, last);
+  }
+
+  /** The summary, names and values; {@code took} stands for the time if the events tell none. */
+  public List<List<String>> rows(Duration took) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("outcome", outcomeLine()));
+    if (outcome != null) {
+      Why.of(outcome).ifPresent(why -> rows.add(List.of("why", why.substring("Why: ".length()))));
+    }
+    if (moleGame()) {
+      rows.add(List.of("mole", moleLine()));
+    }
+    rows.add(
+        List.of(
+            "turns",
+            turns
+                + (failedTurns == 0 ? "" : " (" + failedTurns + " failed)")
+                + ", "
+                + SessionRenderer.count(messages, "message")));
+    rows.add(List.of("tools", toolLine()));
+    rows.add(List.of("time", time(took)));
+    return rows;
+  }
+
+  private String outcomeLine() {
+    if (outcome != null) {
+      return outcome.success() ? "The heist succeeds." : "The heist fails.";
+    }
+    if (ended == null) {
+      return "The session is not over.";
+    }
+    return switch (ended.end()) {
+      case COMPLETED -> "The crew is done.";
+      case STOPPED -> "Stopped before the plan was carried out.";
+      case FAILED ->
+          "The session could not go on"
+              + (ended.cause() == null ? "." : ": " + Text.oneLine(ended.cause()));
+    };
+  }
+
+  private String moleLine() {
+    String named =
+        accusation == null
+            ? "nobody was accused yet"
+            : (accusation.suspect() == null ? "nobody" : accusation.suspect()) + " was accused";
+    String truth =
+        reveal == null
+            ? "not revealed"
+            : reveal.mole() == null ? "there was none" : "it was " + reveal.mole();
+    return truth + ", " + named + (verdict == null ? "" : ": " + verdict);
+  }
+
+  private String toolLine() {
+    int calls = tools.values().stream().mapToInt(Integer::intValue).sum();
+    if (calls == 0) {
+      return "no calls";
+    }
+    String each =
+        String.join(
+            ", ", tools.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+    String failed = failedCalls == 0 ? "" : ", " + failedCalls + " failed";
+    return SessionRenderer.count(calls, "call") + " (" + each + ")" + failed;
+  }
+
+  private static String time(Duration took) {
+    if (took.toMillis() < 60_000) {
+      return String.format(java.util.Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+    return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+  }
+}
