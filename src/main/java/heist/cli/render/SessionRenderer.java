@@ -34,6 +34,7 @@ import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
 import heist.event.SessionEvent.Verdict;
 import heist.event.SessionEvent.VerdictTold;
+import heist.event.SessionEvent.VoteCast;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,13 @@ public final class SessionRenderer {
         status = "";
         speaker = null;
         yield layout.heading("The talking is over");
+      }
+      case VoteCast e -> {
+        status = "";
+        yield acting(
+            null,
+            e.agent(),
+            List.of(paint.note("votes: " + (e.suspect() == null ? "nobody" : e.suspect()))));
       }
       case SuspectNamed e ->
           order(name(e.by()) + " suspects " + (e.suspect() == null ? "nobody" : e.suspect()));
