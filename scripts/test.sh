@@ -1,0 +1,94 @@
+# ./heist test [--all] [--long]; sourced by ./heist.
+#
+#   (nothing)  unit, HTTP, embedded PostgreSQL, the packaged program, and the browser if a Chromium is installed
+#   --all      installs what is missing (as root on Debian), adds Docker and third-party clients; all of it must run
+#   --long     adds the campaigns: many games, fuzzing for a stated time
+
+heist_test() {
+  local all='' long='' option jdk maven
+  for option in "$@"; do
+    case $option in
+      --all) all=yes ;;
+      --long) long=yes ;;
+      *)
+        say "heist: ./heist test knows --all and --long, not $option"
+        exit 2
+        ;;
+    esac
+  done
+  cd "$HEIST_HOME"
+  mkdir -p target 2>/dev/null && [ -w target ] || die "$HEIST_HOME/target cannot be written, and tests need it."
+  jdk=$(find_jdk) || exit 1
+  maven=$(find_maven "$jdk") || exit 1
+  if [ -n "$all" ]; then
+    # shellcheck source=scripts/install.sh
+    . "$HEIST_HOME/scripts/install.sh"
+    install_for_tests
+  fi
+
+  local excluded=packaged,docker,thirdparty packaged=packaged left_out=()
+  HEIST_CHROMIUM=${HEIST_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+  export HEIST_CHROMIUM
+  if [ -z "$HEIST_CHROMIUM" ]; then
+    excluded=$excluded,browser
+    left_out+=("browser: no Chromium was found; install one, set HEIST_CHROMIUM, or run ./heist test --all")
+  fi
+  if [ -n "$all" ]; then
+    packaged='packaged | docker | thirdparty'
+    export HEIST_TEST_ALL=true
+  else
+    left_out+=("docker, thirdparty (containers; OAuth and MCP clients of others): ./heist test --all")
+  fi
+  if [ -z "$long" ]; then
+    excluded=$excluded,campaign
+    left_out+=("campaign (many games, long fuzzing): ./heist test --long")
+  fi
+
+  local line
+  for line in ${left_out[@]+"${left_out[@]}"}; do printf 'Left out: %s\n' "$line"; done
+  check_scripts
+  run_maven_tests "$jdk" "$maven" "$excluded" "$packaged" "$([ -n "$long" ] && echo none || echo campaign)"
+}
+
+# The page has no build step, so a misspelt script would only be noticed in a browser.
+check_scripts() {
+  local file count=0 copy
+  have node || { say "No node: the syntax of the page's scripts is not checked."; return 0; }
+  copy=$(mktemp -d)
+  while IFS= read -r file; do
+    count=$((count + 1))
+    cp "$file" "$copy/check.mjs" # the page's scripts are modules, whatever their ending
+    if ! node --check "$copy/check.mjs" >"$copy/said" 2>&1; then
+      sed "s|$copy/check.mjs|$file|" "$copy/said" >&2
+      rm -rf "$copy"
+      die "a script of the page cannot be read: $file"
+    fi
+  done < <(find src/main/resources -name '*.js' -type f 2>/dev/null)
+  rm -rf "$copy"
+  [ "$count" -eq 0 ] || echo "Syntax of $count scripts of the page: good"
+}
+
+run_maven_tests() {
+  local jdk=$1 maven=$2 excluded=$3 packaged=$4 campaigns=$5 status start=$SECONDS log=$HEIST_HOME/target/test.log
+  lock_build
+  set +e # grep's and tee's own results are of no interest, Maven's is
+  JAVA_HOME=$jdk "$maven" -B -ntp -Dstyle.color=never \
+    -Dheist.test.excluded="$excluded" -Dheist.test.packaged="$packaged" -Dheist.test.packaged.excluded="$campaigns" \
+    spotless:check verify </dev/null 9>&- 2>&1 | tee "$log" |
+    grep -E --line-buffered '^\[(INFO|WARNING|ERROR)\] (Running |Tests run:)|^Tests run:'
+  status=${PIPESTATUS[0]}
+  set -e
+  unlock_build
+  if [ "$status" -ne 0 ]; then
+    say ''
+    if grep -q '^\[INFO\] Results:' "$log"; then
+      sed -n '/^\[INFO\] Results:/,/^\[ERROR\] Tests run:/p' "$log" | grep -vE '^\[INFO\] *$' | head -n 100 >&2
+    else
+      grep -E '^\[(ERROR|FATAL)\] .' "$log" | head -n 30 >&2
+    fi
+    die "the tests failed after $((SECONDS - start)) s; all that was said is in $log"
+  fi
+  echo "Took $((SECONDS - start)) s; all that was said is in $log"
+  awk -F'[:,]' '/^\[(INFO|WARNING)\] Tests run:/ && !/Time elapsed/ { run += $2; failed += $4 + $6; skipped += $8 }
+    END { printf "%d passed, %d failed, %d skipped\n", run - failed - skipped, failed, skipped }' "$log"
+}
