@@ -52,7 +52,7 @@ final class Security implements AutoCloseable {
     try {
       return sandbox.query(passed.sql());
     } catch (heist.HeistException e) {
-      throw e.getMessage().contains("no such column")
+      throw String.valueOf(e.getMessage()).contains("no such column")
           ? SqlGate.bad(e.getMessage() + ". Tables and columns:\n" + schema())
           : e;
     }
@@ -61,17 +61,16 @@ final class Security implements AutoCloseable {
   /** The tables that this agent may read, a line each. */
   String schema() {
     return readable.values().stream()
-        .map(
-            t ->
-                "- %s(%s)%s"
-                    .formatted(
-                        t.name(),
-                        t.columns().stream()
-                            .map(c -> c.name() + " " + c.type())
-                            .collect(Collectors.joining(", ")),
-                        t.description() == null || t.description().isBlank()
-                            ? ""
-                            : ": " + t.description()))
+        .map(t ->
+            "- %s(%s)%s"
+                .formatted(
+                    t.name(),
+                    t.columns().stream()
+                        .map(c -> c.name() + " " + c.type())
+                        .collect(Collectors.joining(", ")),
+                    t.description() == null || t.description().isBlank()
+                        ? ""
+                        : ": " + t.description()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -79,11 +78,10 @@ final class Security implements AutoCloseable {
     return readable.isEmpty()
         ? "none"
         : readable.values().stream()
-            .map(
-                t ->
-                    t.columns().stream()
-                        .map(SessionWorld.Column::name)
-                        .collect(Collectors.joining(", ", t.name() + "(", ")")))
+            .map(t ->
+                t.columns().stream()
+                    .map(SessionWorld.Column::name)
+                    .collect(Collectors.joining(", ", t.name() + "(", ")")))
             .collect(Collectors.joining("; "));
   }
 

@@ -46,7 +46,10 @@ class SecurityTest {
   }
 
   private static Table table(
-      String name, @org.jspecify.annotations.Nullable String owner, JsonNode rows, String... columns) {
+      String name,
+      @org.jspecify.annotations.Nullable String owner,
+      JsonNode rows,
+      String... columns) {
     return new Table(
         name,
         "about " + name,
@@ -221,9 +224,38 @@ class SecurityTest {
   void survivesNoise() {
     Random random = new Random(3);
     String[] parts = {
-      "SELECT ", "* ", "FROM ", "guards ", "codes ", "(", ")", "WHERE ", "1 ", "= ", "'x' ", ", ",
-      "UNION ", "WITH x AS ", "\"", "'", "[", "]", ";", "--", "/*", "*/", "ATTACH ", "x'41' ", "ä ",
-      "\u0000", "JOIN ", "ON ", "LIMIT ", "CASE ", "WHEN ", "END "
+      "SELECT ",
+      "* ",
+      "FROM ",
+      "guards ",
+      "codes ",
+      "(",
+      ")",
+      "WHERE ",
+      "1 ",
+      "= ",
+      "'x' ",
+      ", ",
+      "UNION ",
+      "WITH x AS ",
+      "\"",
+      "'",
+      "[",
+      "]",
+      ";",
+      "--",
+      "/*",
+      "*/",
+      "ATTACH ",
+      "x'41' ",
+      "ä ",
+      "\u0000",
+      "JOIN ",
+      "ON ",
+      "LIMIT ",
+      "CASE ",
+      "WHEN ",
+      "END "
     };
     for (int i = 0; i < 300; i++) {
       StringBuilder sql = new StringBuilder(random.nextBoolean() ? "SELECT " : "");
