@@ -69,7 +69,7 @@ final class Wire implements AutoCloseable {
   private static ModelException broken(String where, int maxBytes, Throwable cause) {
     String told = cause.getMessage() == null ? "" : cause.getMessage();
     // BodyHandlers.limiting says so in no type of its own.
-    if (cause instanceof IOException && told.contains("exceeds limit")) {
+    if (cause instanceof IOException && told.contains("exceeds")) {
       return new ModelException(
           Trouble.BAD_ANSWER,
           "The answer of the model at "
