@@ -55,7 +55,8 @@ public final class FaultyModelServer implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/chat/completions", this::chat);
     server.createContext("/v1/models", this::list);
-    server.createContext("/", e -> send(e, 404, "application/json", error("no such path"), Map.of()));
+    server.createContext(
+        "/", e -> send(e, 404, "application/json", error("no such path"), Map.of()));
     server.start();
   }
 
@@ -134,7 +135,8 @@ public final class FaultyModelServer implements AutoCloseable {
     switch (reply) {
       case Reply.Said said ->
           send(exchange, 200, "application/json", completion(said).toString(), Map.of());
-      case Reply.Raw raw -> send(exchange, raw.status(), raw.contentType(), raw.body(), raw.headers());
+      case Reply.Raw raw ->
+          send(exchange, raw.status(), raw.contentType(), raw.body(), raw.headers());
       case Reply.Stall _ -> awaitClose();
       case Reply.Drop _ -> exchange.close();
       case Reply.Endless endless -> {

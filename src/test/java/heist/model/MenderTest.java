@@ -79,13 +79,20 @@ class MenderTest {
 
   @Test
   void mendsPythonsWords() {
-    assertThat(call("submit_plan", "{'plan': {'a': True, 'b': None, 'c': [False]}}").arguments().toString())
+    assertThat(
+            call("submit_plan", "{'plan': {'a': True, 'b': None, 'c': [False]}}")
+                .arguments()
+                .toString())
         .isEqualTo("{\"plan\":{\"a\":true,\"b\":null,\"c\":[false]}}");
   }
 
   @Test
   void keepsApostrophesInWords() {
-    assertThat(call("store_memory", "{'text': \"the guard's door\", 'tag': 'x',}").arguments().path("text").asString())
+    assertThat(
+            call("store_memory", "{'text': \"the guard's door\", 'tag': 'x',}")
+                .arguments()
+                .path("text")
+                .asString())
         .isEqualTo("the guard's door");
   }
 
@@ -128,21 +135,23 @@ class MenderTest {
     assertThat(mended.text()).isEqualTo("One moment.");
     assertThat(mended.tools())
         .singleElement()
-        .satisfies(
-            ask -> {
-              assertThat(ask.tool()).isEqualTo("calculator");
-              assertThat(ask.arguments().toString()).isEqualTo("{\"expression\":\"2+2\"}");
-            });
+        .satisfies(ask -> {
+          assertThat(ask.tool()).isEqualTo("calculator");
+          assertThat(ask.arguments().toString()).isEqualTo("{\"expression\":\"2+2\"}");
+        });
     assertThat(repairs).contains("a tool call written as text was understood");
   }
 
   @Test
   void readsSeveralCallsAndNestedBrackets() {
     Mender.Mended mended =
-        text("[TOOL:file_reader:a[1].md] then [TOOL:submit_plan:{\"entry\":\"dock\",\"list\":[1,[2]]}]");
+        text(
+            "[TOOL:file_reader:a[1].md] then [TOOL:submit_plan:{\"entry\":\"dock\",\"list\":[1,[2]]}]");
 
     assertThat(mended.text()).isEqualTo("then");
-    assertThat(mended.tools()).extracting(ToolAsk::tool).containsExactly("file_reader", "submit_plan");
+    assertThat(mended.tools())
+        .extracting(ToolAsk::tool)
+        .containsExactly("file_reader", "submit_plan");
     assertThat(mended.tools().get(0).arguments().path("filename").asString()).isEqualTo("a[1].md");
     assertThat(mended.tools().get(1).arguments().toString())
         .isEqualTo("{\"plan\":{\"entry\":\"dock\",\"list\":[1,[2]]}}");

@@ -20,14 +20,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ModelClientTest {
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
   private final List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
   private final ModelClients clients = new ModelClients(CLOCK, slept::add, new Random(7));
 
   static final ToolOffer CALCULATOR =
-      offer("calculator", "{\"type\":\"object\",\"properties\":{\"expression\":{\"type\":\"string\"}},\"required\":[\"expression\"]}");
+      offer(
+          "calculator",
+          "{\"type\":\"object\",\"properties\":{\"expression\":{\"type\":\"string\"}},\"required\":[\"expression\"]}");
   static final ToolOffer READER =
-      offer("file_reader", "{\"type\":\"object\",\"properties\":{\"filename\":{\"type\":\"string\"}},\"required\":[\"filename\"]}");
+      offer(
+          "file_reader",
+          "{\"type\":\"object\",\"properties\":{\"filename\":{\"type\":\"string\"}},\"required\":[\"filename\"]}");
 
   static ToolOffer offer(String name, String schema) {
     return new ToolOffer(name, "A tool", JsonMapper.shared().readTree(schema));
@@ -83,7 +88,8 @@ class ModelClientTest {
       assertThat(sent.at("/tools/0/function/name").asString()).isEqualTo("calculator");
       assertThat(sent.at("/tools/0/function/parameters/properties/expression/type").asString())
           .isEqualTo("string");
-      assertThat(sent.at("/tools/0/function/parameters/required/0").asString()).isEqualTo("expression");
+      assertThat(sent.at("/tools/0/function/parameters/required/0").asString())
+          .isEqualTo("expression");
       assertThat(server.keys()).containsExactly("Bearer key-1");
     }
   }
@@ -136,7 +142,9 @@ class ModelClientTest {
       ModelException e = fail(server);
 
       assertThat(e.trouble()).isEqualTo(Trouble.SERVER_ERROR);
-      assertThat(e).hasMessageContaining("CUDA out of memory").hasMessageContaining(server.baseUrl());
+      assertThat(e)
+          .hasMessageContaining("CUDA out of memory")
+          .hasMessageContaining(server.baseUrl());
       assertThat(server.requests()).hasSize(1 + ModelEndpoint.RETRIES);
       assertThat(slept).hasSize(ModelEndpoint.RETRIES).isSorted();
     }
@@ -305,7 +313,8 @@ class ModelClientTest {
   void findsTheMissingV1AndRemembersIt() {
     try (var server = FaultyModelServer.start(Reply.say("Found."))) {
       ModelClient client = clients.client(ModelEndpoint.of(server.root() + "/", null, "m"));
-      assertThat(client.chat(request()).repairs()).containsExactly("/v1 was missing in the base URL");
+      assertThat(client.chat(request()).repairs())
+          .containsExactly("/v1 was missing in the base URL");
       assertThat(client.chat(request()).repairs()).isEmpty();
       assertThat(server.paths()).containsOnly("/v1/chat/completions");
     }
@@ -334,7 +343,8 @@ class ModelClientTest {
       ModelReply reply = client.chat(request(CALCULATOR));
 
       assertThat(reply.text()).isEqualTo("Let me see.");
-      assertThat(reply.tools().getFirst().arguments().path("expression").asString()).isEqualTo("2+2");
+      assertThat(reply.tools().getFirst().arguments().path("expression").asString())
+          .isEqualTo("2+2");
       assertThat(reply.repairs())
           .containsExactly("the server refuses tools; they were asked for as text");
       assertThat(ScriptedModel.system(server.requests().getLast()))
@@ -349,7 +359,8 @@ class ModelClientTest {
   void theTextFormCarriesResultsAsUserMessages() {
     try (var server = FaultyModelServer.start(Reply.say("It is 4."))) {
       ModelClient client =
-          clients.client(ModelEndpoint.of(server.baseUrl(), null, "m").withDialect(ToolDialect.TEXT));
+          clients.client(
+              ModelEndpoint.of(server.baseUrl(), null, "m").withDialect(ToolDialect.TEXT));
       ToolAsk ask =
           new ToolAsk("c1", "calculator", JsonMapper.shared().readTree("{\"expression\":\"2+2\"}"));
       client.chat(
@@ -445,8 +456,10 @@ class ModelClientTest {
       ModelReply reply = ask(server, CALCULATOR);
 
       assertThat(reply.text()).isEqualTo("Hello.");
-      assertThat(reply.tools().getFirst().arguments().path("expression").asString()).isEqualTo("1+1");
-      assertThat(reply.repairs()).containsExactly("a stream that nobody asked for was put together");
+      assertThat(reply.tools().getFirst().arguments().path("expression").asString())
+          .isEqualTo("1+1");
+      assertThat(reply.repairs())
+          .containsExactly("a stream that nobody asked for was put together");
     }
   }
 
@@ -454,7 +467,8 @@ class ModelClientTest {
   void noMessageHoldsTheKey() {
     try (var server = FaultyModelServer.start(Reply.error(401, "bad key"))) {
       assertThat(fail(server)).hasMessageNotContaining("key-1");
-      assertThat(ModelEndpoint.of(server.baseUrl(), "key-1", "m").toString()).doesNotContain("key-1");
+      assertThat(ModelEndpoint.of(server.baseUrl(), "key-1", "m").toString())
+          .doesNotContain("key-1");
     }
   }
 }

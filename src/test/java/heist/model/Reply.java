@@ -90,7 +90,8 @@ public sealed interface Reply {
 
   /** An error in OpenAI's form. */
   static Reply error(int status, String message) {
-    String body = JsonMapper.shared().writeValueAsString(Map.of("error", Map.of("message", message)));
+    String body =
+        JsonMapper.shared().writeValueAsString(Map.of("error", Map.of("message", message)));
     return new Raw(status, "application/json", body, Map.of());
   }
 

@@ -47,7 +47,9 @@ public interface ScriptedModel extends Function<JsonNode, Reply> {
 
   /** What tools have answered in this turn, oldest first. */
   static List<String> results(JsonNode request) {
-    return request.path("messages").valueStream()
+    return request
+        .path("messages")
+        .valueStream()
         .filter(m -> m.path("role").asString("").equals("tool"))
         .map(m -> m.path("content").asString(""))
         .toList();
@@ -58,7 +60,8 @@ public interface ScriptedModel extends Function<JsonNode, Reply> {
     for (JsonNode message : request.path("messages")) {
       if (message.path("role").asString("").equals(role)) {
         JsonNode content = message.path("content");
-        found = content.isArray() ? content.path(0).path("text").asString("") : content.asString("");
+        found =
+            content.isArray() ? content.path(0).path("text").asString("") : content.asString("");
         if (first) {
           return found;
         }
