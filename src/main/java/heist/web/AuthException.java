@@ -1,0 +1,64 @@
+package heist.web;
+
+import heist.HeistException;
+import org.jspecify.annotations.Nullable;
+
+/** A request without the right token. Knows the challenge that RFC 6750 asks for in the answer. */
+public final class AuthException extends HeistException {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String error;
+  private final @Nullable String scope;
+
+  private AuthException(Kind kind, String message, @Nullable String error, @Nullable String scope) {
+    super(kind, message);
+    this.error = error;
+    this.scope = scope;
+  }
+
+  /** No token came with the request: the challenge names no error (RFC 6750, 3.1). */
+  static AuthException missing() {
+    return new AuthException(
+        Kind.UNAUTHENTICATED, "This needs a token: Authorization: Bearer ...", null, null);
+  }
+
+  /** The token is malformed, expired, revoked or not for this service. */
+  public static AuthException invalid(String why) {
+    return new AuthException(Kind.UNAUTHENTICATED, why, "invalid_token", null);
+  }
+
+  /** The token is good but may not do this. */
+  public static AuthException insufficient(String scope, String who) {
+    return new AuthException(
+        Kind.FORBIDDEN,
+        "The token of %s does not carry the scope %s.".formatted(who, scope),
+        "insufficient_scope",
+        scope);
+  }
+
+  /** The token is good but belongs to no session, and this is about one. */
+  static AuthException notOfASession(String who) {
+    return new AuthException(
+        Kind.FORBIDDEN,
+        "The token of %s is of no session (sid); this needs an agent's token.".formatted(who),
+        "insufficient_scope",
+        null);
+  }
+
+  /** The value of {@code WWW-Authenticate}. */
+  public String challenge() {
+    StringBuilder value = new StringBuilder("Bearer realm=\"heist\"");
+    if (error != null) {
+      value.append(", error=\"").append(error).append('"');
+      value.append(", error_description=\"").append(quotable(getMessage())).append('"');
+    }
+    if (scope != null) {
+      value.append(", scope=\"").append(scope).append('"');
+    }
+    return value.toString();
+  }
+
+  private static String quotable(@Nullable String text) {
+    return text == null ? "" : text.replaceAll("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]", "'");
+  }
+}

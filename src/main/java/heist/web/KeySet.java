@@ -1,0 +1,96 @@
+package heist.web;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import heist.HeistException;
+import heist.HeistException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys of the authorization server, fetched when first needed and again when a token
+ * names a key that is not known, at most once a second: made-up key ids cause no flood.
+ * Thread-safe.
+ */
+final class KeySet {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final URI uri;
+  private final HttpClient http;
+  private final InstantSource clock;
+  private final ReentrantLock fetching = new ReentrantLock();
+  private volatile Map<String, RSASSAVerifier> keys = Map.of();
+  private @Nullable Instant fetched;
+
+  KeySet(URI uri, HttpClient http, InstantSource clock) {
+    this.uri = uri;
+    this.http = http;
+    this.clock = clock;
+  }
+
+  /** The key called {@code id}, or null if the server does not have it. */
+  @Nullable RSASSAVerifier key(String id) {
+    RSASSAVerifier key = keys.get(id);
+    if (key != null) {
+      return key;
+    }
+    fetching.lock();
+    try {
+      Instant now = clock.instant();
+      if (keys.get(id) == null && (fetched == null || !now.isBefore(fetched.plus(PAUSE)))) {
+        keys = fetch();
+        fetched = now;
+      }
+      return keys.get(id);
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private Map<String, RSASSAVerifier> fetch() {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw unavailable("it answered " + answer.statusCode(), null);
+      }
+      Map<String, RSASSAVerifier> found = new HashMap<>();
+      for (JWK jwk : JWKSet.parse(answer.body()).getKeys()) {
+        if (jwk instanceof RSAKey rsa && rsa.getKeyID() != null) {
+          found.put(rsa.getKeyID(), new RSASSAVerifier(rsa));
+        }
+      }
+      return Map.copyOf(found);
+    } catch (IOException e) {
+      throw unavailable("it does not answer", e);
+    } catch (ParseException | JOSEException e) {
+      throw unavailable("its key set cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("the request was cut short", e);
+    }
+  }
+
+  private HeistException unavailable(String why, @Nullable Exception cause) {
+    String message =
+        "Tokens cannot be checked: the authorization server at %s is needed for its keys, but %s."
+            .formatted(uri.resolve("/"), why);
+    return cause == null
+        ? new HeistException(Kind.UNAVAILABLE, message)
+        : new HeistException(Kind.UNAVAILABLE, message, cause);
+  }
+}

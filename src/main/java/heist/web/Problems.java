@@ -1,0 +1,81 @@
+package heist.web;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where an exception becomes an answer, whichever layer it comes from. */
+final class Problems {
+  private Problems() {}
+
+  static void install(JavalinConfig config) {
+    config.routes.exception(Exception.class, (failure, ctx) -> answer(ctx, failure));
+    // Javalin answers its own exceptions itself unless their family has a handler by name.
+    config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
+    config.router.javaLangErrorHandler((response, error) -> {
+      try {
+        write(response, error, "A request");
+      } catch (IOException e) {
+        error.addSuppressed(e);
+      }
+    });
+  }
+
+  private static void answer(Context ctx, Throwable failure) {
+    Problem problem = Problem.of(failure, ctx.method() + " " + ctx.path());
+    String challenge = challenge(failure, problem);
+    if (challenge != null) {
+      ctx.header("WWW-Authenticate", challenge);
+    }
+    ctx.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(Json.write(problem));
+  }
+
+  /** For servlets and filters, which Javalin does not see. */
+  static void write(HttpServletResponse response, Throwable failure, String where)
+      throws IOException {
+    Problem problem = Problem.of(failure, where);
+    String challenge = challenge(failure, problem);
+    if (challenge != null) {
+      response.setHeader("WWW-Authenticate", challenge);
+    }
+    byte[] body = Json.write(problem).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(problem.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static @Nullable String challenge(Throwable failure, Problem problem) {
+    if (failure instanceof AuthException auth) {
+      return auth.challenge();
+    }
+    return problem.status() == 401 ? "Bearer realm=\"heist\"" : null;
+  }
+
+  /** Jetty's own errors: an unreadable request, a body that is too large. */
+  static final class Handler extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+        Request request,
+        Response response,
+        int code,
+        @Nullable String message,
+        @Nullable Throwable cause,
+        Callback callback) {
+      Problem problem =
+          Problem.of(code, code == 413 ? "The body is too large." : "The request cannot be read.");
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+      Content.Sink.write(response, true, Json.write(problem), callback);
+    }
+  }
+}

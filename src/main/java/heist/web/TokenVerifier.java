@@ -1,0 +1,201 @@
+package heist.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks access tokens (RFC 9068): RS256 with a key of the issuer, type, issuer, audience, time
+ * with 30 s of tolerance. A token once checked is remembered (bounded); its times and revocations
+ * are checked every time, and a refusal is never remembered. One implementation for Javalin routes
+ * and servlets. Thread-safe; does nothing until the first token.
+ */
+public final class TokenVerifier {
+  /** How far the clocks of two machines may differ. */
+  public static final Duration SKEW = Duration.ofSeconds(30);
+
+  private static final String ATTRIBUTE = "heist.caller";
+  private static final int MAX_TOKEN = 8192;
+  private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
+
+  private final String issuer;
+  private final String audience;
+  private final InstantSource clock;
+  private final Predicate<Caller> revoked;
+  private final KeySet keys;
+  private final Cache<String, Checked> cache = Caffeine.newBuilder().maximumSize(20_000).build();
+
+  private record Checked(Caller caller, @Nullable Instant notBefore) {}
+
+  /**
+   * A verifier for one service.
+   *
+   * @param issuer the authorization server's base address; its keys are at {@code
+   *     /.well-known/jwks.json} below it
+   * @param audience what a token's {@code aud} must contain, {@code urn:heist:NAME}
+   * @param http fetches the keys
+   * @param clock tells whether a token is still good
+   * @param revoked whether a token, though well signed, has been taken back; asked at each request
+   */
+  public TokenVerifier(
+      URI issuer,
+      String audience,
+      HttpClient http,
+      InstantSource clock,
+      Predicate<Caller> revoked) {
+    this.issuer = issuer.toString();
+    this.audience = audience;
+    this.clock = clock;
+    this.revoked = revoked;
+    this.keys = new KeySet(URI.create(issuer + "/.well-known/jwks.json"), http, clock);
+  }
+
+  /**
+   * Checks {@code token}.
+   *
+   * @throws AuthException UNAUTHENTICATED with the reason
+   * @throws heist.HeistException UNAVAILABLE if the issuer's keys are needed and cannot be had
+   */
+  public Caller verify(String token) {
+    Checked checked = cache.getIfPresent(token);
+    boolean known = checked != null;
+    if (checked == null) {
+      checked = check(token);
+    }
+    Instant now = clock.instant();
+    if (!now.isBefore(checked.caller.expiresAt().plus(SKEW))) {
+      throw AuthException.invalid("The token has expired.");
+    }
+    if (checked.notBefore != null && now.isBefore(checked.notBefore.minus(SKEW))) {
+      throw AuthException.invalid("The token is not good yet.");
+    }
+    if (revoked.test(checked.caller)) {
+      throw AuthException.invalid("The token has been revoked.");
+    }
+    if (!known) {
+      cache.put(token, checked);
+    }
+    return checked.caller;
+  }
+
+  private Checked check(String token) {
+    if (token.length() > MAX_TOKEN) {
+      throw AuthException.invalid("The token is too long.");
+    }
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      JOSEObjectType type = jwt.getHeader().getType();
+      if (!JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) {
+        throw AuthException.invalid("The token is not signed with RS256.");
+      }
+      if (type == null || !TYPES.contains(type.getType().toLowerCase(java.util.Locale.ROOT))) {
+        throw AuthException.invalid("This is not an access token (typ is not at+jwt).");
+      }
+      String keyId = jwt.getHeader().getKeyID();
+      RSASSAVerifier key = keyId == null ? null : keys.key(keyId);
+      if (key == null || !jwt.verify(key)) {
+        throw AuthException.invalid("The token's signature is not the authorization server's.");
+      }
+      return claims(jwt.getJWTClaimsSet());
+    } catch (ParseException | JOSEException | IllegalArgumentException e) {
+      throw AuthException.invalid("The token cannot be read.");
+    }
+  }
+
+  private Checked claims(JWTClaimsSet claims) throws ParseException {
+    if (!issuer.equals(claims.getIssuer())) {
+      throw AuthException.invalid("The token is of another issuer.");
+    }
+    List<String> audiences = claims.getAudience();
+    if (!audiences.contains(audience)) {
+      throw AuthException.invalid(
+          "The token is not for this service (aud lacks " + audience + ").");
+    }
+    Date expires = claims.getExpirationTime();
+    String subject = claims.getSubject();
+    String client = claims.getStringClaim("client_id");
+    String id = claims.getJWTID();
+    if (expires == null || subject == null || client == null || id == null) {
+      throw AuthException.invalid("The token lacks one of exp, sub, client_id, jti.");
+    }
+    String scope = claims.getStringClaim("scope");
+    Date notBefore = claims.getNotBeforeTime();
+    Caller caller =
+        new Caller(
+            subject,
+            client,
+            claims.getStringClaim("sid"),
+            claims.getStringClaim("agent"),
+            scope == null || scope.isBlank()
+                ? Set.of()
+                : Set.copyOf(List.of(scope.strip().split(" +"))),
+            id,
+            expires.toInstant());
+    return new Checked(caller, notBefore == null ? null : notBefore.toInstant());
+  }
+
+  /** Checks the token in an {@code Authorization} header. */
+  public Caller authenticate(@Nullable String header) {
+    if (header == null || header.isBlank()) {
+      throw AuthException.missing();
+    }
+    if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw AuthException.invalid("The Authorization header must be: Bearer TOKEN");
+    }
+    return verify(header.substring(7).strip());
+  }
+
+  /** A before-handler: requests go on only with a good token. */
+  public Handler before() {
+    return ctx -> ctx.attribute(ATTRIBUTE, authenticate(ctx.header("Authorization")));
+  }
+
+  /** The same for servlets, with problem details as answer. */
+  public Filter filter() {
+    return (request, response, chain) -> {
+      HttpServletRequest http = (HttpServletRequest) request;
+      try {
+        http.setAttribute(ATTRIBUTE, authenticate(http.getHeader("Authorization")));
+      } catch (heist.HeistException e) {
+        Problems.write(
+            (HttpServletResponse) response, e, http.getMethod() + " " + http.getRequestURI());
+        return;
+      }
+      chain.doFilter(request, response);
+    };
+  }
+
+  /** Who makes this request, once {@link #before()} has run. */
+  public static Caller caller(Context ctx) {
+    return caller(ctx.req());
+  }
+
+  /** Who makes this request, once {@link #before()} or {@link #filter()} has run. */
+  public static Caller caller(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
+      return caller;
+    }
+    throw AuthException.missing();
+  }
+}
