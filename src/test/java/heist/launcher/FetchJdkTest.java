@@ -104,9 +104,6 @@ class FetchJdkTest {
         exchange -> {
           exchange.sendResponseHeaders(200, archive.length);
           exchange.getResponseBody().write(archive, 0, archive.length / 2);
-          exchange
-              .getHttpContext()
-              .getServer(); // closing with half of it unsent ends the connection
           exchange.close(); // half of it unsent: the connection ends here
         });
     var said = fetch();
@@ -211,9 +208,9 @@ class FetchJdkTest {
             "cat")) {
       for (String place : System.getenv("PATH").split(":", -1)) {
         if (Files.isExecutable(Path.of(place, name)) && !Files.exists(bin.resolve(name))) {
-          Path call = Files.writeString(bin.resolve(name), "#!/bin/sh
-exec " + Path.of(place, name) + " \"$@\"
-");
+          Path call =
+              Files.writeString(
+                  bin.resolve(name), "#!/bin/sh\nexec " + Path.of(place, name) + " \"$@\"\n");
           assertThat(call.toFile().setExecutable(true)).isTrue();
         }
       }
