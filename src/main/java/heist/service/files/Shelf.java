@@ -39,7 +39,8 @@ final class Shelf {
     if (name.isEmpty()) {
       throw bad("give the name of a file. " + readable());
     }
-    String last = plain(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1));
+    String last =
+        plain(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1));
     Document document =
         first(d -> d.name().equals(name))
             .or(() -> first(d -> plain(d.name()).equals(last)))

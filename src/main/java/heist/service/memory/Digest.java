@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * each with its author and event number, in order, never above the budget. Pure and deterministic.
  */
 final class Digest {
-  private static final Pattern SENTENCE = Pattern.compile("[^.!?\\n]+(?:[.!?]+(?=\\S)[^.!?\\n]*)*[.!?]*");
+  private static final Pattern SENTENCE =
+      Pattern.compile("[^.!?\\n]+(?:[.!?]+(?=\\S)[^.!?\\n]*)*[.!?]*");
   private static final Pattern FIGURE = Pattern.compile("\\d+");
   private static final Pattern NAME = Pattern.compile("(?<=[\\p{L}\\p{N},;:] )\\p{Lu}[\\p{L}]+");
   private static final Set<String> DECISIONS =
@@ -59,8 +60,7 @@ final class Digest {
     return write(kept);
   }
 
-  private static double weight(
-      String sentence, Memory memory, Set<String> names, double recency) {
+  private static double weight(String sentence, Memory memory, Set<String> names, double recency) {
     List<String> words = Folding.words(sentence);
     double weight = memory.own() || memory.kind().equals("plan") ? 3 : 0;
     weight += Math.min(3, FIGURE.matcher(sentence).results().count()) * 1.5;
@@ -105,9 +105,10 @@ final class Digest {
     return fit(kept, budget, tokens);
   }
 
-  /** Counts of parts do not quite add up to the count of the whole: the lightest go until it fits. */
-  private static List<Sentence> fit(
-      List<Sentence> kept, int budget, ToIntFunction<String> tokens) {
+  /**
+   * Counts of parts do not quite add up to the count of the whole: the lightest go until it fits.
+   */
+  private static List<Sentence> fit(List<Sentence> kept, int budget, ToIntFunction<String> tokens) {
     while (!kept.isEmpty() && tokens.applyAsInt(write(kept)) > budget) {
       kept.removeLast();
     }

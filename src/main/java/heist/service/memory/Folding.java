@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Words as memory compares them, German and English alike: lower case, umlauts and accents folded
- * ({@code Wächter}, {@code Waechter}), common endings off, filler words out, {@code 22:10} one word.
- * Both databases store what this makes, so that they find the same. Pure.
+ * ({@code Wächter}, {@code Waechter}), common endings off, filler words out, {@code 22:10} one
+ * word. Both databases store what this makes, so that they find the same. Pure.
  */
 final class Folding {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[:.,]\\p{N}+)*");
@@ -22,17 +22,17 @@ final class Folding {
   private static final Set<String> FILLER =
       Set.copyOf(
           List.of(
-          ("a an and are as at be been but by can could did do does for from had has have he her"
-                  + " here him his how i if in into is it its just me my no not of on or our out she"
-                  + " should so some than that the their them then there they this to up us was we"
-                  + " were what when where which who why will with would you your yes"
-                  + " aber alle als also am an auch auf aus bei bin bis bist da das dass dem den der"
-                  + " des dich die dir doch du durch ein eine einem einen einer eines er es etwas"
-                  + " fuer gibt hat habe haben hier ich ihr ihre im in ins ist ja jetzt kann kein"
-                  + " keine mal man mehr mein mir mit muss nach nicht noch nun nur oder ohne schon"
-                  + " sehr sein sich sie sind so ueber um und uns unser unter viel vom von vor war"
-                  + " was weil welche wenn wer wie wir wird wo wurde zu zum zur")
-              .split(" ")));
+              ("a an and are as at be been but by can could did do does for from had has have he her"
+                      + " here him his how i if in into is it its just me my no not of on or our out she"
+                      + " should so some than that the their them then there they this to up us was we"
+                      + " were what when where which who why will with would you your yes"
+                      + " aber alle als also am an auch auf aus bei bin bis bist da das dass dem den der"
+                      + " des dich die dir doch du durch ein eine einem einen einer eines er es etwas"
+                      + " fuer gibt hat habe haben hier ich ihr ihre im in ins ist ja jetzt kann kein"
+                      + " keine mal man mehr mein mir mit muss nach nicht noch nun nur oder ohne schon"
+                      + " sehr sein sich sie sind so ueber um und uns unser unter viel vom von vor war"
+                      + " was weil welche wenn wer wie wir wird wo wurde zu zum zur")
+                  .split(" ")));
 
   /** Endings of both languages, longest first; a word keeps at least four letters. */
   private static final String[] ENDINGS = {
@@ -66,19 +66,19 @@ final class Folding {
     }
     String german = lower.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue");
     String bare =
-        MARKS.matcher(Normalizer.normalize(german.replace("ß", "ss"), Normalizer.Form.NFD))
+        MARKS
+            .matcher(Normalizer.normalize(german.replace("ß", "ss"), Normalizer.Form.NFD))
             .replaceAll("");
     // Other scripts stay as code points, so that they can be found, too.
     StringBuilder ascii = new StringBuilder();
     bare.codePoints()
-        .forEach(
-            c -> {
-              if (c < 128) {
-                ascii.appendCodePoint(c);
-              } else {
-                ascii.append('u').append(Integer.toHexString(c));
-              }
-            });
+        .forEach(c -> {
+          if (c < 128) {
+            ascii.appendCodePoint(c);
+          } else {
+            ascii.append('u').append(Integer.toHexString(c));
+          }
+        });
     String cleaned = NO_LETTER.matcher(ascii).replaceAll("");
     return cleaned.length() <= LONGEST_WORD ? cleaned : cleaned.substring(0, LONGEST_WORD);
   }

@@ -45,33 +45,33 @@ final class MemoryStore {
   long progress(String session) {
     return database
         .jdbi()
-        .withHandle(
-            h ->
-                h.createQuery("SELECT seq FROM progress WHERE session = ?")
-                    .bind(0, session)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(0L));
+        .withHandle(h ->
+            h.createQuery("SELECT seq FROM progress WHERE session = ?")
+                .bind(0, session)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
   }
 
-  /** Takes in what was said, and marks the feed as read up to {@code seq}. Repeating is harmless. */
+  /**
+   * Takes in what was said, and marks the feed as read up to {@code seq}. Repeating is harmless.
+   */
   void take(String session, List<Memory> said, long seq) {
     database
         .writer()
-        .submit(
-            handle -> {
-              for (Memory memory : said) {
-                insert(handle, session, CREW, memory, null);
-              }
-              return handle.execute(
-                  """
-                  INSERT INTO progress (session, seq) VALUES (?, ?)
-                  ON CONFLICT (session) DO UPDATE SET seq = excluded.seq
-                  WHERE progress.seq < excluded.seq
-                  """,
-                  session,
-                  seq);
-            });
+        .submit(handle -> {
+          for (Memory memory : said) {
+            insert(handle, session, CREW, memory, null);
+          }
+          return handle.execute(
+              """
+              INSERT INTO progress (session, seq) VALUES (?, ?)
+              ON CONFLICT (session) DO UPDATE SET seq = excluded.seq
+              WHERE progress.seq < excluded.seq
+              """,
+              session,
+              seq);
+        });
   }
 
   /**
@@ -84,9 +84,7 @@ final class MemoryStore {
       String session, String owner, String author, long seq, String text, @Nullable String call) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return database
-            .writer()
-            .submit(h -> keep(h, session, owner, author, seq, text, call));
+        return database.writer().submit(h -> keep(h, session, owner, author, seq, text, call));
       } catch (RuntimeException e) {
         // PostgreSQL: another call of the same owner took the number meanwhile.
         if (attempt == 5 || !database.dialect().isDuplicateKey(e)) {
@@ -136,7 +134,8 @@ final class MemoryStore {
         .createQuery(
             """
             INSERT INTO memory (session, owner, n, seq, kind, author, round, text, call)
-            VALUES (:session, :owner, :n, :seq, :kind, :author, :round, :text, :call)"""
+            VALUES (:session, :owner, :n, :seq, :kind, :author, :round, :text, :call)\
+            """
                 + conflict
                 + " RETURNING id")
         .bind("session", session)
@@ -168,58 +167,54 @@ final class MemoryStore {
   List<Memory> recent(String session, long upto, int count) {
     return database
         .jdbi()
-        .withHandle(
-            h ->
-                h
-                    .createQuery(
-                        """
-                        SELECT * FROM memory
-                        WHERE session = ? AND owner = '' AND n <= ? ORDER BY n DESC LIMIT ?
-                        """)
-                    .bind(0, session)
-                    .bind(1, upto)
-                    .bind(2, count)
-                    .map(ROW)
-                    .list()
-                    .reversed());
+        .withHandle(h ->
+            h.createQuery(
+                    """
+                    SELECT * FROM memory
+                    WHERE session = ? AND owner = '' AND n <= ? ORDER BY n DESC LIMIT ?
+                    """)
+                .bind(0, session)
+                .bind(1, upto)
+                .bind(2, count)
+                .map(ROW)
+                .list()
+                .reversed());
   }
 
   /** All that was said, and all that {@code author} keeps for itself, in order. */
   List<Memory> all(String session, @Nullable String author, long upto) {
     return database
         .jdbi()
-        .withHandle(
-            h ->
-                h.createQuery(
-                        """
-                        SELECT * FROM memory
-                        WHERE session = :session AND seq <= :upto
-                        AND (owner = '' OR author = :author)
-                        ORDER BY seq, owner, n
-                        """)
-                    .bind("session", session)
-                    .bind("upto", upto)
-                    .bind("author", author)
-                    .map(ROW)
-                    .list());
+        .withHandle(h ->
+            h.createQuery(
+                    """
+                    SELECT * FROM memory
+                    WHERE session = :session AND seq <= :upto
+                    AND (owner = '' OR author = :author)
+                    ORDER BY seq, owner, n
+                    """)
+                .bind("session", session)
+                .bind("upto", upto)
+                .bind("author", author)
+                .map(ROW)
+                .list());
   }
 
   /** How many memories {@link #candidates} looks through. */
   long size(String session, String owner, long upto) {
     return database
         .jdbi()
-        .withHandle(
-            h ->
-                h.createQuery(
-                        """
-                        SELECT COUNT(*) FROM memory
-                        WHERE session = ? AND owner IN ('', ?) AND seq <= ?
-                        """)
-                    .bind(0, session)
-                    .bind(1, owner)
-                    .bind(2, upto)
-                    .mapTo(Long.class)
-                    .one());
+        .withHandle(h ->
+            h.createQuery(
+                    """
+                    SELECT COUNT(*) FROM memory
+                    WHERE session = ? AND owner IN ('', ?) AND seq <= ?
+                    """)
+                .bind(0, session)
+                .bind(1, owner)
+                .bind(2, upto)
+                .mapTo(Long.class)
+                .one());
   }
 
   /** What holds any of {@code words}: said to everybody or kept by {@code owner}; newest first. */
@@ -249,25 +244,24 @@ final class MemoryStore {
         };
     return database
         .jdbi()
-        .withHandle(
-            h -> {
-              var query =
-                  h.createQuery(
-                      sql
-                          + " AND m.session = :session AND m.owner IN ('', :owner)"
-                          + " AND m.seq <= :upto ORDER BY m.seq DESC, m.owner, m.n DESC LIMIT "
-                          + CANDIDATES);
-              if (dialect == Dialect.POSTGRESQL) {
-                query.bind("one", homes.get(0)).bind("other", homes.get(1));
-              }
-              return query
-                  .bind("match", match)
-                  .bind("session", session)
-                  .bind("owner", owner)
-                  .bind("upto", upto)
-                  .map(ROW)
-                  .list();
-            });
+        .withHandle(h -> {
+          var query =
+              h.createQuery(
+                  sql
+                      + " AND m.session = :session AND m.owner IN ('', :owner)"
+                      + " AND m.seq <= :upto ORDER BY m.seq DESC, m.owner, m.n DESC LIMIT "
+                      + CANDIDATES);
+          if (dialect == Dialect.POSTGRESQL) {
+            query.bind("one", homes.get(0)).bind("other", homes.get(1));
+          }
+          return query
+              .bind("match", match)
+              .bind("session", session)
+              .bind("owner", owner)
+              .bind("upto", upto)
+              .map(ROW)
+              .list();
+        });
   }
 
   /** Quoted for FTS5; folded words and homes are letters and digits only. */

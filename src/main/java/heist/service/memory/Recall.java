@@ -41,9 +41,7 @@ final class Recall {
     double mean = Math.max(1, length / Math.max(1, texts.size()));
     return java.util.stream.IntStream.range(0, candidates.size())
         .mapToObj(
-            i ->
-                new Scored(
-                    candidates.get(i), score(texts.get(i), query, frequency, total, mean)))
+            i -> new Scored(candidates.get(i), score(texts.get(i), query, frequency, total, mean)))
         .sorted(
             Comparator.comparingDouble(Scored::score)
                 .reversed()
@@ -68,8 +66,7 @@ final class Recall {
         int holders = frequency.getOrDefault(word, 1);
         double rarity = Math.log(1 + (Math.max(total, holders) - holders + 0.5) / (holders + 0.5));
         double weight = Folding.hasDigit(word) ? FIGURE : 1;
-        double saturation =
-            times * (K + 1) / (times + K * (1 - B + B * words.size() / mean));
+        double saturation = times * (K + 1) / (times + K * (1 - B + B * words.size() / mean));
         score += weight * rarity * saturation;
       }
     }

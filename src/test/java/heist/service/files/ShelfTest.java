@@ -29,8 +29,13 @@ class ShelfTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "guard_roster.md", "GUARD_ROSTER.MD", " guard_roster ", "documents/guard_roster.md",
-        "guard roster.txt", "./guard-roster.md", "C:\\files\\guard_roster.md"
+        "guard_roster.md",
+        "GUARD_ROSTER.MD",
+        " guard_roster ",
+        "documents/guard_roster.md",
+        "guard roster.txt",
+        "./guard-roster.md",
+        "C:\\files\\guard_roster.md"
       })
   void findsByName(String name) {
     assertThat(hacker.read(name).text()).isEqualTo("Night: 3 guards.");
@@ -39,8 +44,15 @@ class ShelfTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "vault.md", "../../etc/passwd", "/etc/passwd", "..", "camera_plan.md/..", "%2e%2e/x", "*",
-        "guard_roster.md\u0000.txt", "file:///etc/passwd"
+        "vault.md",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "..",
+        "camera_plan.md/..",
+        "%2e%2e/x",
+        "*",
+        "guard_roster.md\u0000.txt",
+        "file:///etc/passwd"
       })
   void listsWhatThereIs(String name) {
     assertThatThrownBy(() -> hacker.read(name))
@@ -67,8 +79,10 @@ class ShelfTest {
     for (int i = 0; i < 20_000; i++) {
       StringBuilder name = new StringBuilder();
       for (int j = random.nextInt(30); j > 0; j--) {
-        name.append(random.nextBoolean() ? "secret.md/\\ ".charAt(random.nextInt(12))
-            : (char) random.nextInt(0x3000));
+        name.append(
+            random.nextBoolean()
+                ? "secret.md/\\ ".charAt(random.nextInt(12))
+                : (char) random.nextInt(0x3000));
       }
       try {
         assertThat(hacker.read(name.toString()).text()).doesNotContain("4711");

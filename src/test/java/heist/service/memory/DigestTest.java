@@ -28,7 +28,8 @@ class DigestTest {
             """
             #2 hacker: The access log says 22:05 at the loading dock.
             #4 driver: We go in through the loading dock at 22:10.
-            #5 safecracker: Correction: the code is 8264, not 8246. Renewed at 06:00.""");
+            #5 safecracker: Correction: the code is 8264, not 8246. Renewed at 06:00.\
+            """);
   }
 
   @Test

@@ -48,7 +48,8 @@ abstract class MemoryContract {
 
   @Test
   void takesTheFeedOnce() {
-    List<Memory> said = List.of(said(3, "planner", "We go in at 22:10."), said(5, "hacker", "Yes."));
+    List<Memory> said =
+        List.of(said(3, "planner", "We go in at 22:10."), said(5, "hacker", "Yes."));
     store.take("s1", said, 6);
     store.take("s1", said, 4);
     assertThat(store.progress("s1")).isEqualTo(6);
@@ -61,8 +62,10 @@ abstract class MemoryContract {
 
   @Test
   void keepsNotesPerSessionAndOwner() {
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1")).isEqualTo(1);
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1")).isEqualTo(1);
+    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
+        .isEqualTo(1);
+    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
+        .isEqualTo(1);
     assertThat(store.keep("s1", "c.hacker", "hacker", 5, "Trust nobody.", null)).isEqualTo(2);
     assertThat(recall("s1", "c.hacker", "Which code?", 9))
         .containsExactly("your note 1 (after #4): The code is 4711.");
@@ -85,12 +88,15 @@ abstract class MemoryContract {
             said(5, "planner", "Let us talk about the getaway.")),
         5);
     assertThat(recall("s1", "x", "Waechter", 5)).first().asString().startsWith("#1 intel");
-    assertThat(recall("s1", "x", "Wann wechselt der wachter?", 5)).first().asString().startsWith("#1");
+    assertThat(recall("s1", "x", "Wann wechselt der wachter?", 5))
+        .first()
+        .asString()
+        .startsWith("#1");
     assertThat(recall("s1", "x", "strasse", 5)).first().asString().startsWith("#2");
     assertThat(recall("s1", "x", "which camera is blind", 5)).first().asString().startsWith("#3");
     assertThat(recall("s1", "x", "patrol", 5)).first().asString().startsWith("#4");
-    assertThat(recall("s1", "x", "22:00", 5)).containsExactly(
-        "#1 intel: Die Wächter wechseln um 22:00 Uhr am Seiteneingang.");
+    assertThat(recall("s1", "x", "22:00", 5))
+        .containsExactly("#1 intel: Die Wächter wechseln um 22:00 Uhr am Seiteneingang.");
     assertThat(recall("s1", "x", "the of und", 5)).isEmpty();
     assertThat(recall("s1", "x", "\" OR home : * NEAR(", 5)).isEmpty();
     assertThat(recall("s1", "x", "'); DROP TABLE memory; -- patrol", 5)).hasSize(1);

@@ -26,8 +26,7 @@ class PostgresMemoryTest extends MemoryContract {
 
   @Override
   Database open() {
-    Database database =
-        Database.open("memory", folder, server.getJdbcUrl("postgres", "postgres"));
+    Database database = Database.open("memory", folder, server.getJdbcUrl("postgres", "postgres"));
     database.jdbi().useHandle(h -> h.execute("TRUNCATE memory, memory_words, progress"));
     return database;
   }
