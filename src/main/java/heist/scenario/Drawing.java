@@ -84,7 +84,9 @@ final class Drawing {
     for (Spec.Rows spec : grid.rows()) {
       if (spec.forEach() != null) {
         for (Map<String, String> it : floor.part(spec.forEach())) {
-          rows.add(row(grid, spec, facts.values(), it));
+          if (it.entrySet().containsAll(spec.only().entrySet())) {
+            rows.add(row(grid, spec, facts.values(), it));
+          }
         }
       } else {
         for (int i = 0; i < spec.repeat(); i++) {

@@ -56,6 +56,7 @@ final class FloorDrawing {
                     r.real("facing"),
                     r.real("angle"),
                     r.real("range"),
+                    r.text("kind"),
                     r.bool("active"))),
         list(
             "guards",

@@ -19,7 +19,9 @@ public record FloorPlan(
   /** A rectangle with a name; steps of the plan take place in rooms. */
   public record Room(String id, String name, double x, double y, double width, double height) {}
 
-  /** A camera; {@code active} says whether it watches tonight. */
+  /**
+   * A camera; {@code kind} is free, such as fixed or mobile; {@code active}: it watches tonight.
+   */
   public record Camera(
       String id,
       String room,
@@ -28,6 +30,7 @@ public record FloorPlan(
       double facing,
       double angle,
       double range,
+      String kind,
       boolean active) {}
 
   /** A guard's post; {@code shift} is the time the shift begins. */

@@ -31,13 +31,20 @@ public final class Spec {
    *
    * @param forEach a part of the floor plan ({@code cameras}, {@code guards}, {@code rooms}, ...):
    *     one row for each of its entries, which the cells call {@code it}; or null
+   * @param only of {@code forEach}: the entries with these values
    * @param repeat so many rows, each with {@code draws} of its own
    * @param draws facts of one row; kept for that row alone
    * @param cells one for each column
    */
-  public record Rows(@Nullable String forEach, int repeat, List<Draw> draws, List<String> cells) {
+  public record Rows(
+      @Nullable String forEach,
+      Map<String, String> only,
+      int repeat,
+      List<Draw> draws,
+      List<String> cells) {
     /** Copies the lists. */
     public Rows {
+      only = Map.copyOf(only);
       draws = List.copyOf(draws);
       cells = List.copyOf(cells);
     }

@@ -8,14 +8,15 @@ import java.util.Set;
 /** The words of a text that tell what it is about, folded lightly; English and German. */
 final class Words {
   private static final Set<String> COMMON =
-      Set.of(
-          ("a an and are as at be been before but by can for from goes has have his her if in into is it its may must no not of on one or our "
-                  + "out so than that the their them then there they this to up was we were what when where which while who will with you your "
-                  + "tonight today minutes minute number time "
-                  + "aber als am an auf aus bei bis da das dass dem den der des die dies diese ein eine einem einen einer es für hat im in ist "
-                  + "man mit nach nicht noch nur oder sich sie sind so über um und uns unser vom von vor war was wer wie wird wo zu zum zur heute "
-                  + "nacht minuten minute zahl zeit uhr")
-              .split(" "));
+      Set.copyOf(
+          Arrays.asList(
+              ("a an and are as at be been before but by can for from goes has have his her if in into is it its may must no not of on one or our "
+                      + "out so than that the their them then there they this to up was we were what when where which while who will with you your "
+                      + "tonight today minutes minute number time "
+                      + "aber als am an auf aus bei bis da das dass dem den der des die dies diese ein eine einem einen einer es für hat im in ist "
+                      + "man mit nach nicht noch nur oder sich sie sind so über um und uns unser vom von vor war was wer wie wird wo zu zum zur heute "
+                      + "nacht minuten minute zahl zeit uhr")
+                  .split(" ")));
   // A line with one of these words holds what was true once.
   private static final Set<String> PAST =
       Set.of(
