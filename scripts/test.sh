@@ -23,6 +23,8 @@ heist_test() {
   if [ -n "$all" ]; then
     # shellcheck source=scripts/install.sh
     . "$HEIST_HOME/scripts/install.sh"
+    # shellcheck source=scripts/docker.sh
+    . "$HEIST_HOME/scripts/docker.sh"
     install_for_tests
   fi
 
@@ -36,6 +38,10 @@ heist_test() {
   if [ -n "$all" ]; then
     packaged='packaged | docker | thirdparty'
     export HEIST_TEST_ALL=true
+    HEIST_COMPOSE=$(compose_command)
+    export HEIST_COMPOSE
+    start_docker "$jdk"
+    install_npm_clients
   else
     left_out+=("docker, thirdparty (containers; OAuth and MCP clients of others): ./heist test --all")
   fi
