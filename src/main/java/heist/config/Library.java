@@ -1,0 +1,182 @@
+package heist.config;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.crew.Crew;
+import heist.crew.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds crews, strategies and scenarios by name: in the installation folder and, over it, in the
+ * data folder, so that a file of one's own takes the place of a shipped one. Nothing is cached: a
+ * file that changes is read anew. Thread-safe.
+ */
+public final class Library {
+  private final Path home;
+  private final Path data;
+  private final Environment environment;
+
+  /**
+   * A library.
+   *
+   * @param home the installation folder, which holds {@code crews/}, {@code strategies/} and {@code
+   *     scenarios/}
+   * @param data the data folder, which may hold folders of the same names
+   */
+  public Library(Path home, Path data, Environment environment) {
+    this.home = home;
+    this.data = data;
+    this.environment = environment;
+  }
+
+  /** The installation folder. */
+  public Path home() {
+    return home;
+  }
+
+  /**
+   * The settings of this installation.
+   *
+   * @param profile the profile that a flag names, or null
+   * @throws ConfigException if a file has problems
+   */
+  public Settings settings(@Nullable String profile) {
+    Problems problems = new Problems();
+    Settings settings = SettingsReader.read(home, data, profile, environment, problems);
+    problems.throwIfAny();
+    return settings;
+  }
+
+  // ---- crews
+
+  /** Names of the crews, sorted. */
+  public List<String> crewNames() {
+    return List.copyOf(yamlFiles("crews").keySet());
+  }
+
+  /**
+   * The crew of this name. Only names of the library are looked up, so that what comes over the
+   * network cannot make a service read other files.
+   *
+   * @throws HeistException NOT_FOUND with what there is; {@link ConfigException} for problems
+   */
+  public Crew crew(String name) {
+    Problems problems = new Problems();
+    Crew crew = crewFile(named("crew", "crews", name), problems);
+    problems.throwIfAny();
+    return crew;
+  }
+
+  /** The crew of a file: for the command line, where a person names files of their own. */
+  public Crew crewFile(Path file, Problems problems) {
+    YamlMap top = YamlSource.read(file, environment, problems);
+    return CrewReader.read(top, String.valueOf(file.getFileName()));
+  }
+
+  /** Whether a word is meant as a file rather than a name: it has a slash, or ends in .yaml. */
+  public static boolean looksLikeFile(String nameOrFile) {
+    return nameOrFile.indexOf('/') >= 0 || nameOrFile.matches("(?i).*\\.ya?ml");
+  }
+
+  // ---- strategies
+
+  /**
+   * The strategies that a mole may have, sorted by id.
+   *
+   * @throws ConfigException if any file has problems
+   */
+  public List<Strategy> strategies() {
+    return briefs(r -> !r.loyal());
+  }
+
+  /** The briefs that loyal agents may have, sorted by id. */
+  public List<Strategy> manners() {
+    return briefs(StrategyReader.Read::loyal);
+  }
+
+  private List<Strategy> briefs(Predicate<StrategyReader.Read> wanted) {
+    Problems problems = new Problems();
+    Map<String, Strategy> found = new TreeMap<>();
+    for (Path file : yamlFiles("strategies").values()) {
+      YamlMap top = YamlSource.read(file, Environment.none(), problems);
+      StrategyReader.Read read = StrategyReader.read(top);
+      if (!wanted.test(read)) {
+        continue;
+      }
+      if (found.putIfAbsent(read.strategy().id(), read.strategy()) != null) {
+        top.problem("id", "another file has the id '" + read.strategy().id() + "', too");
+      }
+    }
+    problems.throwIfAny();
+    return List.copyOf(found.values());
+  }
+
+  // ---- scenarios
+
+  /** Names of the scenarios, sorted: the folders that hold a {@code scenario.yaml}. */
+  public List<String> scenarioNames() {
+    return List.copyOf(
+        entries("scenarios", p -> Files.isRegularFile(p.resolve("scenario.yaml"))).keySet());
+  }
+
+  /**
+   * The folder of a scenario.
+   *
+   * @throws HeistException NOT_FOUND with what there is
+   */
+  public Path scenarioFolder(String name) {
+    Path found =
+        entries("scenarios", p -> Files.isRegularFile(p.resolve("scenario.yaml"))).get(name);
+    if (found == null) {
+      throw unknown("scenario", name, scenarioNames());
+    }
+    return found;
+  }
+
+  // ---- finding
+
+  private Path named(String what, String folder, String name) {
+    Path file = yamlFiles(folder).get(name);
+    if (file == null) {
+      throw unknown(what, name, List.copyOf(yamlFiles(folder).keySet()));
+    }
+    return file;
+  }
+
+  private static HeistException unknown(String what, String name, List<String> known) {
+    return new HeistException(
+        Kind.NOT_FOUND, "no " + what + " '" + name + "'" + Suggestion.hint(name, known));
+  }
+
+  private Map<String, Path> yamlFiles(String folder) {
+    Map<String, Path> files = new TreeMap<>();
+    entries(folder, p -> p.toString().matches(".*\\.ya?ml") && Files.isRegularFile(p))
+        .forEach((name, path) -> files.put(name.replaceFirst("\\.ya?ml$", ""), path));
+    return files;
+  }
+
+  /** What a folder holds, by file name; the data folder's entries take the place of the others. */
+  private Map<String, Path> entries(String folder, Predicate<Path> wanted) {
+    Map<String, Path> found = new TreeMap<>();
+    for (Path root : List.of(home.resolve(folder), data.resolve(folder))) {
+      if (!Files.isDirectory(root)) {
+        continue;
+      }
+      try (Stream<Path> files = Files.list(root)) {
+        files.filter(wanted).forEach(p -> found.put(String.valueOf(p.getFileName()), p));
+      } catch (IOException e) {
+        throw new HeistException(
+            Kind.UNAVAILABLE, "cannot list the folder " + root + ": " + e.getMessage(), e);
+      }
+    }
+    return found;
+  }
+}
