@@ -4,11 +4,13 @@ import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.crew.Crew;
 import heist.crew.Strategy;
+import heist.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -139,6 +141,20 @@ public final class Library {
       throw unknown("scenario", name, scenarioNames());
     }
     return found;
+  }
+
+  /**
+   * The scenario of this name. Its texts are read as they are written, without the environment.
+   *
+   * @throws HeistException NOT_FOUND with what there is; {@link ConfigException} for problems
+   */
+  public Scenario scenario(String name) {
+    Problems problems = new Problems();
+    Optional<Scenario> scenario =
+        ScenarioReader.read(scenarioFolder(name), Environment.none(), problems);
+    problems.throwIfAny();
+    return scenario.orElseThrow(
+        () -> new HeistException(Kind.INTERNAL, "scenario '" + name + "' could not be read"));
   }
 
   // ---- finding

@@ -1,0 +1,159 @@
+package heist.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks a configuration file of any kind without using it: what {@code heist config check FILE}
+ * prints. Never throws for what a file holds.
+ */
+public final class ConfigCheck {
+  /** What a file is for. */
+  public enum Kind {
+    /** {@code heist.yaml}. */
+    SETTINGS,
+    /** Agents that work together. */
+    CREW,
+    /** A private brief, of a mole or of a loyal agent. */
+    STRATEGY,
+    /** A scenario's folder or its {@code scenario.yaml}. */
+    SCENARIO,
+    /** Nothing that Heist knows; the problems say so. */
+    UNKNOWN;
+
+    /** The word for people. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param problems what must be mended, numbered by {@link Problems#numbered}
+   */
+  public record Report(Path path, Kind kind, Problems problems) {
+    /** Whether the file can be used. */
+    public boolean ok() {
+      return problems.isEmpty();
+    }
+
+    /** The report as people read it: notes, then numbered problems, then one closing line. */
+    public String text() {
+      StringBuilder text = new StringBuilder();
+      problems.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+      if (ok()) {
+        return text.append(path)
+            .append(": ")
+            .append(kind.word())
+            .append(", no problems")
+            .toString();
+      }
+      int n = problems.count();
+      return text.append(problems.numbered())
+          .append("\n%s: %d problem%s".formatted(path, n, n == 1 ? "" : "s"))
+          .toString();
+    }
+  }
+
+  private static final Map<Kind, Set<String>> KEYS =
+      Map.of(
+          Kind.SETTINGS,
+          Set.of("profile", "profiles", "features", "session", "llm", "service", "tools"),
+          Kind.CREW,
+          Set.of("agents", "name", "language", "order", "rounds", "llm", "session"),
+          Kind.STRATEGY,
+          Set.of("id", "allegiance", "severity", "en", "de"));
+
+  private ConfigCheck() {}
+
+  /** Checks a file, or the folder of a scenario. */
+  public static Report check(Path path, Environment environment) {
+    Problems problems = new Problems();
+    String fileName = path.getFileName() == null ? "" : path.getFileName().toString();
+    if (Files.isDirectory(path)) {
+      if (Files.exists(path.resolve("scenario.yaml"))) {
+        return scenario(path, path, problems);
+      }
+      problems.add(path.toString(), 0, "this folder holds no scenario.yaml");
+      return new Report(path, Kind.UNKNOWN, problems);
+    }
+    if (fileName.equals("scenario.yaml") && Files.exists(path)) {
+      Path folder = path.toAbsolutePath().getParent();
+      return scenario(path, folder == null ? path : folder, problems);
+    }
+    Problems first = new Problems();
+    YamlMap top = YamlSource.read(path, environment, first);
+    if (!top.isReadable()) {
+      return new Report(path, Kind.UNKNOWN, first);
+    }
+    Kind kind = fileName.equals("heist.yaml") ? Kind.SETTINGS : kind(top, path);
+    // Briefs and personas are text for people; only settings and crews refer to the environment.
+    Environment used = kind == Kind.STRATEGY ? Environment.none() : environment;
+    YamlMap read = YamlSource.read(path, used, problems);
+    switch (kind) {
+      case SETTINGS -> settings(read, path, used, problems);
+      case CREW -> CrewReader.read(read, fileName);
+      case STRATEGY -> StrategyReader.read(read);
+      case SCENARIO, UNKNOWN ->
+          problems.add(
+              path.toString(),
+              0,
+              "neither settings (features, session, llm, service), nor a crew (agents), nor a strategy (id, severity, en, de)");
+    }
+    return new Report(path, kind, problems);
+  }
+
+  private static Report scenario(Path shown, Path folder, Problems problems) {
+    ScenarioReader.read(folder, Environment.none(), problems);
+    return new Report(shown, Kind.SCENARIO, problems);
+  }
+
+  private static void settings(YamlMap top, Path path, Environment environment, Problems problems) {
+    Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+    SettingsReader.check(top, folder, environment, problems);
+    if (Files.isDirectory(folder.resolve("crews"))) {
+      Library library = new Library(folder, folder.resolve("data"), environment);
+      top.optionalMap("session")
+          .ifPresent(session -> {
+            exists(session, "crew", library.crewNames());
+            exists(session, "scenario", library.scenarioNames());
+          });
+    }
+  }
+
+  private static void exists(YamlMap session, String key, List<String> known) {
+    session
+        .optionalString(key)
+        .filter(name -> !known.contains(name))
+        .ifPresent(name ->
+            session.problem(key, "no " + key + " '" + name + "'" + Suggestion.hint(name, known)));
+  }
+
+  /** The kind whose keys fit best; a slip of the fingers counts half. The folder decides a tie. */
+  private static Kind kind(YamlMap top, Path path) {
+    String folder = String.valueOf(path.toAbsolutePath().getParent());
+    Kind best = Kind.UNKNOWN;
+    double most = 0;
+    for (Kind kind : List.of(Kind.CREW, Kind.STRATEGY, Kind.SETTINGS)) {
+      Set<String> keys = KEYS.getOrDefault(kind, Set.of());
+      double fit = 0;
+      for (String key : top.keys()) {
+        fit += keys.contains(key) ? 1 : Suggestion.nearest(key, keys).isPresent() ? 0.5 : 0;
+      }
+      fit += kind == Kind.CREW && top.keys().contains("agents") ? 10 : 0;
+      fit += kind == Kind.CREW && folder.endsWith("crews") ? 0.6 : 0;
+      fit += kind == Kind.STRATEGY && folder.endsWith("strategies") ? 0.6 : 0;
+      if (fit > most) {
+        most = fit;
+        best = kind;
+      }
+    }
+    return best;
+  }
+}
