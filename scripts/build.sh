@@ -88,7 +88,7 @@ find_maven() {
 build() {
   local jdk=$1 print=$2 log=$HEIST_HOME/target/build.log maven start=$SECONDS pid status=0
   maven=$(find_maven "$jdk") || exit 1
-  (cd "$HEIST_HOME" && JAVA_HOME=$jdk exec "$maven" -B -Dstyle.color=never -Dfast -Dmaven.test.skip=true package) >"$log" 2>&1 </dev/null 9>&- &
+  (cd "$HEIST_HOME" && JAVA_HOME=$jdk exec "$maven" -B -Dstyle.color=never -Dmaven.test.skip=true package) >"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   # shellcheck disable=SC2064
   trap "kill $pid 2>/dev/null; exit 130" INT TERM
