@@ -1,0 +1,175 @@
+package heist.service.model.mind;
+
+import heist.service.model.prompt.Field;
+import heist.service.model.prompt.View;
+import heist.service.model.prompt.View.Said;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Hears the values that people say. A field is meant when its name or its description is said, else
+ * when enough of its distinctive words are.
+ */
+final class Claims {
+  private static final Pattern NOT_BEFORE =
+      Pattern.compile(
+          "(?iu)(?:\\b(?:not|isn't|instead of|rather than|never|nicht|statt|anstatt|kein|keine|keinen|weder|nor|or|oder|"
+              + "said|heard|noted|had|wrote|sagte|hatte|hörte|notiert|not the|forget|scratch|strike|vergesst|streicht|no longer|nicht mehr|früher|formerly)"
+              + "[ ,:„\"“(]*)$");
+  private static final Pattern NOT_AFTER =
+      Pattern.compile(
+          "(?iu)^[\"”“»)]?,? *(?:is wrong|is out|was wrong|is stale|is old|ist falsch|war falsch|ist überholt|ist alt|stimmt nicht|doesn't hold|is void)\\b");
+  private static final Pattern HEARSAY =
+      Pattern.compile(
+          "(?iu)\\b(?:said|says so|told|heard|according to|sagte|sagt|meinte|gehört)\\b");
+
+  private final View view;
+  private final FactFinder finder;
+
+  Claims(View view, FactFinder finder) {
+    this.view = view;
+    this.finder = finder;
+  }
+
+  /** All claims of the conversation, oldest first. */
+  List<Claim> all() {
+    var out = new ArrayList<Claim>();
+    for (var s : view.conversation()) {
+      out.addAll(of(s));
+    }
+    return out;
+  }
+
+  /** The claims of one message; of several for one field in a sentence the last one holds. */
+  List<Claim> of(Said said) {
+    var out = new ArrayList<Claim>();
+    for (var sentence : Sentences.of(said.text())) {
+      if (!Sentences.asks(sentence)) {
+        out.addAll(of(said, sentence));
+      }
+    }
+    return out;
+  }
+
+  private record Mention(Field field, int start, int end) {}
+
+  private List<Claim> of(Said said, String sentence) {
+    var mentions = mentions(sentence);
+    var found = new LinkedHashMap<String, Claim>();
+    for (int i = 0; i < mentions.size(); i++) {
+      var m = mentions.get(i);
+      int next = i + 1 < mentions.size() ? mentions.get(i + 1).start() : sentence.length();
+      int before = i > 0 ? mentions.get(i - 1).end() : 0;
+      var hits =
+          Values.in(sentence, m.field(), view).stream()
+              .filter(h -> h.start() >= m.end() || h.end() <= m.start())
+              .filter(h -> stands(sentence, h))
+              .toList();
+      var after = hits.stream().filter(h -> h.start() >= m.end() && h.start() < next).toList();
+      var earlier = hits.stream().filter(h -> h.end() <= m.start() && h.start() >= before).toList();
+      Values.Hit h =
+          !after.isEmpty()
+              ? (corrected(sentence, after) ? after.getLast() : after.getFirst())
+              : !earlier.isEmpty() ? earlier.getLast() : null;
+      if (h != null) {
+        found.put(m.field().name(), claim(said, sentence, m.field(), h.value()));
+      }
+    }
+    if (found.isEmpty() && mentions.isEmpty()) {
+      lexical(said, sentence).ifPresent(c -> found.put(c.field().name(), c));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static boolean corrected(String sentence, List<Values.Hit> hits) {
+    if (hits.size() < 2) {
+      return false;
+    }
+    var between = sentence.substring(hits.getFirst().end(), hits.getLast().start());
+    return Pattern.compile(
+            "(?iu)\\b(?:no|sorry|rather|correction|wait|make that|i mean|nein|pardon|moment|quatsch|korrektur|vielmehr|entschuldigung|besser gesagt)\\b")
+        .matcher(between)
+        .find();
+  }
+
+  private java.util.Optional<Claim> lexical(Said said, String sentence) {
+    Claim best = null;
+    double top = 0.34;
+    for (var f : view.fields()) {
+      for (var h : Values.in(sentence, f, view)) {
+        if (stands(sentence, h)) {
+          double fit =
+              finder.fit(f, sentence.substring(0, h.start()) + " " + sentence.substring(h.end()));
+          if (fit > top) {
+            top = fit;
+            best = claim(said, sentence, f, h.value());
+          }
+        }
+      }
+    }
+    return java.util.Optional.ofNullable(best);
+  }
+
+  private Claim claim(Said said, String sentence, Field field, String value) {
+    boolean source =
+        view.sources().stream()
+            .anyMatch(s ->
+                sentence.contains(s.name())
+                    || (!s.title().isEmpty() && sentence.contains(s.title())));
+    boolean other =
+        HEARSAY.matcher(sentence).find()
+            && view.crew().stream()
+                .anyMatch(m -> !m.name().equals(said.speaker()) && sentence.contains(m.name()));
+    return new Claim(
+        field, value, said.speaker(), said.seq(), said.round(), source || !other, sentence);
+  }
+
+  private static boolean stands(String sentence, Values.Hit h) {
+    return !NOT_BEFORE.matcher(sentence.substring(0, h.start())).find()
+        && !NOT_AFTER.matcher(sentence.substring(h.end())).find();
+  }
+
+  /** Where fields are named, in order; the longest name wins where several overlap. */
+  private List<Mention> mentions(String sentence) {
+    var tokens = Words.tokens(sentence);
+    var all = new ArrayList<Mention>();
+    for (var f : view.fields()) {
+      for (var phrase : Labels.phrases(f)) {
+        var want = Words.tokens(phrase);
+        for (int i = 0; !want.isEmpty() && i + want.size() <= tokens.size(); i++) {
+          boolean same = true;
+          for (int k = 0; k < want.size() && same; k++) {
+            same = tokens.get(i + k).stem().equals(want.get(k).stem());
+          }
+          if (same) {
+            all.add(new Mention(f, tokens.get(i).start(), tokens.get(i + want.size() - 1).end()));
+          }
+        }
+      }
+    }
+    all.sort(
+        Comparator.comparingInt((Mention m) -> m.start() - m.end())
+            .thenComparingInt(Mention::start));
+    var kept = new ArrayList<Mention>();
+    for (var m : all) {
+      if (kept.stream().noneMatch(k -> m.start() < k.end() && k.start() < m.end())) {
+        kept.add(m);
+      }
+    }
+    kept.sort(Comparator.comparingInt(Mention::start));
+    return kept;
+  }
+
+  /** The latest claim of each speaker for each field. */
+  static Map<String, Map<String, Claim>> latest(List<Claim> claims) {
+    var out = new LinkedHashMap<String, Map<String, Claim>>();
+    for (var c : claims) {
+      out.computeIfAbsent(c.field().name(), _ -> new LinkedHashMap<>()).put(c.speaker(), c);
+    }
+    return out;
+  }
+}

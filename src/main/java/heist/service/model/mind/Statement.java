@@ -1,0 +1,11 @@
+package heist.service.model.mind;
+
+/**
+ * A line of a source, or a sentence of it.
+ *
+ * @param source name of the document, table or survey it stands in
+ * @param context headings above it
+ * @param stale whether the line itself says that it no longer holds
+ * @param owned whether the source is this agent's alone
+ */
+record Statement(String text, String context, String source, boolean stale, boolean owned) {}

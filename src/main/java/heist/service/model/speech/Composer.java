@@ -1,0 +1,224 @@
+package heist.service.model.speech;
+
+import heist.service.model.mind.Dice;
+import heist.service.model.mind.Sentences;
+import heist.service.model.prompt.View;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes text of a rule: draws several versions and keeps the one whose words have been heard least.
+ * A sentence that stands in the conversation already is never said again.
+ */
+final class Composer {
+  private static final int DRAWS = 14;
+  private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
+
+  private final PhraseBook book;
+  private final Voice voice;
+  private final Dice dice;
+  private final Set<String> heard = new HashSet<>();
+  private final String talk;
+  private final String mine;
+  private final StringBuilder now = new StringBuilder();
+  private int counter;
+
+  Composer(View view, Voice voice, Dice dice) {
+    this.book = PhraseBook.of(view.language());
+    this.voice = voice;
+    this.dice = dice;
+    var all = new StringBuilder();
+    var own = new StringBuilder();
+    for (var s : view.conversation()) {
+      for (var x : Sentences.of(s.text())) {
+        heard.add(Sentences.key(x));
+      }
+      all.append(s.text().toLowerCase(Locale.ROOT)).append('\n');
+      if (s.speaker().equals(view.me())) {
+        own.append(s.text().toLowerCase(Locale.ROOT)).append('\n');
+      }
+    }
+    this.talk = all.toString();
+    this.mine = own.toString();
+  }
+
+  private record Draw(String text, double cost) {}
+
+  /** A fresh text of {@code rule}, or nothing if all that can be said was said. */
+  Optional<String> say(String rule, Map<String, String> slots, Set<String> flags) {
+    Draw best = null;
+    for (int i = 0; i < DRAWS; i++) {
+      var literals = new ArrayList<String>();
+      var text = finish(expand(rule, slots, flags, literals, 0));
+      if (text.isBlank() || stale(text)) {
+        continue;
+      }
+      double cost = dice.unit("cost", counter++) * 0.4;
+      for (var l : literals) {
+        var chunk = l.strip().toLowerCase(Locale.ROOT);
+        if (chunk.length() >= 9) {
+          cost += mine.contains(chunk) ? 2 : talk.contains(chunk) ? 1 : 0;
+          cost += now.indexOf(chunk) >= 0 ? 2 : 0;
+        }
+      }
+      if (best == null || cost < best.cost()) {
+        best = new Draw(text, cost);
+      }
+    }
+    if (best == null) {
+      return Optional.empty();
+    }
+    for (var s : Sentences.of(best.text())) {
+      heard.add(Sentences.key(s));
+    }
+    now.append(best.text().toLowerCase(Locale.ROOT)).append('\n');
+    return Optional.of(best.text());
+  }
+
+  private boolean stale(String text) {
+    return Sentences.of(text).stream().anyMatch(s -> heard.contains(Sentences.key(s)));
+  }
+
+  private String expand(
+      String rule, Map<String, String> slots, Set<String> flags, List<String> literals, int depth) {
+    var fitting = book.alternatives(rule).stream().filter(a -> a.fits(voice, flags)).toList();
+    if (fitting.isEmpty() || depth > 6) {
+      return "";
+    }
+    return fill(pick(fitting, flags).text(), slots, flags, literals, depth);
+  }
+
+  /** Alternatives of the speaker's own voice, and those made for the case, are drawn more often. */
+  private PhraseBook.Alternative pick(List<PhraseBook.Alternative> from, Set<String> flags) {
+    long own = from.stream().filter(a -> !a.voices().isEmpty()).count();
+    double plain = own >= 3 ? 0.3 : own > 0 ? 0.6 : 1;
+    double sum = 0;
+    for (var a : from) {
+      sum += weight(a, plain);
+    }
+    double x = dice.unit("alt", counter++) * sum;
+    for (var a : from) {
+      x -= weight(a, plain);
+      if (x < 0) {
+        return a;
+      }
+    }
+    return from.getLast();
+  }
+
+  private static double weight(PhraseBook.Alternative a, double plain) {
+    return (a.voices().isEmpty() ? plain : 2.2) * (a.flags().isEmpty() ? 1 : 1.5);
+  }
+
+  private String fill(
+      String text, Map<String, String> slots, Set<String> flags, List<String> literals, int depth) {
+    var out = new StringBuilder();
+    var literal = new StringBuilder();
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (c == '[') {
+        int end = close(text, i);
+        var options = split(text.substring(i + 1, end));
+        var chosen = dice.pick(options, "opt", counter++);
+        literals.add(literal.toString());
+        literal.setLength(0);
+        out.append(fill(chosen, slots, flags, literals, depth + 1));
+        i = end + 1;
+      } else if (c == '<') {
+        int end = text.indexOf('>', i);
+        literals.add(literal.toString());
+        literal.setLength(0);
+        out.append(expand(text.substring(i + 1, end), slots, flags, literals, depth + 1));
+        i = end + 1;
+      } else if (c == '{') {
+        var m = SLOT.matcher(text).region(i, text.length());
+        if (m.lookingAt()) {
+          literals.add(literal.toString());
+          literal.setLength(0);
+          out.append(slots.getOrDefault(m.group(1), ""));
+          i = m.end();
+        } else {
+          out.append(c);
+          i++;
+        }
+      } else {
+        out.append(c);
+        literal.append(c);
+        i++;
+      }
+    }
+    literals.add(literal.toString());
+    return out.toString();
+  }
+
+  private static int close(String text, int open) {
+    int depth = 0;
+    for (int i = open; i < text.length(); i++) {
+      if (text.charAt(i) == '[') {
+        depth++;
+      } else if (text.charAt(i) == ']' && --depth == 0) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("A bracket is not closed in the phrase: " + text);
+  }
+
+  private static List<String> split(String text) {
+    var out = new ArrayList<String>();
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '[') {
+        depth++;
+      } else if (c == ']') {
+        depth--;
+      } else if (c == '|' && depth == 0) {
+        out.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    out.add(text.substring(from));
+    return out;
+  }
+
+  /** Spaces, doubled marks and capitals at the beginning of sentences. */
+  static String finish(String text) {
+    var t =
+        text.replaceAll("\\s+", " ")
+            .replaceAll(" ([,.;:!?])", "$1")
+            .replaceAll("\\.(\\.)(?!\\.)", ".")
+            .replaceAll("([?!])\\.", "$1")
+            .replaceAll(",\\.", ".")
+            .strip();
+    var out = new StringBuilder(t);
+    boolean start = true;
+    for (int i = 0; i < out.length(); i++) {
+      char c = out.charAt(i);
+      if (start && Character.isLetterOrDigit(c)) {
+        out.setCharAt(i, Character.toUpperCase(c));
+        start = false;
+      } else if ((c == '.' || c == '!' || c == '?')
+          && i + 1 < out.length()
+          && out.charAt(i + 1) == ' ') {
+        start = !abbreviation(out, i);
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean abbreviation(CharSequence s, int dot) {
+    return dot >= 2
+        && s.charAt(dot) == '.'
+        && Character.isLetter(s.charAt(dot - 1))
+        && !Character.isLetterOrDigit(s.charAt(dot - 2))
+        && Character.isLowerCase(s.charAt(dot - 1));
+  }
+}
