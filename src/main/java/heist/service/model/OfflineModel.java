@@ -7,6 +7,7 @@ import heist.service.model.prompt.Message;
 import heist.service.model.prompt.PromptReader;
 import heist.service.model.prompt.View;
 import heist.service.model.speech.Speaker;
+import heist.web.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class OfflineModel {
   /** The model's name. */
   static final String ID = "heist-offline";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.mapper();
 
   private OfflineModel() {}
 

@@ -2,6 +2,7 @@ package heist.service.model.mind;
 
 import heist.service.model.prompt.View;
 import heist.service.model.prompt.View.ToolOutput;
+import heist.web.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Takes tool results apart into statements: prose, lists, tables and JSON. */
 final class Statements {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.mapper();
 
   private static final Pattern STALE =
       Pattern.compile(

@@ -28,7 +28,6 @@ public final class Words {
           heute nacht wobei womit wodurch dass ob
           """);
 
-
   private Words() {}
 
   private static Set<String> words(String text) {
