@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events to JSON and back. The form is flat: {@code
- * {"v":1,"type":"message_spoken","seq":12,"at":"...","turn":3,...}}; {@code sub} appears only where
- * it is not 0. Stateless and thread-safe.
+ * {"v":1,"type":"message_spoken","n":19,"seq":12,"at":"...","turn":3,...}}. Stateless and
+ * thread-safe.
  */
 public final class EventCodec {
   private static final JsonMapper MAPPER =

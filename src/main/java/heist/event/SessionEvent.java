@@ -106,7 +106,17 @@ public sealed interface SessionEvent {
   record RoundStarted(int round, List<String> order) implements SessionEvent {}
 
   /** An agent's turn begins. */
-  record TurnStarted(int turn, int round, String agent) implements SessionEvent {}
+  record TurnStarted(int turn, int round, String agent, TurnKind kind) implements SessionEvent {}
+
+  /** What a turn is for. */
+  enum TurnKind {
+    /** To deliberate. */
+    TALK,
+    /** To vote on who the mole is. */
+    VOTE,
+    /** To mend the plan after an expulsion. */
+    REVISION
+  }
 
   /**
    * A model answered.

@@ -47,7 +47,8 @@ public final class ModelException extends HeistException {
   private final transient @Nullable Duration retryAfter;
   private final int status;
 
-  ModelException(Trouble trouble, String message) {
+  /** Trouble of a kind, told in words: which endpoint, what happened, what to do. */
+  public ModelException(Trouble trouble, String message) {
     this(trouble, message, null, 0, null);
   }
 

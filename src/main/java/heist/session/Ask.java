@@ -1,0 +1,43 @@
+package heist.session;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody outside asks of a session: a row of its inbox. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Ask.Pause.class, name = "pause"),
+  @JsonSubTypes.Type(value = Ask.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = Ask.Stop.class, name = "stop"),
+  @JsonSubTypes.Type(value = Ask.Order.class, name = "command"),
+  @JsonSubTypes.Type(value = Ask.Withdraw.class, name = "withdraw"),
+  @JsonSubTypes.Type(value = Ask.Extend.class, name = "extend"),
+  @JsonSubTypes.Type(value = Ask.Limit.class, name = "budget"),
+  @JsonSubTypes.Type(value = Ask.Accuse.class, name = "accuse"),
+})
+public sealed interface Ask {
+  /** Rest at the next turn boundary. */
+  record Pause() implements Ask {}
+
+  /** Go on, for so many turns if given. */
+  record Resume(@Nullable Integer turns) implements Ask {}
+
+  /** Stop at once. */
+  record Stop() implements Ask {}
+
+  /** A command to one agent. */
+  record Order(String agent, String text, boolean standing) implements Ask {}
+
+  /** Withdraw the command of this number. */
+  record Withdraw(long command) implements Ask {}
+
+  /** Set the number of rounds. */
+  record Extend(int rounds) implements Ask {}
+
+  /** Change a hard budget. */
+  record Limit(String budget, long limit) implements Ask {}
+
+  /** Name a suspect, or nobody; {@code lock} makes it final. */
+  record Accuse(@Nullable String suspect, boolean lock) implements Ask {}
+}

@@ -1,0 +1,53 @@
+package heist.session;
+
+import heist.event.EventCodec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What outsiders may know of a session's state, as JSON: nothing here depends on the mole before
+ * the lock. Pure.
+ */
+public final class SessionFacts {
+  private SessionFacts() {}
+
+  /** Plan, commands, accusation, outcome and, after the reveal, the secret. */
+  public static ObjectNode of(SessionState state) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    if (state.created() != null) {
+      node.put("commitment", state.created().commitment());
+    }
+    if (state.transcript().plan() != null) {
+      node.set("plan", EventCodec.body(state.transcript().plan()));
+    }
+    ArrayNode commands = node.putArray("commands");
+    state
+        .steering()
+        .commands()
+        .forEach(c ->
+            commands
+                .addObject()
+                .put("command", c.number())
+                .put("agent", c.agent())
+                .put("text", c.text())
+                .put("standing", c.standing())
+                .put("by", c.by())
+                .put("status", c.status()));
+    Game game = state.game();
+    if (game.named()) {
+      node.putObject("accusation").put("suspect", game.suspect()).put("locked", game.locked());
+    }
+    if (game.outcome() != null) {
+      node.set("result", EventCodec.body(game.outcome()));
+    }
+    if (game.expelled() != null) {
+      node.put("expelled", game.expelled());
+    }
+    if (game.revealed() && state.prepared() != null) {
+      node.put("mole", state.prepared().mole()).put("strategy", state.prepared().strategy());
+    }
+    node.put("possible", Asks.possible(state.phase()));
+    return node;
+  }
+}

@@ -1,0 +1,119 @@
+package heist.session;
+
+import heist.crew.Agent;
+import heist.event.SessionEvent;
+import heist.event.SessionEvent.AccusationLocked;
+import heist.event.SessionEvent.DeliberationEnded;
+import heist.event.SessionEvent.Paused;
+import heist.event.SessionEvent.RoundStarted;
+import heist.event.SessionEvent.SessionEnded;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs one session until it rests: the only writer of its log. Runs on a virtual thread of its own;
+ * interrupting that thread ends any wait or call, and the session goes on later from its last
+ * recorded fact.
+ */
+final class SessionRunner {
+  private final SessionConfig config;
+  private final EventLog log;
+  private final Inbox inbox;
+  private final Desk desk;
+  private final BooleanSupplier closing;
+
+  SessionRunner(
+      SessionConfig config, EventLog log, Inbox inbox, Desk desk, BooleanSupplier closing) {
+    this.config = config;
+    this.log = log;
+    this.inbox = inbox;
+    this.desk = desk;
+    this.closing = closing;
+  }
+
+  /** Runs until nothing can happen without somebody asking for it, or the program ends. */
+  void run() {
+    Scribe scribe = new Scribe(log, config.id(), desk.clock());
+    TurnPlayer player = new TurnPlayer(config, scribe, desk);
+    boolean paced = false;
+    while (!closing.getAsBoolean()) {
+      drain(scribe);
+      Next next = scribe.state().next(config.budgets(), config.accuse());
+      try {
+        if (next instanceof Next.BeginTurn && !paced && config.paceMillis() > 0) {
+          paced = true;
+          desk.pace(Duration.ofMillis(config.paceMillis()));
+          continue;
+        }
+        paced = false;
+        if (!step(scribe, player, next)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        interrupted(scribe, player);
+      }
+    }
+  }
+
+  private void drain(Scribe scribe) {
+    long drained = 0;
+    for (Inbox.Row row : inbox.waiting(config.id())) {
+      Drain.events(scribe.state(), row).forEach(scribe::note);
+      drained = row.number();
+    }
+    scribe.write(drained);
+  }
+
+  /** Does what comes next; false if there is nothing to do. */
+  private boolean step(Scribe scribe, TurnPlayer player, Next next) throws InterruptedException {
+    SessionState state = scribe.state();
+    switch (next) {
+      case Next.Wait _ -> {
+        return false;
+      }
+      case Next.Rest _ -> scribe.write(new Paused(state.floor().turn()));
+      case Next.StartRound r -> scribe.write(new RoundStarted(r.round(), order(state, r.round())));
+      case Next.BeginTurn t -> turn(player, t);
+      case Next.ContinueTurn _ -> player.play();
+      case Next.EndTalk _ -> scribe.write(new DeliberationEnded(state.floor().round()));
+      case Next.AskDetector _ -> scribe.write(new AccusationLocked(desk.suspect(), "hybrid"));
+      case Next.Lock l -> scribe.write(new AccusationLocked(l.suspect(), l.by()));
+      case Next.TellVerdict _ -> all(scribe, Finale.verdict(state));
+      case Next.Execute _ -> all(scribe, Finale.execute(state, log.readAllOf(config.id())));
+      case Next.Reveal _ -> scribe.write(Finale.reveal(state));
+      case Next.Finish f -> scribe.write(new SessionEnded(f.end(), f.cause()));
+    }
+    return true;
+  }
+
+  private static void turn(TurnPlayer player, Next.BeginTurn turn) throws InterruptedException {
+    player.begin(turn.agent(), turn.kind());
+    player.play();
+  }
+
+  private static void all(Scribe scribe, List<SessionEvent> events) {
+    events.forEach(scribe::note);
+    scribe.flush();
+  }
+
+  private List<String> order(SessionState state, int round) {
+    return MoleGame.order(
+        state.need().seeds(),
+        state.crew(),
+        round,
+        state.present().stream().map(Agent::name).toList());
+  }
+
+  /**
+   * Somebody wants the session to stop, or the program ends; in the latter case the turn stays
+   * open.
+   */
+  private void interrupted(Scribe scribe, TurnPlayer player) {
+    scribe.flush();
+    boolean stop = inbox.waiting(config.id()).stream().anyMatch(r -> r.ask() instanceof Ask.Stop);
+    if (stop && !closing.getAsBoolean()) {
+      player.fail("the session was stopped");
+    }
+  }
+}

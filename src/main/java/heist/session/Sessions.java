@@ -1,0 +1,239 @@
+package heist.session;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.event.Envelope;
+import heist.event.SessionEvent;
+import heist.store.Database;
+import heist.store.Dialect;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one worker. Each is a durable task that runs until the session rests; a task
+ * whose worker died is taken up by another, or by this program when it starts again. Thread-safe.
+ */
+public final class Sessions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+  private static final String TASK = "session";
+  private static final int MOST_AT_ONCE = 512;
+  private static final Duration LOOK_FOR_STOPS = Duration.ofMillis(250);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final SessionTables tables;
+  private final Bell log;
+  private final Function<SessionConfig, Desk> desks;
+  private final InstantSource clock;
+  private final CustomTask<Void> task;
+  private final Scheduler scheduler;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("session-stops").factory());
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  /** A session under way: its thread, and the desk it works at. */
+  private record Running(Thread thread, Desk desk) {}
+
+  /**
+   * @param desks makes the desk of a session, closed when the session rests
+   * @param worker name of this worker, unique among those that share the database
+   */
+  public Sessions(
+      Database database, Function<SessionConfig, Desk> desks, InstantSource clock, String worker) {
+    this.database = database;
+    this.tables = new SessionTables(database);
+    this.log = new Bell(tables, database.dialect() == Dialect.POSTGRESQL);
+    this.desks = desks;
+    this.clock = clock;
+    this.task =
+        Tasks.custom(TASK, Void.class)
+            .onFailure((complete, operations) ->
+                operations.reschedule(complete, clock.instant().plus(RETRY)))
+            .onDeadExecutionRevive()
+            .execute((instance, context) -> execute(instance.getId()));
+    this.scheduler =
+        Scheduler.create(database.dataSource(), task)
+            .schedulerName(new SchedulerName.Fixed(worker))
+            .threads(MOST_AT_ONCE)
+            .executorService(Executors.newVirtualThreadPerTaskExecutor())
+            .pollUsingFetchAndLockOnExecute(0.5, 1.0)
+            .pollingInterval(Duration.ofSeconds(1))
+            .heartbeatInterval(Duration.ofSeconds(10))
+            .missedHeartbeatsLimit(4)
+            .shutdownMaxWait(Duration.ofSeconds(4))
+            .enableImmediateExecution()
+            .commitWhenAutocommitDisabled(false)
+            .build();
+  }
+
+  /** Takes up what was left running, and begins to work. */
+  public void start() {
+    if (database.dialect() == Dialect.SQLITE) {
+      // The file's lock says that no other process runs these tasks: whoever picked them is dead.
+      database
+          .jdbi()
+          .useHandle(h ->
+              h.execute(
+                  "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"));
+    }
+    scheduler.start();
+    for (String session : tables.inState(Set.of(Phase.CREATED, Phase.RUNNING, Phase.PAUSING))) {
+      wake(session);
+    }
+    watch.scheduleWithFixedDelay(
+        this::lookForStops,
+        LOOK_FOR_STOPS.toMillis(),
+        LOOK_FOR_STOPS.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** The log, with its bell. */
+  public Bell log() {
+    return log;
+  }
+
+  /** Session rows and inbox. */
+  public SessionTables tables() {
+    return tables;
+  }
+
+  /**
+   * Creates a session and starts it.
+   *
+   * @throws HeistException CONFLICT if the id is taken
+   */
+  public SessionRow create(SessionConfig config, String title, List<SessionEvent> events) {
+    tables.create(config, title, events, clock.instant());
+    log.ring(config.id());
+    wake(config.id());
+    return row(config.id());
+  }
+
+  /**
+   * The session's row.
+   *
+   * @throws HeistException NOT_FOUND if there is none
+   */
+  public SessionRow row(String session) {
+    return tables
+        .find(session)
+        .orElseThrow(
+            () -> new HeistException(Kind.NOT_FOUND, "There is no session \"" + session + "\"."));
+  }
+
+  /** The session's state, folded from its log. */
+  public SessionState state(String session) {
+    row(session);
+    return SessionState.fold(log.readAllOf(session));
+  }
+
+  /**
+   * Asks something of a session; it takes it at its next turn boundary, a stop at once.
+   *
+   * @return the ask's number
+   * @throws HeistException CONFLICT, BAD_INPUT or NOT_FOUND if the session cannot take it
+   */
+  public long ask(String session, Ask ask, String by) {
+    Asks.refuse(state(session), ask)
+        .ifPresent(e -> {
+          throw e;
+        });
+    long number = tables.put(session, ask, by, clock.instant());
+    Running mine = running.get(session);
+    if (mine != null && ask instanceof Ask.Stop) {
+      mine.thread().interrupt();
+    } else if (mine != null) {
+      mine.desk().nudge();
+    }
+    wake(session);
+    return number;
+  }
+
+  private void wake(String session) {
+    if (!closing) {
+      boolean unused =
+          scheduler.scheduleIfNotExists(new TaskInstance<Void>(TASK, session), clock.instant());
+    }
+  }
+
+  private CompletionHandler<Void> execute(String session) {
+    SessionRow row = tables.find(session).orElse(null);
+    if (row != null) {
+      try (Desk desk = desks.apply(row.config())) {
+        running.put(session, new Running(Thread.currentThread(), desk));
+        new SessionRunner(row.config(), log, tables, desk, () -> closing).run();
+      } catch (ZombieWriterException e) {
+        LOG.info(e.getMessage());
+      } catch (RuntimeException e) {
+        if (!closing) {
+          LOG.error(
+              "Session {} could not go on and is tried again: {}", session, e.getMessage(), e);
+          throw e;
+        }
+      } finally {
+        running.remove(session);
+        boolean unused = Thread.interrupted();
+      }
+    }
+    return (complete, operations) -> {
+      if (closing) {
+        operations.reschedule(complete, clock.instant());
+        return;
+      }
+      operations.remove();
+      // An ask may have come between the runner's last look and this line; its wake-up found the
+      // task still there.
+      if (row != null && !tables.waiting(session).isEmpty()) {
+        wake(session);
+      }
+    };
+  }
+
+  /** Stops that were asked for through another worker. */
+  private void lookForStops() {
+    try {
+      tables.stopsWaiting(Set.copyOf(running.keySet())).stream()
+          .map(running::get)
+          .filter(java.util.Objects::nonNull)
+          .forEach(r -> r.thread().interrupt());
+    } catch (RuntimeException e) {
+      LOG.warn("Looking for sessions to stop failed: {}", e.getMessage());
+    }
+  }
+
+  /** Takes a recorded session in; it does not run. */
+  public SessionRow adopt(SessionConfig config, String title, List<Envelope> events) {
+    tables.adopt(config, title, events);
+    return row(config.id());
+  }
+
+  /**
+   * Interrupts every session at its next step and waits up to 4 seconds; they go on at the next
+   * start.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    watch.shutdownNow();
+    running.values().forEach(r -> r.thread().interrupt());
+    scheduler.stop();
+  }
+}

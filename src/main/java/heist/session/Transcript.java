@@ -1,0 +1,72 @@
+package heist.session;
+
+import heist.event.Envelope;
+import heist.event.SessionEvent.MessageSpoken;
+import heist.event.SessionEvent.NoteWritten;
+import heist.event.SessionEvent.PlanSubmitted;
+import heist.event.SessionEvent.ToolRequested;
+import heist.event.SessionEvent.ToolReturned;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What was said and done. */
+record Transcript(
+    List<Said> messages,
+    List<ToolUse> toolUses,
+    List<NoteWritten> notes,
+    @Nullable PlanSubmitted plan,
+    long planSeq,
+    @Nullable ToolRequested asked) {
+
+  static final Transcript EMPTY = new Transcript(List.of(), List.of(), List.of(), null, 0, null);
+
+  /** A message with its event number. */
+  record Said(long seq, int turn, int round, String agent, String text) {}
+
+  /** A tool call that was answered. */
+  record ToolUse(
+      int turn,
+      String agent,
+      String call,
+      String tool,
+      JsonNode arguments,
+      boolean success,
+      String result) {}
+
+  Transcript apply(Envelope envelope) {
+    return switch (envelope.event()) {
+      case MessageSpoken e ->
+          new Transcript(
+              plus(messages, new Said(envelope.seq(), e.turn(), e.round(), e.agent(), e.text())),
+              toolUses,
+              notes,
+              plan,
+              planSeq,
+              asked);
+      case NoteWritten e ->
+          new Transcript(messages, toolUses, plus(notes, e), plan, planSeq, asked);
+      case PlanSubmitted e -> new Transcript(messages, toolUses, notes, e, envelope.seq(), asked);
+      case ToolRequested e -> new Transcript(messages, toolUses, notes, plan, planSeq, e);
+      case ToolReturned e -> {
+        JsonNode arguments =
+            asked != null && asked.call().equals(e.call())
+                ? asked.arguments()
+                : tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        ToolUse use =
+            new ToolUse(
+                e.turn(), e.agent(), e.call(), e.tool(), arguments, e.success(), e.result());
+        yield new Transcript(messages, plus(toolUses, use), notes, plan, planSeq, null);
+      }
+      default -> this;
+    };
+  }
+
+  static <T> List<T> plus(List<T> list, T item) {
+    List<T> more = new ArrayList<>(list.size() + 1);
+    more.addAll(list);
+    more.add(item);
+    return java.util.Collections.unmodifiableList(more);
+  }
+}

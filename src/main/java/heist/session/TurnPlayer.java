@@ -1,0 +1,266 @@
+package heist.session;
+
+import heist.crew.Agent;
+import heist.event.SessionEvent.CommandDelivered;
+import heist.event.SessionEvent.MessageSpoken;
+import heist.event.SessionEvent.ModelReplied;
+import heist.event.SessionEvent.NoteWritten;
+import heist.event.SessionEvent.PlanSubmitted;
+import heist.event.SessionEvent.ToolCall;
+import heist.event.SessionEvent.ToolRequested;
+import heist.event.SessionEvent.ToolReturned;
+import heist.event.SessionEvent.TurnEnded;
+import heist.event.SessionEvent.TurnKind;
+import heist.event.SessionEvent.TurnOutcome;
+import heist.event.SessionEvent.TurnStarted;
+import heist.event.SessionEvent.VoteCast;
+import heist.model.ChatTurn;
+import heist.model.ModelException;
+import heist.model.ModelReply;
+import heist.model.ModelRequest;
+import heist.model.ToolOffer;
+import heist.session.Floor.OpenTurn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Plays one turn: asks the model, calls tools, records each step, until the agent has spoken.
+ * Whatever a model or a tool does, the turn ends in order. Used by the session's one thread.
+ */
+final class TurnPlayer {
+  /** A model that asks for tools again and again is made to speak after so many calls. */
+  private static final int MOST_MODEL_CALLS = 24;
+
+  private static final int DEFAULT_MAX_TOKENS = 800;
+
+  private final SessionConfig config;
+  private final Scribe scribe;
+  private final Desk desk;
+
+  TurnPlayer(SessionConfig config, Scribe scribe, Desk desk) {
+    this.config = config;
+    this.scribe = scribe;
+    this.desk = desk;
+  }
+
+  /** Begins a turn. */
+  void begin(String agent, TurnKind kind) {
+    SessionState state = scribe.state();
+    int turn = state.floor().turn() + 1;
+    scribe.note(new TurnStarted(turn, Math.max(1, state.floor().round()), agent, kind));
+    state.steering().due(agent).stream()
+        .filter(c -> c.deliveredTurn() == null)
+        .forEach(c -> scribe.note(new CommandDelivered(c.number(), turn)));
+    scribe.flush();
+  }
+
+  /**
+   * Plays the open turn to its end.
+   *
+   * @throws InterruptedException if the session is stopped or the program ends; the turn stays open
+   */
+  void play() throws InterruptedException {
+    while (scribe.state().floor().open() != null) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      OpenTurn open = Objects.requireNonNull(scribe.state().floor().open());
+      switch (TurnStep.of(open)) {
+        case TurnStep.CallModel step -> callModel(open, step.call());
+        case TurnStep.CallTool step -> callTool(open, step);
+        case TurnStep.Speak step -> speak(open, step.reply());
+      }
+    }
+  }
+
+  /** Ends the open turn as failed, for a reason that a person can read. */
+  void fail(String cause) {
+    OpenTurn open = scribe.state().floor().open();
+    if (open != null) {
+      scribe.write(
+          new TurnEnded(open.turn(), open.round(), open.agent(), TurnOutcome.FAILED, cause));
+    }
+  }
+
+  private Agent agent(OpenTurn open) {
+    return scribe.state().crew().agent(open.agent()).orElseThrow();
+  }
+
+  private void callModel(OpenTurn open, int call) throws InterruptedException {
+    SessionState state = scribe.state();
+    Agent agent = agent(open);
+    if (call > MOST_MODEL_CALLS) {
+      fail("the model asked for tools " + (call - 1) + " times and never spoke");
+      return;
+    }
+    boolean toolsLeft =
+        open.kind() != TurnKind.VOTE
+            && Budget.refuseToolCall(state, config.budgets(), open.toolCalls()).isEmpty();
+    List<ToolOffer> offers = toolsLeft ? desk.tools().offers(agent) : List.of();
+    List<ChatTurn> messages = prompt(state, agent, open);
+    int maxTokens = Objects.requireNonNullElse(agent.maxTokens(), DEFAULT_MAX_TOKENS);
+    long estimate = messages.stream().mapToLong(m -> desk.tokens(m.text())).sum() + maxTokens;
+    Optional<String> refusal =
+        Budget.refuseModelCall(state, config.budgets(), agent.name(), estimate);
+    if (refusal.isPresent()) {
+      fail(refusal.get());
+      return;
+    }
+    scribe.flush();
+    long start = desk.nanos();
+    ModelReply reply;
+    try {
+      reply =
+          desk.model(agent)
+              .chat(
+                  new ModelRequest(
+                      agent.model(),
+                      messages,
+                      offers,
+                      agent.temperature(),
+                      maxTokens,
+                      state.need().seeds().requestSeed(open.turn(), call)));
+    } catch (ModelException e) {
+      if (e.trouble() == ModelException.Trouble.CANCELLED) {
+        Thread.interrupted();
+        throw new InterruptedException();
+      }
+      fail(Objects.requireNonNullElse(e.getMessage(), "the model failed"));
+      return;
+    }
+    scribe.note(recorded(open, call, reply, start));
+  }
+
+  private List<ChatTurn> prompt(SessionState state, Agent agent, OpenTurn open) {
+    AgentView view = AgentView.of(state, agent.name(), open.kind(), config.difficulty());
+    String digest =
+        config.context().strategy().equals("digest")
+                && view.messages().size() > config.context().last()
+            ? desk.digest(agent.name(), olderThan(view), config.context().tokens() / 6)
+            : "";
+    return Prompt.of(view, config.context(), digest, open, desk::tokens);
+  }
+
+  /** The last message that the window no longer shows. */
+  private long olderThan(AgentView view) {
+    return view.messages().get(view.messages().size() - config.context().last() - 1).seq();
+  }
+
+  /**
+   * Tool calls get ids of our own: unique in the session, and the same when the turn is played
+   * again.
+   */
+  private ModelReplied recorded(OpenTurn open, int call, ModelReply reply, long start) {
+    List<ToolCall> calls = new ArrayList<>();
+    for (var ask : reply.tools()) {
+      int number = open.toolCalls() + calls.size() + 1;
+      calls.add(new ToolCall("t" + open.turn() + "." + number, ask.tool(), ask.arguments()));
+    }
+    return new ModelReplied(
+        open.turn(),
+        open.agent(),
+        call,
+        reply.text(),
+        calls,
+        reply.usage().prompt(),
+        reply.usage().completion(),
+        reply.repairs(),
+        (desk.nanos() - start) / 1_000_000);
+  }
+
+  private void callTool(OpenTurn open, TurnStep.CallTool step) throws InterruptedException {
+    ToolCall call = step.call();
+    Agent agent = agent(open);
+    if (!step.requested()) {
+      scribe.note(
+          new ToolRequested(open.turn(), agent.name(), call.id(), call.tool(), call.arguments()));
+    }
+    Optional<String> refusal =
+        Budget.refuseToolCall(scribe.state(), config.budgets(), open.toolCalls());
+    AgentTools.Outcome outcome;
+    long start = desk.nanos();
+    if (refusal.isPresent() && !step.requested()) {
+      outcome = new AgentTools.Outcome(false, "Not called: " + refusal.get() + ". Speak now.");
+    } else if (!agent.tools().contains(call.tool())) {
+      outcome =
+          new AgentTools.Outcome(
+              false,
+              "You have no tool \""
+                  + call.tool()
+                  + "\". You have: "
+                  + String.join(", ", agent.tools())
+                  + ".");
+    } else {
+      scribe.flush();
+      outcome = desk.tools().call(agent, call.id(), call.tool(), call.arguments());
+    }
+    long took = (desk.nanos() - start) / 1_000_000;
+    scribe.note(
+        new ToolReturned(
+            open.turn(),
+            agent.name(),
+            call.id(),
+            call.tool(),
+            outcome.success(),
+            outcome.text(),
+            took));
+    if (outcome.success() && call.tool().equals("submit_plan")) {
+      plan(open, call.arguments());
+    }
+    scribe.flush();
+  }
+
+  private void plan(OpenTurn open, JsonNode arguments) {
+    SessionState state = scribe.state();
+    Map<String, String> raw = Plans.read(arguments);
+    List<String> names = state.present().stream().map(Agent::name).toList();
+    Map<String, String> plan =
+        state.need().world().map(w -> w.form().normalise(raw, names)).orElse(raw);
+    PlanSubmitted before = state.transcript().plan();
+    scribe.note(
+        new PlanSubmitted(
+            open.turn(),
+            open.agent(),
+            before == null ? 1 : before.revision() + 1,
+            new LinkedHashMap<>(plan)));
+  }
+
+  private void speak(OpenTurn open, ModelReplied reply) {
+    Notes.Split split = Notes.split(reply.text());
+    if (!split.message().isEmpty()) {
+      scribe.note(new MessageSpoken(open.turn(), open.round(), open.agent(), split.message()));
+    }
+    if (!split.note().isEmpty()) {
+      scribe.note(new NoteWritten(open.turn(), open.agent(), split.note()));
+    }
+    if (open.kind() == TurnKind.VOTE) {
+      Notes.vote(reply.text()).ifPresent(name -> vote(open, name));
+    }
+    scribe.note(
+        new TurnEnded(
+            open.turn(),
+            open.round(),
+            open.agent(),
+            split.message().isEmpty() ? TurnOutcome.SILENT : TurnOutcome.SPOKE,
+            null));
+    scribe.flush();
+  }
+
+  private void vote(OpenTurn open, String name) {
+    @Nullable String suspect =
+        scribe.state().present().stream()
+            .map(Agent::name)
+            .filter(n -> n.equalsIgnoreCase(name) && !n.equals(open.agent()))
+            .findFirst()
+            .orElse(null);
+    if (suspect != null || name.equals("nobody") || name.equals("niemand")) {
+      scribe.note(new VoteCast(open.turn(), open.agent(), suspect));
+    }
+  }
+}
