@@ -7,6 +7,7 @@ import heist.crew.Strategy;
 import heist.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds crews, strategies and scenarios by name: in the installation folder and, over it, in the
- * data folder, so that a file of one's own takes the place of a shipped one. Nothing is cached: a
- * file that changes is read anew. Thread-safe.
+ * data folder, so that a file of one's own takes the place of a shipped one. What was read is kept
+ * until its file changes. Thread-safe.
  */
 public final class Library {
   private final Path home;
   private final Path data;
   private final Environment environment;
+  private final FileCache cache = new FileCache();
 
   /**
    * A library.
@@ -65,16 +67,52 @@ public final class Library {
   }
 
   /**
-   * The crew of this name. Only names of the library are looked up, so that what comes over the
-   * network cannot make a service read other files.
+   * The crew of this name, or the crew whose whole text this is (YAML or JSON; anything with a line
+   * break or a brace). Only names of the library are looked up, and the environment stays out of a
+   * text, so that what comes over the network cannot make a service read other files or secrets.
    *
    * @throws HeistException NOT_FOUND with what there is; {@link ConfigException} for problems
    */
-  public Crew crew(String name) {
+  public Crew crew(String nameOrText) {
     Problems problems = new Problems();
-    Crew crew = crewFile(named("crew", "crews", name), problems);
+    Crew crew;
+    if (nameOrText.indexOf('\n') >= 0 || nameOrText.indexOf('{') >= 0) {
+      YamlMap top = YamlSource.parse("crew", nameOrText, Environment.none(), problems);
+      crew = CrewReader.read(top, "crew");
+    } else {
+      Path file = named("crew", "crews", nameOrText);
+      crew =
+          cache.get(
+              "crew " + file,
+              List.of(file),
+              () -> {
+                Crew read = crewFile(file, problems);
+                problems.throwIfAny();
+                return read;
+              });
+    }
     problems.throwIfAny();
     return crew;
+  }
+
+  /**
+   * What a command line's {@code --crew NAME|FILE} becomes in a request: the name, or the text of
+   * the file's crew with the environment already put in.
+   *
+   * @param problems where notes go
+   * @throws ConfigException if the file has problems
+   */
+  public String crewForRequest(String nameOrFile, Problems problems) {
+    if (!looksLikeFile(nameOrFile)) {
+      return nameOrFile;
+    }
+    try {
+      Crew crew = crewFile(Path.of(nameOrFile), problems);
+      problems.throwIfAny();
+      return CrewText.of(crew);
+    } catch (InvalidPathException e) {
+      throw new HeistException(Kind.BAD_INPUT, "'" + nameOrFile + "' is no path of a file");
+    }
   }
 
   /** The crew of a file: for the command line, where a person names files of their own. */
@@ -105,15 +143,20 @@ public final class Library {
   }
 
   private List<Strategy> briefs(Predicate<StrategyReader.Read> wanted) {
+    List<Path> files = List.copyOf(yamlFiles("strategies").values());
+    return cache.get("strategies", files, () -> readBriefs(files)).stream()
+        .filter(wanted)
+        .map(StrategyReader.Read::strategy)
+        .toList();
+  }
+
+  private static List<StrategyReader.Read> readBriefs(List<Path> files) {
     Problems problems = new Problems();
-    Map<String, Strategy> found = new TreeMap<>();
-    for (Path file : yamlFiles("strategies").values()) {
+    Map<String, StrategyReader.Read> found = new TreeMap<>();
+    for (Path file : files) {
       YamlMap top = YamlSource.read(file, Environment.none(), problems);
       StrategyReader.Read read = StrategyReader.read(top);
-      if (!wanted.test(read)) {
-        continue;
-      }
-      if (found.putIfAbsent(read.strategy().id(), read.strategy()) != null) {
+      if (found.putIfAbsent(read.strategy().id(), read) != null) {
         top.problem("id", "another file has the id '" + read.strategy().id() + "', too");
       }
     }
@@ -149,12 +192,16 @@ public final class Library {
    * @throws HeistException NOT_FOUND with what there is; {@link ConfigException} for problems
    */
   public Scenario scenario(String name) {
+    Path folder = scenarioFolder(name);
+    return cache.get("scenario " + folder, List.of(folder), () -> readScenario(folder));
+  }
+
+  private static Scenario readScenario(Path folder) {
     Problems problems = new Problems();
-    Optional<Scenario> scenario =
-        ScenarioReader.read(scenarioFolder(name), Environment.none(), problems);
+    Optional<Scenario> scenario = ScenarioReader.read(folder, Environment.none(), problems);
     problems.throwIfAny();
-    return scenario.orElseThrow(
-        () -> new HeistException(Kind.INTERNAL, "scenario '" + name + "' could not be read"));
+    return scenario.orElseThrow(() ->
+        new HeistException(Kind.INTERNAL, "the scenario in " + folder + " could not be read"));
   }
 
   // ---- finding

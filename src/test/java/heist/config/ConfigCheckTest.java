@@ -113,7 +113,7 @@ class ConfigCheckTest {
             Path.of("crews/classic.yaml"),
             Path.of("crews/review.yaml"),
             Path.of("strategies/false_info.yaml"));
-    for (int i = 0; i < 1_200; i++) {
+    for (int i = 0; i < 500; i++) {
       Path source = sources.get(random.nextInt(sources.size()));
       byte[] bytes = Files.readAllBytes(source);
       String mangled = mangle(new String(bytes, StandardCharsets.UTF_8), random);

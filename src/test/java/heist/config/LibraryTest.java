@@ -57,6 +57,51 @@ class LibraryTest {
   }
 
   @Test
+  void aCrewTravelsAsTextAndArrivesUnchanged() throws Exception {
+    Path file =
+        Files.writeString(
+            data.resolve("own.yaml"),
+            """
+            llm: {base_url: "${URL:http://localhost:1234/v1}", api_key: "k\\"${NO:}{"}
+            rounds: 4
+            agents:
+              - name: a
+                persona: "He said \\"hi\\" \\u2028 \\x01 ü \\U0001F600"
+                tools: [calculator]
+                temperature: 0.25
+              - {name: b, persona: 'x: {y}', model: m, max_tokens: 9, exclusive_sources: [s.md]}
+            """);
+    Problems notes = new Problems();
+    String text = library().crewForRequest(file.toString(), notes);
+    assertThat(text).doesNotContain("\n");
+    assertThat(library().crew(text)).isEqualTo(library().crewFile(file, notes));
+    assertThat(library().crewForRequest("classic", notes)).isEqualTo("classic");
+    // What comes over the network does not see our environment.
+    Library spying = new Library(home, data, Environment.of(Map.of("AWS_KEY", "secret")));
+    assertThat(
+            spying
+                .crew("agents:\n  - {name: a, persona: '${AWS_KEY}'}")
+                .agents()
+                .getFirst()
+                .persona())
+        .isEqualTo("${AWS_KEY}");
+    assertThatThrownBy(() -> library().crew("{agents: 5}"))
+        .hasMessageContaining("1. crew:1: 'agents' must be a list, but is '5'");
+  }
+
+  @Test
+  void whatWasReadIsKeptUntilItsFileChanges() throws Exception {
+    Files.createDirectories(data.resolve("crews"));
+    Path file = data.resolve("crews/duo.yaml");
+    Files.writeString(file, "agents:\n  - {name: a, persona: x}\n");
+    Library library = library();
+    assertThat(library.crew("duo")).isSameAs(library.crew("duo"));
+    assertThat(library.scenario("bank")).isSameAs(library.scenario("bank"));
+    Files.writeString(file, "agents:\n  - {name: bee, persona: x}\n");
+    assertThat(library.crew("duo").agents().getFirst().name()).isEqualTo("bee");
+  }
+
+  @Test
   void twoStrategiesOfOneIdAreRefused() throws Exception {
     Files.createDirectories(data.resolve("strategies"));
     Files.copy(home.resolve("strategies/false_info.yaml"), data.resolve("strategies/mine.yaml"));
