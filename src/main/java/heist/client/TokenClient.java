@@ -1,0 +1,141 @@
+package heist.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import heist.web.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets access tokens with client credentials (RFC 6749, 4.4) and keeps each until a tenth of its
+ * life, at least a minute, is left. Callers that need the same new token wait for one request.
+ * Thread-safe.
+ */
+public final class TokenClient {
+  /** Beyond this many, tokens that ended are thrown away. */
+  private static final int SWEEP_AT = 10_000;
+
+  private final HttpJson auth;
+  private final InstantSource clock;
+  private final Map<Wish, Slot> slots = new ConcurrentHashMap<>();
+
+  /**
+   * What a token is to be good for.
+   *
+   * @param credentials whose token
+   * @param audiences the services, as {@link Target#audience()}
+   * @param scopes what it may do there
+   * @param session the one session of an agent's token
+   */
+  public record Wish(
+      Credentials credentials,
+      Set<String> audiences,
+      Set<String> scopes,
+      @Nullable String session) {
+    /** Copies. */
+    public Wish {
+      audiences = Set.copyOf(audiences);
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  private record Grant(
+      @JsonProperty("access_token") String token, @JsonProperty("expires_in") long seconds) {}
+
+  private record Held(String token, Instant renewAt) {}
+
+  private static final class Slot {
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Held held;
+  }
+
+  /** A client of the authorization server at {@code issuer}. */
+  public TokenClient(URI issuer, InstantSource clock) {
+    this.auth = HttpJson.to("auth", issuer).withTimeout(Duration.ofSeconds(10));
+    this.clock = clock;
+  }
+
+  /** Gives the token at each call, renewed when needed. */
+  public Supplier<String> bearer(Wish wish) {
+    return () -> token(wish);
+  }
+
+  /**
+   * A token for {@code wish}.
+   *
+   * @throws heist.HeistException UNAUTHENTICATED if the secret is wrong, BAD_INPUT if the client
+   *     may not have it, UNAVAILABLE if auth does not answer
+   */
+  public String token(Wish wish) {
+    Slot slot = slots.computeIfAbsent(wish, any -> new Slot());
+    Held held = slot.held;
+    if (held != null && clock.instant().isBefore(held.renewAt)) {
+      return held.token;
+    }
+    slot.lock.lock();
+    try {
+      held = slot.held;
+      if (held == null || !clock.instant().isBefore(held.renewAt)) {
+        held = fetch(wish);
+        slot.held = held;
+        sweep();
+      }
+      return held.token;
+    } finally {
+      slot.lock.unlock();
+    }
+  }
+
+  /** Forgets the token of {@code wish}, for example after it was refused. */
+  public void forget(Wish wish) {
+    slots.remove(wish);
+  }
+
+  private void sweep() {
+    if (slots.size() > SWEEP_AT) {
+      Instant now = clock.instant();
+      slots
+          .values()
+          .removeIf(slot -> {
+            Held held = slot.held;
+            return held != null && !now.isBefore(held.renewAt);
+          });
+    }
+  }
+
+  private Held fetch(Wish wish) {
+    StringBuilder form = new StringBuilder("grant_type=client_credentials");
+    form.append("&scope=").append(encode(String.join(" ", new TreeSet<>(wish.scopes))));
+    new TreeSet<>(wish.audiences).forEach(aud -> form.append("&resource=").append(encode(aud)));
+    if (wish.session != null) {
+      form.append("&sid=").append(encode(wish.session));
+    }
+    Instant asked = clock.instant();
+    HttpJson.Answer answer = auth.postForm("/token", form.toString(), basic(wish.credentials));
+    auth.check(answer);
+    Grant grant = Json.readLenient(answer.body(), Grant.class);
+    long spare = Math.max(60, grant.seconds / 10);
+    return new Held(grant.token, asked.plusSeconds(Math.max(1, grant.seconds - spare)));
+  }
+
+  /** Both halves are form-encoded first (RFC 6749, 2.3.1). */
+  static String basic(Credentials credentials) {
+    String pair = encode(credentials.clientId()) + ":" + encode(credentials.secret());
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
