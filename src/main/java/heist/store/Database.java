@@ -61,19 +61,25 @@ public final class Database implements AutoCloseable {
    *     UNAVAILABLE if the folder cannot be written or the server does not answer
    */
   public static Database open(String service, Path dataDir, @Nullable String url) {
+    return open(service, service, dataDir, url);
+  }
+
+  /** The same with migrations that several share: those of the folder {@code migrations}. */
+  public static Database open(
+      String service, String migrations, Path dataDir, @Nullable String url) {
     if (!SERVICE.matcher(service).matches()) {
       throw new IllegalArgumentException("Not a name for a service's data: " + service);
     }
     if (url == null || url.isBlank()) {
-      return openSqlite(service, dataDir.resolve(service + ".db"));
+      return openSqlite(service, migrations, dataDir.resolve(service + ".db"));
     }
     if (url.startsWith("jdbc:sqlite:")) {
-      return openSqlite(service, Path.of(url.substring("jdbc:sqlite:".length())));
+      return openSqlite(service, migrations, Path.of(url.substring("jdbc:sqlite:".length())));
     }
-    return openPostgres(service, PostgresUrl.parse(url));
+    return openPostgres(service, migrations, PostgresUrl.parse(url));
   }
 
-  private static Database openSqlite(String service, Path file) {
+  private static Database openSqlite(String service, String migrations, Path file) {
     FileLock.makeFolder(file);
     FileLock lock = FileLock.of(file);
     try {
@@ -85,7 +91,7 @@ public final class Database implements AutoCloseable {
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
       SQLiteDataSource source = new SQLiteDataSource(config);
       source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-      Migrations.run(Dialect.SQLITE, service, source);
+      Migrations.run(Dialect.SQLITE, service, migrations, source);
       HikariConfig hikari = pool(service, source);
       // One writer at a time is all SQLite has; the others are readers.
       hikari.setMaximumPoolSize(6);
@@ -96,14 +102,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static Database openPostgres(String service, PGSimpleDataSource source) {
+  private static Database openPostgres(
+      String service, String migrations, PGSimpleDataSource source) {
     source.setApplicationName("heist-" + service);
     source.setCurrentSchema(service);
     source.setConnectTimeout(5);
     source.setSocketTimeout(60);
     source.setTcpKeepAlive(true);
     source.setOptions("-c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on");
-    Migrations.run(Dialect.POSTGRESQL, service, source);
+    Migrations.run(Dialect.POSTGRESQL, service, migrations, source);
     HikariConfig hikari = pool(service, source);
     hikari.setMaximumPoolSize(10);
     return new Database(service, Dialect.POSTGRESQL, null, new HikariDataSource(hikari));

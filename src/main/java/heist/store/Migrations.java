@@ -30,8 +30,8 @@ final class Migrations {
 
   private Migrations() {}
 
-  static void run(Dialect dialect, String service, DataSource source) {
-    String folder = "db/" + dialect.folder() + "/" + service;
+  static void run(Dialect dialect, String service, String migrations, DataSource source) {
+    String folder = "db/" + dialect.folder() + "/" + migrations;
     int newest = newest(folder);
     if (newest == 0) {
       return;

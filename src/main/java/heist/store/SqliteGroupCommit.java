@@ -23,13 +23,14 @@ final class SqliteGroupCommit implements GroupCommit {
   private final LinkedBlockingQueue<Item<?>> queue = new LinkedBlockingQueue<>();
   private final Object gate = new Object();
   private final Thread thread;
+  private boolean started;
   private boolean closed;
 
   SqliteGroupCommit(String service, Jdbi jdbi) {
     this.service = service;
     this.jdbi = jdbi;
     // A platform thread: the driver's native calls would pin a carrier of virtual threads.
-    this.thread = Thread.ofPlatform().name(service + "-writer").daemon(true).start(this::run);
+    this.thread = Thread.ofPlatform().name(service + "-writer").daemon(true).unstarted(this::run);
   }
 
   @Override
@@ -48,6 +49,11 @@ final class SqliteGroupCommit implements GroupCommit {
         item.future.completeExceptionally(
             new HeistException(Kind.UNAVAILABLE, "The data of " + service + " is closed."));
       } else {
+        // Most services write seldom: no thread before the first write.
+        if (!started) {
+          started = true;
+          thread.start();
+        }
         queue.add(item);
       }
     }
@@ -100,6 +106,9 @@ final class SqliteGroupCommit implements GroupCommit {
       if (!closed) {
         closed = true;
         queue.add(Item.end());
+      }
+      if (!started) {
+        return;
       }
     }
     boolean interrupted = false;

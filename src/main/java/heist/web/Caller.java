@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent's name within its crew, for an agent's token
  * @param scopes what it may do
  * @param tokenId the token's {@code jti}
+ * @param issuedAt when the token was made
  * @param expiresAt when the token ends
  */
 public record Caller(
@@ -22,6 +23,7 @@ public record Caller(
     @Nullable String agent,
     Set<String> scopes,
     String tokenId,
+    Instant issuedAt,
     Instant expiresAt) {
   /** Copies the scopes. */
   public Caller {

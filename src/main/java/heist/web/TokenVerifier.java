@@ -133,11 +133,12 @@ public final class TokenVerifier {
           "The token is not for this service (aud lacks " + audience + ").");
     }
     Date expires = claims.getExpirationTime();
+    Date issued = claims.getIssueTime();
     String subject = claims.getSubject();
     String client = claims.getStringClaim("client_id");
     String id = claims.getJWTID();
-    if (expires == null || subject == null || client == null || id == null) {
-      throw AuthException.invalid("The token lacks one of exp, sub, client_id, jti.");
+    if (expires == null || issued == null || subject == null || client == null || id == null) {
+      throw AuthException.invalid("The token lacks one of exp, iat, sub, client_id, jti.");
     }
     String scope = claims.getStringClaim("scope");
     Date notBefore = claims.getNotBeforeTime();
@@ -151,6 +152,7 @@ public final class TokenVerifier {
                 ? Set.of()
                 : Set.copyOf(List.of(scope.strip().split(" +"))),
             id,
+            issued.toInstant(),
             expires.toInstant());
     return new Checked(caller, notBefore == null ? null : notBefore.toInstant());
   }

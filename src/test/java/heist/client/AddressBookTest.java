@@ -14,15 +14,18 @@ import org.junit.jupiter.api.Test;
 class AddressBookTest {
   @Test
   void portsMoveTogether() {
-    assertThat(AddressBook.loopback(100).of(Target.AUTH)).isEqualTo(URI.create("http://127.0.0.1:8101"));
+    assertThat(AddressBook.loopback(100).of(Target.AUTH))
+        .isEqualTo(URI.create("http://127.0.0.1:8101"));
     assertThat(AddressBook.hosts().of(Target.GAME)).isEqualTo(URI.create("http://game:8009"));
   }
 
   @Test
   void theEnvironmentNamesOtherAddresses() {
-    AddressBook book = AddressBook.hosts().overriddenBy(Map.of("HEIST_AUTH_URL", "https://a.example/"));
+    AddressBook book =
+        AddressBook.hosts().overriddenBy(Map.of("HEIST_AUTH_URL", "https://a.example/"));
     assertThat(book.of(Target.AUTH)).isEqualTo(URI.create("https://a.example"));
-    assertThatThrownBy(() -> AddressBook.hosts().overriddenBy(Map.of("HEIST_AUTH_URL", "a.example:1")))
+    assertThatThrownBy(
+            () -> AddressBook.hosts().overriddenBy(Map.of("HEIST_AUTH_URL", "a.example:1")))
         .isInstanceOf(HeistException.class)
         .hasMessageContaining("HEIST_AUTH_URL");
   }

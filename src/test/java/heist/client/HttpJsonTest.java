@@ -18,24 +18,23 @@ class HttpJsonTest {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final WebServer server =
       WebServer.named("game")
-          .routes(
-              config -> {
-                config.routes.post("/echo", ctx -> ctx.json(ctx.bodyAsClass(Thing.class)));
-                config.routes.get("/more", ctx -> ctx.result("{\"name\":\"x\",\"new\":1}"));
-                config.routes.get("/token", ctx -> ctx.json(new Thing(ctx.header("Authorization"))));
-                config.routes.get("/garbage", ctx -> ctx.result("<html>"));
-                config.routes.get("/slow", ctx -> closing.await());
-                config.routes.get(
-                    "/conflict",
-                    ctx -> {
-                      throw new HeistException(Kind.CONFLICT, "Pause it first.");
-                    });
-                config.routes.get(
-                    "/bug",
-                    ctx -> {
-                      throw new IllegalStateException("x");
-                    });
-              })
+          .routes(config -> {
+            config.routes.post("/echo", ctx -> ctx.json(ctx.bodyAsClass(Thing.class)));
+            config.routes.get("/more", ctx -> ctx.result("{\"name\":\"x\",\"new\":1}"));
+            config.routes.get("/token", ctx -> ctx.json(new Thing(ctx.header("Authorization"))));
+            config.routes.get("/garbage", ctx -> ctx.result("<html>"));
+            config.routes.get("/slow", ctx -> closing.await());
+            config.routes.get(
+                "/conflict",
+                ctx -> {
+                  throw new HeistException(Kind.CONFLICT, "Pause it first.");
+                });
+            config.routes.get(
+                "/bug",
+                ctx -> {
+                  throw new IllegalStateException("x");
+                });
+          })
           .start();
   private final HttpJson game = HttpJson.to("game", server.address());
 

@@ -26,7 +26,8 @@ class SecretStoreTest {
     String secret = new SecretStore(secrets, Map.of()).getOrCreate("game");
     assertThat(secret).hasSizeGreaterThanOrEqualTo(43);
     assertThat(new SecretStore(secrets, Map.of()).getOrCreate("game")).isEqualTo(secret);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.resolve("game"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.resolve("game"))))
         .isEqualTo("rw-------");
     try (Stream<Path> files = Files.list(secrets)) {
       assertThat(files).hasSize(1);
@@ -49,7 +50,8 @@ class SecretStoreTest {
   @Test
   void aFileThatIsNotThereIsOneClearLine() {
     SecretStore store =
-        new SecretStore(folder, Map.of("HEIST_SECRET_C_FILE", folder.resolve("nowhere").toString()));
+        new SecretStore(
+            folder, Map.of("HEIST_SECRET_C_FILE", folder.resolve("nowhere").toString()));
     assertThatThrownBy(() -> store.getOrCreate("c"))
         .isInstanceOf(HeistException.class)
         .hasMessageContaining("HEIST_SECRET_C_FILE");
@@ -59,7 +61,8 @@ class SecretStoreTest {
   void namesCannotLeaveTheFolder() {
     SecretStore store = new SecretStore(folder, Map.of());
     for (String name : new String[] {"../x", "a/b", "", ".hidden"}) {
-      assertThatThrownBy(() -> store.getOrCreate(name)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.getOrCreate(name))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -70,10 +73,9 @@ class SecretStoreTest {
       for (Future<String> answer :
           threads.invokeAll(
               IntStream.range(0, 20)
-                  .mapToObj(
-                      i ->
-                          (java.util.concurrent.Callable<String>)
-                              () -> new SecretStore(folder, Map.of()).getOrCreate("game"))
+                  .mapToObj(i ->
+                      (java.util.concurrent.Callable<String>)
+                          () -> new SecretStore(folder, Map.of()).getOrCreate("game"))
                   .toList())) {
         found.add(answer.get());
       }

@@ -1,0 +1,80 @@
+package heist.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** How rows hang together. Pure. */
+final class Chain {
+  /** What the first row follows. */
+  static final String START = "0".repeat(64);
+
+  private Chain() {}
+
+  record Row(long n, long at, String body, String hash) {}
+
+  /** What the sealed head says, or why it cannot be trusted. */
+  sealed interface Seal {
+    record Good(long n, String hash) implements Seal {}
+
+    record Bad(String why) implements Seal {}
+  }
+
+  static String next(String before, long n, long at, String body) {
+    String text = before + "\n" + n + "\n" + at + "\n" + body;
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Verdict verify(String service, Iterator<Row> rows, Seal seal) {
+    String hash = START;
+    long n = 0;
+    Optional<String> sealed = Optional.empty();
+    if (seal instanceof Seal.Good(long at, String expected) && at == 0 && expected.equals(START)) {
+      sealed = Optional.of(hash);
+    }
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      n++;
+      if (row.n != n) {
+        return broken(service, n, "row %d is missing".formatted(n));
+      }
+      hash = next(hash, row.n, row.at, row.body);
+      if (!hash.equals(row.hash)) {
+        return broken(service, n, "row %d has been changed".formatted(n));
+      }
+      if (seal instanceof Seal.Good good && good.n == n) {
+        sealed = Optional.of(hash);
+      }
+    }
+    return judge(service, n, sealed, seal);
+  }
+
+  /** Holds {@code rows} good rows, and the hash found where the seal points, against the seal. */
+  private static Verdict judge(String service, long rows, Optional<String> sealed, Seal seal) {
+    return switch (seal) {
+      case Seal.Bad bad -> new Verdict(service, false, rows, null, service + ": " + bad.why);
+      case Seal.Good good when sealed.isEmpty() ->
+          broken(
+              service,
+              rows + 1,
+              "rows after %d have been cut off (there were %d)".formatted(rows, good.n));
+      case Seal.Good good when !sealed.get().equals(good.hash) ->
+          broken(service, good.n, "the chain has been written anew");
+      case Seal.Good good ->
+          new Verdict(service, true, rows, null, "%s: %d entries, intact".formatted(service, rows));
+    };
+  }
+
+  private static Verdict broken(String service, long n, String why) {
+    return new Verdict(service, false, n, n, service + ": " + why);
+  }
+}

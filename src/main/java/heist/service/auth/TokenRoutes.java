@@ -1,0 +1,141 @@
+package heist.service.auth;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.GrantType;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import heist.audit.AuditEntry;
+import heist.audit.AuditLog;
+import heist.web.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tokens: given, looked into, taken back. */
+final class TokenRoutes {
+  private final ClientAuthenticator authenticator;
+  private final Tokens tokens;
+  private final Revocations revocations;
+  private final AuditLog audit;
+
+  TokenRoutes(
+      ClientAuthenticator authenticator, Tokens tokens, Revocations revocations, AuditLog audit) {
+    this.authenticator = authenticator;
+    this.tokens = tokens;
+    this.revocations = revocations;
+    this.audit = audit;
+  }
+
+  void install(RoutesConfig routes) {
+    routes.post("/token", this::token);
+    routes.post("/oauth/token", this::token);
+    routes.post("/introspect", this::introspect);
+    routes.post("/revoke", this::revoke);
+    routes.exception(OAuthException.class, TokenRoutes::refuse);
+  }
+
+  private void token(Context ctx) {
+    noStore(ctx);
+    try {
+      Form form = Form.of(ctx);
+      RegisteredClient client = authenticator.authenticate(Form.nimbus(ctx), form);
+      String grantType =
+          form.first("grant_type")
+              .orElseThrow(() -> OAuthException.invalidRequest("grant_type is missing."));
+      if (!grantType.equals(GrantType.CLIENT_CREDENTIALS.getValue())) {
+        throw new OAuthException(
+            OAuth2Error.UNSUPPORTED_GRANT_TYPE,
+            "The only grant here is client_credentials.",
+            client.id());
+      }
+      answer(ctx, client, tokens.grant(client, form));
+    } catch (OAuthException e) {
+      audit.append(
+          AuditEntry.of("token.refused", e.clientId(), "refused").saying(e.error().getCode()));
+      throw e;
+    }
+  }
+
+  private void answer(Context ctx, RegisteredClient client, Tokens.Grant grant) {
+    String scope = String.join(" ", grant.scopes());
+    audit.append(
+        AuditEntry.of("token.issued", client.id(), "ok")
+            .on(String.join(" ", grant.audiences()))
+            .with(scope, grant.id())
+            .in(grant.session()));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("access_token", grant.token());
+    body.put("token_type", "Bearer");
+    body.put("expires_in", Tokens.LIFE.toSeconds());
+    body.put("scope", scope);
+    ctx.json(body);
+  }
+
+  private void introspect(Context ctx) {
+    noStore(ctx);
+    Form form = Form.of(ctx);
+    RegisteredClient client = authenticator.authenticate(Form.nimbus(ctx), form);
+    Optional<JWTClaimsSet> claims =
+        tokens.active(required(form, "token")).filter(found -> maySee(client, found));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("active", claims.isPresent());
+    claims.ifPresent(found -> {
+      body.putAll(found.toJSONObject());
+      body.put("token_type", "Bearer");
+    });
+    ctx.json(body);
+  }
+
+  /** A client sees its own tokens; a service also those that are for it, the operator all. */
+  private static boolean maySee(RegisteredClient client, JWTClaimsSet claims) {
+    return switch (client.kind()) {
+      case OPERATOR -> true;
+      case SERVICE ->
+          isOf(client, claims) || claims.getAudience().contains("urn:heist:" + client.id());
+      case AGENT -> isOf(client, claims);
+    };
+  }
+
+  private void revoke(Context ctx) {
+    noStore(ctx);
+    Form form = Form.of(ctx);
+    RegisteredClient client = authenticator.authenticate(Form.nimbus(ctx), form);
+    // A token that is not good any more needs no taking back; RFC 7009 wants the same answer.
+    tokens.active(required(form, "token")).ifPresent(claims -> revoke(client, claims));
+  }
+
+  private void revoke(RegisteredClient client, JWTClaimsSet claims) {
+    if (!isOf(client, claims) && !client.mayAtAuth("tokens:revoke")) {
+      throw new OAuthException(
+          OAuth2Error.UNAUTHORIZED_CLIENT, "This token is another client's.", client.id());
+    }
+    revocations.token(claims.getJWTID());
+    audit.append(
+        AuditEntry.of("token.revoked", client.id(), "ok")
+            .on(claims.getSubject())
+            .with(null, claims.getJWTID()));
+  }
+
+  private static boolean isOf(RegisteredClient client, JWTClaimsSet claims) {
+    return client.id().equals(claims.getSubject());
+  }
+
+  private static String required(Form form, String name) {
+    return form.first(name).orElseThrow(() -> OAuthException.invalidRequest(name + " is missing."));
+  }
+
+  private static void noStore(Context ctx) {
+    ctx.header("Cache-Control", "no-store").header("Pragma", "no-cache");
+  }
+
+  private static void refuse(OAuthException e, Context ctx) {
+    ErrorObject error = e.error();
+    if (error.getHTTPStatusCode() == 401) {
+      ctx.header("WWW-Authenticate", "Basic realm=\"heist\"");
+    }
+    ctx.status(error.getHTTPStatusCode() == 0 ? 400 : error.getHTTPStatusCode());
+    ctx.contentType("application/json").result(Json.write(error.toJSONObject()));
+  }
+}

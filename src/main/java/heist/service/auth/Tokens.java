@@ -1,0 +1,144 @@
+package heist.service.auth;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a client gets and makes the token (RFC 9068). Thread-safe. */
+final class Tokens {
+  /** How long a token lives. */
+  static final Duration LIFE = Duration.ofHours(1);
+
+  private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  private final String issuer;
+  private final SigningKey key;
+  private final Revocations revocations;
+  private final InstantSource clock;
+
+  /** A token and what it is good for. */
+  record Grant(
+      String token,
+      String id,
+      Set<String> scopes,
+      List<String> audiences,
+      @Nullable String session) {}
+
+  Tokens(String issuer, SigningKey key, Revocations revocations, InstantSource clock) {
+    this.issuer = issuer;
+    this.key = key;
+    this.revocations = revocations;
+    this.clock = clock;
+  }
+
+  /** Grants what {@code form} asks for, if {@code client} may have all of it. */
+  Grant grant(RegisteredClient client, Form form) {
+    Set<String> wanted = new TreeSet<>();
+    form.first("scope").ifPresent(scope -> wanted.addAll(Clients.words(scope)));
+    List<String> audiences = audiences(client, form, wanted);
+    Set<String> possible = client.scopesAt(audiences);
+    Set<String> scopes = wanted.isEmpty() ? possible : wanted;
+    if (!possible.containsAll(scopes)) {
+      Set<String> excess = new TreeSet<>(scopes);
+      excess.removeAll(possible);
+      throw new OAuthException(
+          OAuth2Error.INVALID_SCOPE,
+          "%s may not have: %s".formatted(client.id(), String.join(" ", excess)),
+          client.id());
+    }
+    String session = session(client, form);
+    String id = UUID.randomUUID().toString();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .subject(client.id())
+            .claim("client_id", client.id())
+            .audience(audiences)
+            .claim("scope", String.join(" ", scopes))
+            .jwtID(id)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(LIFE)));
+    if (session != null) {
+      claims.claim("sid", session);
+    }
+    if (client.agent() != null) {
+      claims.claim("agent", client.agent());
+    }
+    return new Grant(key.sign(claims.build()), id, scopes, audiences, session);
+  }
+
+  /** Those named; else all at which the client may do something that it asks for. */
+  private static List<String> audiences(RegisteredClient client, Form form, Set<String> wanted) {
+    Set<String> named = new TreeSet<>(form.all("resource"));
+    named.addAll(form.all("audience"));
+    Set<String> known = client.audiences();
+    if (!known.containsAll(named)) {
+      named.removeAll(known);
+      throw new OAuthException(
+          OAuth2Error.INVALID_TARGET,
+          "%s gets no token for: %s".formatted(client.id(), String.join(" ", named)),
+          client.id());
+    }
+    if (!named.isEmpty()) {
+      return List.copyOf(named);
+    }
+    return known.stream()
+        .filter(audience ->
+            wanted.isEmpty()
+                || client.scopesAt(List.of(audience)).stream().anyMatch(wanted::contains))
+        .toList();
+  }
+
+  private @Nullable String session(RegisteredClient client, Form form) {
+    String session = form.first("sid").orElse(null);
+    boolean agent = client.kind() == RegisteredClient.Kind.AGENT;
+    if (agent != (session != null)) {
+      throw new OAuthException(
+          OAuth2Error.INVALID_REQUEST,
+          agent
+              ? "An agent's token is of one session: name it with sid."
+              : "sid is for the clients of agents only.",
+          client.id());
+    }
+    if (session != null && !SESSION.matcher(session).matches()) {
+      throw new OAuthException(
+          OAuth2Error.INVALID_REQUEST, "sid is not the id of a session.", client.id());
+    }
+    if (revocations.isBarred(client.id(), session)) {
+      throw new OAuthException(
+          OAuth2Error.UNAUTHORIZED_CLIENT,
+          "%s has been cut off from this session.".formatted(client.id()),
+          client.id());
+    }
+    return session;
+  }
+
+  /** The claims of a token of ours that is good now. */
+  java.util.Optional<JWTClaimsSet> active(String token) {
+    return key.verify(token).filter(this::isActive);
+  }
+
+  private boolean isActive(JWTClaimsSet claims) {
+    try {
+      return clock.instant().isBefore(claims.getExpirationTime().toInstant())
+          && !revocations.isRevoked(
+              claims.getJWTID(),
+              claims.getStringClaim("client_id"),
+              claims.getStringClaim("sid"),
+              claims.getIssueTime().toInstant());
+    } catch (java.text.ParseException e) {
+      return false;
+    }
+  }
+}
