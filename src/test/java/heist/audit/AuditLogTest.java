@@ -39,7 +39,8 @@ class AuditLogTest {
           writes.add(threads.submit(() -> log.append(call(id))));
         }
       }
-      assertThat(log.verify()).isEqualTo(new Verdict("calculator", true, 500, null, "calculator: 500 entries, intact"));
+      assertThat(log.verify())
+          .isEqualTo(new Verdict("calculator", true, 500, null, "calculator: 500 entries, intact"));
       assertThat(log.tail(2)).extracting(AuditLog.Row::n).containsExactly(499L, 500L);
       assertThat(log.tail(1).getFirst().entry().session()).isEqualTo("s1");
     }
@@ -69,7 +70,8 @@ class AuditLogTest {
       })
   void tamperingWithRowsShows(String sql, long at, String message) {
     fill();
-    try (Database database = Database.open("audit_calculator", "audit", folder.resolve("audit"), null)) {
+    try (Database database =
+        Database.open("audit_calculator", "audit", folder.resolve("audit"), null)) {
       database.jdbi().useHandle(h -> h.execute(sql));
     }
     try (AuditLog log = open()) {

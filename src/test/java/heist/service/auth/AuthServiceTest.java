@@ -79,12 +79,14 @@ class AuthServiceTest {
   }
 
   private AuthClient game() {
-    return new AuthClient(as(Target.GAME).http(Target.AUTH, "clients:write", "clients:read"), "seed");
+    return new AuthClient(
+        as(Target.GAME).http(Target.AUTH, "clients:write", "clients:read"), "seed");
   }
 
   private Credentials hacker() {
     return game()
-        .ensureAgent("bank.hacker", "hacker", Set.of("calculator:use", "memory:read"), Set.of(CALCULATOR));
+        .ensureAgent(
+            "bank.hacker", "hacker", Set.of("calculator:use", "memory:read"), Set.of(CALCULATOR));
   }
 
   @Test
@@ -123,7 +125,8 @@ class AuthServiceTest {
   @Test
   void tokensFollowRfc9068() throws Exception {
     Credentials hacker = hacker();
-    HttpResponse<String> answer = token(basic(hacker), GRANT + "&sid=s1&resource=" + enc(CALCULATOR));
+    HttpResponse<String> answer =
+        token(basic(hacker), GRANT + "&sid=s1&resource=" + enc(CALCULATOR));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
     JsonNode body = Json.tree(answer.body());
@@ -142,7 +145,8 @@ class AuthServiceTest {
   @Test
   void wrongSecretsAndUnknownClientsSoundTheSame() throws Exception {
     hacker();
-    HttpResponse<String> wrong = token(basic(new Credentials("bank.hacker", "guess")), GRANT + "&sid=s1");
+    HttpResponse<String> wrong =
+        token(basic(new Credentials("bank.hacker", "guess")), GRANT + "&sid=s1");
     HttpResponse<String> unknown = token(basic(new Credentials("nobody", "guess")), GRANT);
     for (HttpResponse<String> answer : List.of(wrong, unknown)) {
       error(answer, 401, "invalid_client");
@@ -158,7 +162,10 @@ class AuthServiceTest {
   void scopesAndAudiencesCannotBeStretched() throws Exception {
     Credentials hacker = hacker();
     error(token(basic(hacker), GRANT + "&sid=s1&scope=memory:write"), 400, "invalid_scope");
-    error(token(basic(hacker), GRANT + "&sid=s1&scope=calculator:use+clients:write"), 400, "invalid_scope");
+    error(
+        token(basic(hacker), GRANT + "&sid=s1&scope=calculator:use+clients:write"),
+        400,
+        "invalid_scope");
     error(
         token(basic(hacker), GRANT + "&sid=s1&resource=" + enc(Target.AUTH.audience())),
         400,
@@ -182,7 +189,12 @@ class AuthServiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"authorization_code", "password", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"})
+      strings = {
+        "authorization_code",
+        "password",
+        "refresh_token",
+        "urn:ietf:params:oauth:grant-type:jwt-bearer"
+      })
   void otherGrantsAreRefused(String grant) throws Exception {
     error(token(basic(hacker()), "sid=s1&grant_type=" + enc(grant)), 400, "unsupported_grant_type");
   }
@@ -196,11 +208,21 @@ class AuthServiceTest {
     error(token(proof, GRANT + "&sid=s1" + secret), 400, "invalid_request");
     error(token(proof, GRANT + "&sid=s1&sid=s2"), 400, "invalid_request");
     error(token(proof, GRANT + "&" + GRANT + "&sid=s1"), 400, "invalid_request");
-    error(token(proof, GRANT + "&sid=s1&scope=calculator:use&scope=memory:read"), 400, "invalid_request");
+    error(
+        token(proof, GRANT + "&sid=s1&scope=calculator:use&scope=memory:read"),
+        400,
+        "invalid_request");
     error(token(proof, GRANT + "&sid=s1&client_id=bank.driver"), 400, "invalid_request");
-    error(post("/token?" + GRANT, proof, "sid=s1", "application/x-www-form-urlencoded"), 400, "invalid_request");
-    error(post("/token", proof, "{\"grant_type\":\"client_credentials\"}", "application/json"), 400, "invalid_request");
-    assertThat(http.send(request("/token").build(), BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+    error(
+        post("/token?" + GRANT, proof, "sid=s1", "application/x-www-form-urlencoded"),
+        400,
+        "invalid_request");
+    error(
+        post("/token", proof, "{\"grant_type\":\"client_credentials\"}", "application/json"),
+        400,
+        "invalid_request");
+    assertThat(http.send(request("/token").build(), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(405);
   }
 
   @Test
@@ -220,19 +242,27 @@ class AuthServiceTest {
                     "token_endpoint_auth_method", "client_secret_post"))
             .body();
     String secret = Json.tree(made).get("client_secret").stringValue();
-    assertThat(token(null, GRANT + "&sid=s1&client_id=bank.driver&client_secret=" + secret).statusCode())
+    assertThat(
+            token(null, GRANT + "&sid=s1&client_id=bank.driver&client_secret=" + secret)
+                .statusCode())
         .isEqualTo(200);
-    error(token(basic(new Credentials("bank.driver", secret)), GRANT + "&sid=s1"), 401, "invalid_client");
+    error(
+        token(basic(new Credentials("bank.driver", secret)), GRANT + "&sid=s1"),
+        401,
+        "invalid_client");
   }
 
   @Test
   void unsignedAssertionsAreInvalidClients() throws Exception {
     String none =
-        Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
+        Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
             + "."
             + Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"sub\":\"game\",\"iss\":\"game\"}".getBytes(StandardCharsets.UTF_8))
+                .encodeToString(
+                    "{\"sub\":\"game\",\"iss\":\"game\"}".getBytes(StandardCharsets.UTF_8))
             + ".";
     error(
         token(
@@ -253,10 +283,15 @@ class AuthServiceTest {
     JsonNode active = introspect(hacker, token);
     assertThat(active.get("active").booleanValue()).isTrue();
     assertThat(active.get("sid").stringValue()).isEqualTo("s1");
-    assertThat(introspect(as(Target.CALCULATOR).credentials(), token).get("active").booleanValue()).isTrue();
-    assertThat(introspect(as(Target.FILES).credentials(), token).get("active").booleanValue()).isFalse();
+    assertThat(introspect(as(Target.CALCULATOR).credentials(), token).get("active").booleanValue())
+        .isTrue();
+    assertThat(introspect(as(Target.FILES).credentials(), token).get("active").booleanValue())
+        .isFalse();
 
-    error(form("/revoke", basic(as(Target.FILES).credentials()), "token=" + token), 400, "unauthorized_client");
+    error(
+        form("/revoke", basic(as(Target.FILES).credentials()), "token=" + token),
+        400,
+        "unauthorized_client");
     assertThat(form("/revoke", basic(hacker), "token=" + token).statusCode()).isEqualTo(200);
     assertThat(form("/revoke", basic(hacker), "token=" + token).statusCode()).isEqualTo(200);
     assertThat(form("/revoke", basic(hacker), "token=garbage").statusCode()).isEqualTo(200);
@@ -280,7 +315,10 @@ class AuthServiceTest {
     error(token(basic(hacker), GRANT + "&sid=s1"), 400, "unauthorized_client");
     assertThat(token(basic(hacker), GRANT + "&sid=s2").statusCode()).isEqualTo(200);
     assertThat(
-            as(Target.CALCULATOR).http(Target.AUTH, "revocations:read").send("GET", "/revocations", null).body())
+            as(Target.CALCULATOR)
+                .http(Target.AUTH, "revocations:read")
+                .send("GET", "/revocations", null)
+                .body())
         .contains("bank.hacker", "s1");
   }
 
@@ -296,21 +334,26 @@ class AuthServiceTest {
 
   @Test
   void clientsAreManagedWithTheRightScopeOnly() {
-    assertThatThrownBy(
-            () -> new AuthClient(as(Target.DASHBOARD).http(Target.AUTH, "clients:read"), "x")
+    assertThatThrownBy(() ->
+            new AuthClient(as(Target.DASHBOARD).http(Target.AUTH, "clients:read"), "x")
                 .ensureAgent("bank.x", "x", Set.of(), Set.of(CALCULATOR)))
-        .isInstanceOfSatisfying(HeistException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FORBIDDEN));
+        .isInstanceOfSatisfying(
+            HeistException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FORBIDDEN));
     for (String scope : new String[] {"clients:write", "world:read", "operator", "feed:public"}) {
       assertThatThrownBy(() -> game().ensureAgent("bank.x", "x", Set.of(scope), Set.of(CALCULATOR)))
           .hasMessageContaining("No agent may have");
     }
     assertThatThrownBy(() -> game().ensureAgent("operator", "x", Set.of(), Set.of(CALCULATOR)))
         .hasMessageContaining("Heist's own");
-    assertThatThrownBy(() -> game().ensureAgent("bank.x", "x", Set.of(), Set.of(Target.AUTH.audience())))
+    assertThatThrownBy(
+            () -> game().ensureAgent("bank.x", "x", Set.of(), Set.of(Target.AUTH.audience())))
         .hasMessageContaining("auth itself");
     hacker();
-    assertThat(game().clients()).extracting(AuthClient.ClientInfo::clientId).contains("bank.hacker", "game");
-    assertThat(as(Target.GAME).http(Target.AUTH, "clients:read").send("GET", "/clients", null).body())
+    assertThat(game().clients())
+        .extracting(AuthClient.ClientInfo::clientId)
+        .contains("bank.hacker", "game");
+    assertThat(
+            as(Target.GAME).http(Target.AUTH, "clients:read").send("GET", "/clients", null).body())
         .doesNotContain("secret\"", "sha256");
   }
 
@@ -318,7 +361,8 @@ class AuthServiceTest {
   void agentTokensHealWhenAuthHasForgottenTheClient() {
     AgentTokens agents = new AgentTokens(game(), context.tokens());
     AgentTokens.Agent hacker =
-        new AgentTokens.Agent("bank.hacker", "hacker", Set.of("calculator:use"), Set.of(CALCULATOR));
+        new AgentTokens.Agent(
+            "bank.hacker", "hacker", Set.of("calculator:use"), Set.of(CALCULATOR));
     Caller first = as(Target.CALCULATOR).verifier().verify(agents.bearer(hacker, "s1").get());
     assertThat(first.agent()).isEqualTo("hacker");
     game().deleteClient("bank.hacker");
@@ -328,17 +372,23 @@ class AuthServiceTest {
 
   @Test
   void showsItsKeysAndWhatItCanDo() throws Exception {
-    String keys = http.send(request("/.well-known/jwks.json").build(), BodyHandlers.ofString()).body();
+    String keys =
+        http.send(request("/.well-known/jwks.json").build(), BodyHandlers.ofString()).body();
     assertThat(keys).contains("\"kty\":\"RSA\"").doesNotContain("\"d\":", "\"p\":", "\"q\":");
     auth.close();
     auth = AuthService.start(context);
     assertThat(http.send(request("/.well-known/jwks.json").build(), BodyHandlers.ofString()).body())
         .isEqualTo(keys);
     JsonNode metadata =
-        Json.tree(http.send(request("/.well-known/oauth-authorization-server").build(), BodyHandlers.ofString()).body());
+        Json.tree(
+            http.send(
+                    request("/.well-known/oauth-authorization-server").build(),
+                    BodyHandlers.ofString())
+                .body());
     assertThat(metadata.get("issuer").stringValue()).isEqualTo(context.issuer().toString());
     assertThat(metadata.get("token_endpoint").stringValue()).endsWith("/token");
-    assertThat(http.send(request("/docs").build(), BodyHandlers.ofString()).body()).contains("/introspect");
+    assertThat(http.send(request("/docs").build(), BodyHandlers.ofString()).body())
+        .contains("/introspect");
   }
 
   @Test
@@ -348,8 +398,12 @@ class AuthServiceTest {
     token(basic(new Credentials("bank.hacker", "guess")), GRANT + "&sid=s1");
     TokenClient.Wish wish =
         new TokenClient.Wish(
-            context.secrets().credentials("operator"), Set.of(Target.AUTH.audience()), Set.of("audit:read"), null);
-    var operator = heist.client.HttpJson.to("auth", auth.address()).withToken(context.tokens().bearer(wish));
+            context.secrets().credentials("operator"),
+            Set.of(Target.AUTH.audience()),
+            Set.of("audit:read"),
+            null);
+    var operator =
+        heist.client.HttpJson.to("auth", auth.address()).withToken(context.tokens().bearer(wish));
     JsonNode verdict = operator.get("/audit/verify", JsonNode.class);
     assertThat(verdict.get("intact").booleanValue()).isTrue();
     String tail = operator.send("GET", "/audit/tail", null).body();
@@ -365,7 +419,8 @@ class AuthServiceTest {
     return form("/token", authorization, form);
   }
 
-  private HttpResponse<String> form(String path, @Nullable String authorization, String form) throws Exception {
+  private HttpResponse<String> form(String path, @Nullable String authorization, String form)
+      throws Exception {
     return post(path, authorization, form, "application/x-www-form-urlencoded");
   }
 
