@@ -63,7 +63,7 @@ public final class Cli {
         typed.startsWith("-")
             ? command.options().stream().flatMap(o -> List.of(o.names()).stream()).toList()
             : List.copyOf(command.subcommands().keySet());
-    return Nearest.of(typed, known);
+    return Suggestion.nearest(typed, known);
   }
 
   private static int failed(Context context, Exception e) {

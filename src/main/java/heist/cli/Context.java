@@ -1,5 +1,6 @@
 package heist.cli;
 
+import heist.cli.render.Paint;
 import heist.cli.render.Screen;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param asks whether a person is there to answer questions
  * @param environment environment variables
  * @param home the installation: where crews, scenarios and settings lie
+ * @param interrupts Ctrl-C and SIGTERM
  * @param log takes an unexpected failure, for the log file
  * @param logFile where the log is, if there is one
  */
@@ -32,5 +34,12 @@ public record Context(
     boolean asks,
     Map<String, String> environment,
     Path home,
+    Interrupts interrupts,
     Consumer<Throwable> log,
-    Optional<Path> logFile) {}
+    Optional<Path> logFile) {
+
+  /** Signs and colours for the screen. */
+  Paint paint() {
+    return new Paint(screen);
+  }
+}

@@ -1,7 +1,129 @@
 package heist.cli;
 
-/** What the commands need of the program around them. */
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the commands need of the program around them: services, started or found. */
 public interface Launcher {
   /** The version of this program. */
   String version();
+
+  /** Names of all targets, in the order they are listed to people. */
+  List<String> targets();
+
+  /**
+   * Services for one command: those that run on this data folder, else those needed, started on free
+   * loopback ports and stopped by {@link Services#close()}.
+   *
+   * @param needed targets the command talks to; what they depend on comes along
+   */
+  Services use(Path data, Need need, @Nullable Llm llm);
+
+  /**
+   * Starts targets on their own ports, to serve until they are closed.
+   *
+   * @throws heist.HeistException one clear line: a taken port, a folder that cannot be written, ...
+   */
+  Services up(Serve wish, Consumer<String> progress);
+
+  /** Starts exactly these targets on their own ports; the others are where the environment says. */
+  Services serve(Serve wish);
+
+  /** Where a target answers unless somebody says otherwise. */
+  URI usualAddress(String target, int portOffset);
+
+  /** Asks a target whether it is ready. Takes two seconds at most. */
+  State health(URI address);
+
+  /** Starts {@code heist up} as a process of its own and returns once it is ready. */
+  Run detach(Serve wish, List<String> arguments);
+
+  /** What runs on this data folder, if anything does. */
+  Optional<Run> running(Path data);
+
+  /**
+   * Asks the process of a run to stop and waits for its end.
+   *
+   * @return whether it ended in time
+   */
+  boolean stop(Run run, Duration patience);
+
+  /** Model servers that answer on the usual local ports. Takes a second at most. */
+  List<ModelServer> modelServers();
+
+  /** Opens a page in the person's browser, if there is one. */
+  void browse(URI page);
+
+  /** Measures turns per second against a stub model; see {@code heist bench turns --help}. */
+  JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds);
+
+  /** What a command needs services for. */
+  enum Need {
+    /** Looking at sessions and changing what rests; none is carried on. */
+    READ,
+    /** Running sessions: everything a turn may call. */
+    RUN,
+    /** A token. */
+    TOKEN
+  }
+
+  /**
+   * Which targets to serve, and how.
+   *
+   * @param targets names; empty means all
+   * @param host address to listen on
+   * @param portOffset added to every port
+   */
+  record Serve(
+      Path data, Set<String> targets, String host, int portOffset, @Nullable Llm llm) {}
+
+  /** A model endpoint as a person named it. */
+  record Llm(String baseUrl, @Nullable String model, @Nullable String apiKey) {
+    @Override
+    public String toString() {
+      return "Llm[" + baseUrl + ", " + model + "]";
+    }
+  }
+
+  /** A model server found by looking. */
+  record ModelServer(String name, String baseUrl, List<String> models) {}
+
+  /** Services of one process on one data folder. */
+  record Run(long pid, Path data, String started, List<Address> services) {}
+
+  /** Whether a target is ready, and if not, what it waits for. */
+  record State(boolean ready, String text) {}
+
+  /** Where a target answers. */
+  record Address(String target, URI uri) {}
+
+  /** Running services. */
+  interface Services extends AutoCloseable {
+    /** An API with the operator's token. */
+    Door door(String target);
+
+    /** Where each target answers. */
+    List<Address> addresses();
+
+    /** Whether they were started for this, and end with it. */
+    boolean own();
+
+    /**
+     * An access token of a client whose secret lies in the data folder.
+     *
+     * @param audience name of a target; null: all that the client may talk to
+     */
+    String token(String client, List<String> scopes, @Nullable String audience);
+
+    /** Stops what was started for this, in reverse order. */
+    @Override
+    void close();
+  }
 }

@@ -21,7 +21,33 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 success, 1 the work failed, 2 bad usage."
     },
-    subcommands = {HelpCommand.class})
+    subcommands = {
+      PlayCommand.class,
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      ServeCommand.class,
+      HealthCommand.class,
+      SessionsCommand.class,
+      ShowCommand.class,
+      ReplayCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      StatsCommand.class,
+      Steering.Pause.class,
+      Steering.Resume.class,
+      Steering.Step.class,
+      Steering.Stop.class,
+      Steering.Order.class,
+      Steering.Withdraw.class,
+      Steering.Extend.class,
+      Steering.Budget.class,
+      Steering.Guess.class,
+      TokenCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    })
 final class Root implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -48,9 +48,9 @@ final class Layout {
     for (String line : body) {
       if (left != null && narrow) {
         lines.add(left);
-        lines.add(indent() + line);
+        lines.add(line.isEmpty() ? "" : indent() + line);
       } else {
-        lines.add((left == null ? indent() : left) + line);
+        lines.add((left == null && line.isEmpty() ? "" : left == null ? indent() : left) + line);
       }
       left = null;
     }

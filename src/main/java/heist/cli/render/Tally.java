@@ -2,6 +2,7 @@ package heist.cli.render;
 
 import heist.event.Envelope;
 import heist.event.SessionEvent.AccusationLocked;
+import heist.event.SessionEvent.DeliberationEnded;
 import heist.event.SessionEvent.End;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.MoleRevealed;
@@ -33,6 +34,7 @@ public final class Tally {
   private @Nullable SessionEnded ended;
   private @Nullable Instant first;
   private @Nullable Instant last;
+  private boolean deliberated;
   private int turns;
   private int failedTurns;
   private int messages;
@@ -46,6 +48,7 @@ public final class Tally {
     }
     switch (envelope.event()) {
       case SessionCreated e -> created = e;
+      case DeliberationEnded _ -> deliberated = true;
       case AccusationLocked e -> accusation = e;
       case VerdictTold e -> verdict = e.verdict();
       case OutcomeReached e -> outcome = e;
@@ -85,6 +88,11 @@ public final class Tally {
   /** Whether the mole game is on. */
   public boolean moleGame() {
     return created != null && created.moleGame();
+  }
+
+  /** Whether the last round is over. */
+  public boolean deliberated() {
+    return deliberated;
   }
 
   /** Whether the accusation is final. */

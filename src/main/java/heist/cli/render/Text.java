@@ -3,9 +3,13 @@ package heist.cli.render;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Text in columns. Pure functions. */
 public final class Text {
+  private static final Pattern ESCAPES =
+      Pattern.compile("(\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?");
+
   private Text() {}
 
   /**
@@ -14,7 +18,10 @@ public final class Text {
    */
   public static String harmless(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    text.replace("\r\n", "\n")
+    ESCAPES
+        .matcher(text)
+        .replaceAll("")
+        .replace("\r\n", "\n")
         .replace('\r', '\n')
         .codePoints()
         .forEach(c -> {
@@ -118,9 +125,13 @@ public final class Text {
           lines.add(part);
           rest = rest.substring(part.length());
         }
-        line.append(line.isEmpty() ? "" : " ").append(rest);
+        if (!rest.isEmpty()) {
+          line.append(line.isEmpty() ? "" : " ").append(rest);
+        }
       }
-      lines.add(line.toString());
+      if (!line.isEmpty() || paragraph.isBlank()) {
+        lines.add(line.toString());
+      }
     }
     return lines;
   }

@@ -1,0 +1,117 @@
+package heist.cli;
+
+import heist.HeistException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code heist bench}: measures. */
+@Command(
+    name = "bench",
+    description = "Measure how fast this program is.",
+    subcommands = {BenchCommand.Turns.class})
+final class BenchCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    throw new HeistException(
+        HeistException.Kind.BAD_INPUT, "what to measure is missing; there is: heist bench turns");
+  }
+
+  /** {@code heist bench turns}. */
+  @Command(
+      name = "turns",
+      description = {
+        "Turns per second of sessions that run at the same time, with every service, token, event",
+        "and commit that a real turn has. The model alone is a stub that answers after a set time."
+      },
+      sortOptions = false)
+  static final class Turns implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+        names = "--sessions",
+        paramLabel = "N",
+        description = "Sessions at the same time (default: 32).")
+    private int sessions = 32;
+
+    @Option(
+        names = "--latency",
+        paramLabel = "MS",
+        description = "How long the stub model takes (default: 0).")
+    private int latency;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds a session (default: 5).")
+    private int rounds = 5;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    Turns(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      check("--sessions", sessions, 1, 10_000);
+      check("--latency", latency, 0, 60_000);
+      check("--rounds", rounds, 1, 100);
+      Path data = folder();
+      try {
+        JsonNode figures =
+            context
+                .launcher()
+                .benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
+        if (json) {
+          context.out().println(figures);
+        } else {
+          Table table = new Table("FIGURE", "VALUE");
+          figures
+              .properties()
+              .forEach(
+                  p ->
+                      table.row(
+                          p.getKey(),
+                          p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString()));
+          table.print(context.out(), context.paint());
+        }
+        return 0;
+      } finally {
+        remove(data);
+      }
+    }
+
+    private static void check(String option, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw new HeistException(
+            HeistException.Kind.BAD_INPUT,
+            option + " must be " + least + " to " + most + ", not " + value);
+      }
+    }
+
+    private static Path folder() {
+      try {
+        return Files.createTempDirectory("heist-bench");
+      } catch (IOException e) {
+        throw new HeistException(
+            HeistException.Kind.UNAVAILABLE, "no folder for the measurement: " + Reason.of(e), e);
+      }
+    }
+
+    private static void remove(Path folder) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        // What is left lies in the folder for temporary files.
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package heist.cli;
+
+import heist.cli.Launcher.Services;
+import heist.cli.render.Paint;
+import heist.cli.render.Tally;
+import heist.cli.render.Text;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The closing summary: what came out, where it is kept, what to try next. */
+final class Closing {
+  private static final int KEY = 9;
+
+  private final Context context;
+  private final Services services;
+  private final Path data;
+  private final String id;
+
+  Closing(Context context, Services services, Path data, String id) {
+    this.context = context;
+    this.services = services;
+    this.data = data;
+    this.id = id;
+  }
+
+  void print(Tally tally, long tookNanos, @Nullable Path export) {
+    Paint paint = context.paint();
+    List<List<String>> rows = new ArrayList<>(tally.rows(Duration.ofNanos(tookNanos)));
+    rows.add(List.of("kept", "session " + id + " in " + Shown.path(data)));
+    if (export != null) {
+      rows.add(List.of("export", Shown.path(export)));
+    }
+    String with = Shown.option(context, data);
+    rows.add(List.of("next", "heist replay " + id + with));
+    rows.add(List.of("", "heist export " + id + " --format md" + with));
+    rows.add(
+        List.of(
+            "",
+            services.own() ? "heist up --open" + with : "heist stats" + with));
+    context.out().println();
+    for (List<String> row : rows) {
+      List<String> lines =
+          Text.wrap(paint.text(row.getLast()), context.screen().width() - KEY - 3);
+      for (int i = 0; i < lines.size(); i++) {
+        String key = i == 0 ? row.getFirst() : "";
+        context.out().println("  " + paint.dim(Text.pad(key, KEY)) + lines.get(i));
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package heist.cli;
+
+import heist.HeistException;
+import heist.cli.Launcher.Llm;
+import heist.cli.Launcher.ModelServer;
+import heist.cli.Launcher.Need;
+import heist.cli.Launcher.Services;
+import heist.event.Envelope;
+import heist.event.SessionEvent.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Plays one session: starts it, shows it, asks, and sums up. */
+final class Play {
+  private static final double USUAL_PACE = 1.5;
+
+  private final Context context;
+  private final SessionRequest request;
+  private final LlmOptions llmOptions;
+  private final Path data;
+  private final boolean json;
+  private final String accuse;
+  private final @Nullable Path export;
+
+  Play(
+      Context context,
+      SessionRequest request,
+      LlmOptions llmOptions,
+      Path data,
+      boolean json,
+      String accuse,
+      @Nullable Path export) {
+    this.context = context;
+    this.request = request;
+    this.llmOptions = llmOptions;
+    this.data = data;
+    this.json = json;
+    this.accuse = accuse;
+    this.export = export;
+  }
+
+  /** What a command does beside watching. */
+  interface Extra {
+    /** After an event was shown. */
+    void seen(Door game, String id, Follower follower, Envelope event);
+  }
+
+  int run(Extra extra) {
+    long begin = System.nanoTime();
+    Optional<Llm> llm = llmOptions.chosen(context, this::say);
+    ObjectNode body =
+        request.body(llm, accuse, context.screen().live() && !json ? USUAL_PACE : 0);
+    say(
+        llm.map(l -> "The agents speak through " + l.baseUrl())
+            .orElse("The agents speak through the offline model: rules, not an LLM"));
+    CompletableFuture<List<ModelServer>> looked =
+        llm.isPresent() || json
+            ? CompletableFuture.completedFuture(List.of())
+            : CompletableFuture.supplyAsync(context.launcher()::modelServers);
+    try (Services services = context.launcher().use(data, Need.RUN, llm.orElse(null))) {
+      tellOf(looked);
+      Door game = services.door("game");
+      String id = game.post("/api/v1/sessions", body).path("id").asString("");
+      return watch(extra, services, game, id, begin);
+    }
+  }
+
+  private int watch(Extra extra, Services services, Door game, String id, long begin) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Follower follower = new Follower(context, game, id, json, interrupted);
+    Question question = new Question(context, follower, interrupted);
+    try (Interrupts.Handle _ =
+        context
+            .interrupts()
+            .on(
+                () -> {
+                  interrupted.set(true);
+                  stop(game, id);
+                })) {
+      follower.follow(
+          0,
+          new Follower.Watch() {
+            @Override
+            public void seen(Envelope event) {
+              extra.seen(game, id, follower, event);
+            }
+
+            @Override
+            public boolean accusing() {
+              return accuse.equals("person") && question.ask(game, id);
+            }
+          });
+      if (export != null) {
+        write(export, game.text("/api/v1/sessions/" + id + "/export?format=jsonl"));
+      }
+      if (!json) {
+        long took = System.nanoTime() - begin;
+        new Closing(context, services, data, id).print(follower.tally(), took, export);
+      }
+      return follower.tally().end().filter(End.FAILED::equals).isPresent() ? Cli.FAILED : 0;
+    }
+  }
+
+  private static void stop(Door game, String id) {
+    try {
+      ObjectNode by = JsonNodeFactory.instance.objectNode().put("by", "operator");
+      game.post("/api/v1/sessions/" + id + "/stop", by);
+    } catch (HeistException e) {
+      // It has ended by itself, or its services are gone: there is nothing left to stop.
+    }
+  }
+
+  private void say(String line) {
+    if (!json) {
+      context.out().println(context.paint().dim(line));
+      context.out().flush();
+    }
+  }
+
+  private void tellOf(CompletableFuture<List<ModelServer>> looked) {
+    try {
+      List<ModelServer> servers = looked.get(300, TimeUnit.MILLISECONDS);
+      if (!servers.isEmpty()) {
+        say("Found " + LlmOptions.describe(servers) + "; to use it: --llm auto");
+      }
+    } catch (TimeoutException | ExecutionException e) {
+      // Looking is a courtesy; a slow or broken neighbour is not worth a word.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes a file, with a clear line if that cannot be done. */
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new HeistException(
+          HeistException.Kind.BAD_INPUT, "cannot write " + file + ": " + Reason.of(e), e);
+    }
+  }
+}

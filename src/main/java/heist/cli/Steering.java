@@ -1,0 +1,331 @@
+package heist.cli;
+
+import heist.HeistException;
+import heist.cli.Launcher.Need;
+import heist.cli.Launcher.Services;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Commands that steer a session. What the session does next happens where its services run; if
+ * nothing serves the data folder, commands that make it go on carry it on here, in sight.
+ */
+abstract class Steering extends Sessions implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "ID", description = "The session; last: the newest.")
+  private String session;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  private final boolean carriesOn;
+
+  Steering(Context context, boolean carriesOn) {
+    super(context);
+    this.carriesOn = carriesOn;
+  }
+
+  /** Where to post it, under the session's path. */
+  abstract String route();
+
+  /** Fills in the body. */
+  void fill(ObjectNode body) {}
+
+  /** What has been done, in words. */
+  abstract String done();
+
+  JsonNode send(Door game, String path, ObjectNode body) {
+    return game.post(path, body);
+  }
+
+  @Override
+  public Integer call() {
+    Need need = carriesOn ? Need.RUN : Need.READ;
+    try (Services services = context.launcher().use(folder(), need, null)) {
+      Door game = services.door("game");
+      String id = id(game, session);
+      long known = game.get(path(id) + "/events?after=0&wait=0").path("last").asLong(0);
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("by", "operator");
+      fill(body);
+      JsonNode answer = send(game, path(id) + route(), body);
+      if (json) {
+        context.out().println(answer);
+      } else {
+        context.out().println(done());
+      }
+      if (carriesOn && services.own()) {
+        return carryOn(game, id, known);
+      }
+      return 0;
+    }
+  }
+
+  private int carryOn(Door game, String id, long known) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Follower follower = new Follower(context, game, id, json, interrupted);
+    Question question = new Question(context, follower, interrupted);
+    try (Interrupts.Handle _ =
+        context
+            .interrupts()
+            .on(
+                () -> {
+                  interrupted.set(true);
+                  game.post(
+                      path(id) + "/pause",
+                      JsonNodeFactory.instance.objectNode().put("by", "operator"));
+                })) {
+      follower.follow(
+          known,
+          new Follower.Watch() {
+            @Override
+            public void seen(heist.event.Envelope event) {}
+
+            @Override
+            public boolean paused() {
+              return true;
+            }
+
+            @Override
+            public boolean accusing() {
+              return context.asks() && !json && question.ask(game, id);
+            }
+          });
+      return 0;
+    }
+  }
+
+  /** {@code heist pause}. */
+  @Command(name = "pause", description = "Pause a session after the turn under way.")
+  static final class Pause extends Steering {
+    Pause(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/pause";
+    }
+
+    @Override
+    String done() {
+      return "It rests after the turn under way.";
+    }
+  }
+
+  /** {@code heist resume}. */
+  @Command(name = "resume", description = "Let a paused session go on.")
+  static final class Resume extends Steering {
+    Resume(Context context) {
+      super(context, true);
+    }
+
+    @Override
+    String route() {
+      return "/resume";
+    }
+
+    @Override
+    String done() {
+      return "It goes on.";
+    }
+  }
+
+  /** {@code heist step}. */
+  @Command(name = "step", description = "Let a paused session take one turn.")
+  static final class Step extends Steering {
+    Step(Context context) {
+      super(context, true);
+    }
+
+    @Override
+    String route() {
+      return "/step";
+    }
+
+    @Override
+    String done() {
+      return "It takes one turn.";
+    }
+  }
+
+  /** {@code heist stop}. */
+  @Command(name = "stop", description = "Stop a session at once; no plan is carried out.")
+  static final class Stop extends Steering {
+    Stop(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/stop";
+    }
+
+    @Override
+    String done() {
+      return "It is stopped.";
+    }
+  }
+
+  /** {@code heist extend}. */
+  @Command(name = "extend", description = "Give a session more rounds.")
+  static final class Extend extends Steering {
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        required = true,
+        description = "How many rounds more (or fewer, with a minus).")
+    private int rounds;
+
+    Extend(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/extend";
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+      body.put("rounds", rounds);
+    }
+
+    @Override
+    String done() {
+      return "Rounds: " + (rounds > 0 ? "+" : "") + rounds + ".";
+    }
+  }
+
+  /** {@code heist budget}. */
+  @Command(name = "budget", description = "Change a hard limit of a session.")
+  static final class Budget extends Steering {
+    @Parameters(
+        index = "1",
+        paramLabel = "NAME=N",
+        description = "Such as tokens=200000 or model_calls=100; 0 means no limit.")
+    private String limit;
+
+    Budget(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/budget";
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+      if (!limit.matches("[a-z_]+=[0-9]{1,18}")) {
+        throw new HeistException(
+            HeistException.Kind.BAD_INPUT,
+            "a budget is given as NAME=N, such as tokens=200000; not \"" + limit + "\"");
+      }
+      body.put("name", limit.substring(0, limit.indexOf('=')));
+      body.put("limit", Long.parseLong(limit.substring(limit.indexOf('=') + 1)));
+    }
+
+    @Override
+    String done() {
+      return "The budget is " + limit.replace("=", " ") + ".";
+    }
+  }
+
+  /** {@code heist command}. */
+  @Command(name = "command", description = "Give an agent an order; it ranks above its persona.")
+  static final class Order extends Steering {
+    @Parameters(index = "1", paramLabel = "AGENT", description = "Whom.")
+    private String agent;
+
+    @Parameters(index = "2..*", arity = "1..*", paramLabel = "TEXT", description = "What to do.")
+    private String[] text;
+
+    @Option(names = "--standing", description = "Holds until withdrawn (else: for one turn).")
+    private boolean standing;
+
+    Order(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/commands";
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+      body.put("agent", agent).put("text", String.join(" ", text)).put("standing", standing);
+    }
+
+    @Override
+    String done() {
+      return agent + " reads it at the next turn.";
+    }
+  }
+
+  /** {@code heist withdraw}. */
+  @Command(name = "withdraw", description = "Take an order back.")
+  static final class Withdraw extends Steering {
+    @Parameters(index = "1", paramLabel = "N", description = "The order's number.")
+    private long number;
+
+    Withdraw(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/commands/" + number;
+    }
+
+    @Override
+    JsonNode send(Door game, String path, ObjectNode body) {
+      return game.delete(path);
+    }
+
+    @Override
+    String done() {
+      return "Order " + number + " is withdrawn.";
+    }
+  }
+
+  /** {@code heist guess}. */
+  @Command(
+      name = "guess",
+      description = "Accuse an agent, or nobody, for good; then the plan is carried out.")
+  static final class Guess extends Steering {
+    @Parameters(index = "1", paramLabel = "AGENT|nobody", description = "Whom.")
+    private String suspect;
+
+    Guess(Context context) {
+      super(context, true);
+    }
+
+    @Override
+    String route() {
+      return "/accusation";
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+      body.remove("by");
+      if (suspect.toLowerCase(Locale.ROOT).equals("nobody")) {
+        body.putNull("suspect");
+      } else {
+        body.put("suspect", suspect);
+      }
+      body.put("lock", true);
+    }
+
+    @Override
+    String done() {
+      return suspect + " is accused; that is final.";
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package heist.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.event.Envelope;
+import heist.event.EventCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * One session on several screens, held against files that a person has read. To write them anew:
+ * {@code -Dheist.golden=write}, then read the difference.
+ */
+class SessionRendererTest {
+  private static final Path RESOURCES = Path.of("src/test/resources/heist/cli/render");
+
+  @ParameterizedTest
+  @CsvSource({
+    "wide,100,false,true",
+    "colour,80,true,true",
+    "narrow,46,false,true",
+    "ascii,80,false,false"
+  })
+  void session_reads_as_in_the_file(String name, int width, boolean colour, boolean unicode)
+      throws IOException {
+    Screen screen = new Screen(width, colour, unicode, false);
+    List<String> lines = render(screen);
+    Path golden = RESOURCES.resolve(name + ".txt");
+    String text = String.join("\n", lines) + "\n";
+    if ("write".equals(System.getProperty("heist.golden"))) {
+      Files.writeString(golden, text);
+    }
+    assertThat(text).isEqualTo(Files.readString(golden));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40", "46", "60", "80", "100", "120"})
+  void no_line_is_wider_than_the_screen(int width) throws IOException {
+    assertThat(render(new Screen(width, false, true, false)))
+        .allSatisfy(line -> assertThat(Text.width(line)).isLessThan(width));
+  }
+
+  @Test
+  void ascii_screen_gets_ascii_alone() throws IOException {
+    assertThat(String.join("\n", render(new Screen(80, true, false, true))))
+        .matches("[\\x1b\\x0a\\x20-\\x7e]*");
+  }
+
+  @Test
+  void escape_sequences_of_a_model_do_not_reach_the_terminal() throws IOException {
+    assertThat(String.join("", render(new Screen(80, false, true, true)))).doesNotContain("\u001b");
+  }
+
+  @Test
+  void status_tells_who_is_at_it() throws IOException {
+    SessionRenderer renderer = new SessionRenderer(new Screen(80, false, true, true));
+    List<Envelope> events = session();
+    events.subList(0, 7).forEach(renderer::lines);
+    assertThat(renderer.status()).isEqualTo("  turn 2 of 6 · hacker uses database_query");
+    renderer.lines(events.get(7));
+    assertThat(renderer.status()).isEqualTo("  turn 2 of 6 · hacker is thinking");
+  }
+
+  @Test
+  void private_facts_show_in_unblinded_sessions_alone() throws IOException {
+    String note =
+        "{\"v\":1,\"type\":\"note_written\",\"n\":9,\"seq\":7,\"turn\":2,\"agent\":\"hacker\","
+            + "\"text\":\"I lied.\"}";
+    SessionRenderer blind = new SessionRenderer(Screen.plain());
+    blind.lines(session().getFirst());
+    assertThat(blind.lines(read(note))).isEmpty();
+    SessionRenderer open = new SessionRenderer(Screen.plain());
+    String created = lines().getFirst().replace("\"unblinded\":false", "\"unblinded\":true");
+    open.lines(read(created));
+    assertThat(open.lines(read(note))).singleElement().asString().contains("(to itself) I lied.");
+  }
+
+  @Test
+  void tally_sums_the_session_up() throws IOException {
+    Tally tally = new Tally();
+    session().forEach(tally::add);
+    assertThat(tally.rows(Duration.ofMillis(2345)))
+        .containsExactly(
+            List.of("outcome", "The heist fails."),
+            List.of(
+                "why", "the plan said vault code 4711, right was 8032. It came from hacker (#11)."),
+            List.of("mole", "it was hacker, hacker was accused: SUCCESS"),
+            List.of("turns", "7 (1 failed), 4 messages"),
+            List.of("tools", "3 calls (calculator 1, database_query 1, file_reader 1), 1 failed"),
+            List.of("time", "2.3 s"));
+    assertThat(tally.time()).isEqualTo(Duration.ofSeconds(22));
+  }
+
+  private static List<String> render(Screen screen) throws IOException {
+    SessionRenderer renderer = new SessionRenderer(screen);
+    List<String> lines = new ArrayList<>();
+    session().forEach(e -> lines.addAll(renderer.lines(e)));
+    return lines;
+  }
+
+  private static List<Envelope> session() throws IOException {
+    return lines().stream().map(SessionRendererTest::read).toList();
+  }
+
+  private static List<String> lines() throws IOException {
+    return Files.readAllLines(RESOURCES.resolve("session.jsonl"), StandardCharsets.UTF_8);
+  }
+
+  private static Envelope read(String line) {
+    return EventCodec.read(EventCodec.parse(line));
+  }
+}
