@@ -9,14 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Finds out what the process is attached to. */
 final class Console {
   private Console() {}
 
-  static Context context(Launcher launcher) {
+  static Context context(Launcher launcher, heist.cli.Interrupts interrupts) {
     Map<String, String> environment = System.getenv();
     boolean outIsTerminal = isTerminal(1);
     boolean inIsTerminal = isTerminal(0);
@@ -35,8 +34,9 @@ final class Console {
         outIsTerminal && inIsTerminal,
         environment,
         home(environment),
-        e -> {},
-        Optional.empty());
+        interrupts,
+        Logs::unexpected,
+        Logs::file);
   }
 
   /**

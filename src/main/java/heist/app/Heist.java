@@ -9,10 +9,12 @@ public final class Heist {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    Context context = Console.context(new LocalLauncher());
+    Shutdown shutdown = new Shutdown();
+    Context context = Console.context(null, shutdown);
     int code = Cli.run(context, args);
     context.out().flush();
     context.err().flush();
+    shutdown.finished(code);
     System.exit(code);
   }
 

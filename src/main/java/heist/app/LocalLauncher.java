@@ -3,7 +3,7 @@ package heist.app;
 import heist.cli.Launcher;
 
 /** Starts services in this process. */
-final class LocalLauncher implements Launcher {
+abstract class LocalLauncher implements Launcher {
   @Override
   public String version() {
     return Heist.version();

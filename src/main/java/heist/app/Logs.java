@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,7 +23,21 @@ import org.slf4j.LoggerFactory;
 final class Logs {
   private static final long LARGEST_BYTES = 10L << 20;
 
+  private static volatile Optional<Path> file = Optional.empty();
+
   private Logs() {}
+
+  /** The log file, if the log goes to one. */
+  static Optional<Path> file() {
+    return file;
+  }
+
+  /** Keeps what a person is spared: the stack trace of a mistake of ours. */
+  static void unexpected(Throwable failure) {
+    if (file.isPresent() || System.getenv("HEIST_LOG") != null) {
+      LoggerFactory.getLogger(Logs.class).error("a command failed unexpectedly", failure);
+    }
+  }
 
   /**
    * Sends the log of this process to {@code data/run/heist.log} from now on, INFO and up for our
@@ -31,17 +46,17 @@ final class Logs {
    * @throws HeistException if the folder cannot be written
    */
   static Path toFile(Path data) {
-    Path file = data.resolve("run").resolve("heist.log");
+    Path log = data.resolve("run").resolve("heist.log");
     try {
-      Files.createDirectories(file.getParent());
-      if (Files.exists(file) && Files.size(file) > LARGEST_BYTES) {
-        Files.move(file, file.resolveSibling("heist.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectories(log.getParent());
+      if (Files.exists(log) && Files.size(log) > LARGEST_BYTES) {
+        Files.move(log, log.resolveSibling("heist.log.1"), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new HeistException(
           HeistException.Kind.UNAVAILABLE,
           "The log cannot be written to "
-              + file
+              + log
               + ": give the data folder (--data) to you, or name another.",
           e);
     }
@@ -55,7 +70,7 @@ final class Logs {
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setContext(context);
     appender.setName("file");
-    appender.setFile(file.toString());
+    appender.setFile(log.toString());
     appender.setEncoder(encoder);
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -64,6 +79,7 @@ final class Logs {
     if (System.getenv("HEIST_LOG") == null) {
       context.getLogger("heist").setLevel(Level.INFO);
     }
-    return file;
+    file = Optional.of(log);
+    return log;
   }
 }

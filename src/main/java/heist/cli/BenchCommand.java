@@ -65,20 +65,19 @@ final class BenchCommand implements Callable<Integer> {
       Path data = folder();
       try {
         JsonNode figures =
-            context
-                .launcher()
-                .benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
+            context.launcher().benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
         if (json) {
           context.out().println(figures);
         } else {
           Table table = new Table("FIGURE", "VALUE");
           figures
               .properties()
-              .forEach(
-                  p ->
-                      table.row(
-                          p.getKey(),
-                          p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString()));
+              .forEach(p ->
+                  table.row(
+                      p.getKey(),
+                      p.getValue().isString()
+                          ? p.getValue().asString("")
+                          : p.getValue().toString()));
           table.print(context.out(), context.paint());
         }
         return 0;

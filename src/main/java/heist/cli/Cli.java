@@ -1,8 +1,10 @@
 package heist.cli;
 
 import heist.HeistException;
+import heist.config.Suggestion;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,10 +44,8 @@ public final class Cli {
     CommandSpec command = e.getCommandLine().getCommandSpec();
     StringBuilder text = new StringBuilder("heist: ").append(firstLine(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = near(unmatched, command);
-      if (!near.isEmpty()) {
-        text.append(". Did you mean ").append(String.join(" or ", near)).append('?');
-      }
+      near(unmatched, command)
+          .ifPresent(near -> text.append("; did you mean ").append(near).append('?'));
     }
     context.err().println(text);
     context.err().println("See: heist help" + path(command));
@@ -57,7 +57,7 @@ public final class Cli {
     return command.qualifiedName().replaceFirst("^heist", "");
   }
 
-  private static List<String> near(UnmatchedArgumentException e, CommandSpec command) {
+  private static Optional<String> near(UnmatchedArgumentException e, CommandSpec command) {
     String typed = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
     List<String> known =
         typed.startsWith("-")
@@ -76,7 +76,7 @@ public final class Cli {
           .println(
               "heist: this should not have happened: "
                   + firstLine(e.toString())
-                  + context.logFile().map(f -> " (details in " + f + ")").orElse(""));
+                  + context.logFile().get().map(f -> " (details in " + f + ")").orElse(""));
     }
     context.err().flush();
     boolean badUsage =

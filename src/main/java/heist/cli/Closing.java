@@ -36,14 +36,10 @@ final class Closing {
     String with = Shown.option(context, data);
     rows.add(List.of("next", "heist replay " + id + with));
     rows.add(List.of("", "heist export " + id + " --format md" + with));
-    rows.add(
-        List.of(
-            "",
-            services.own() ? "heist up --open" + with : "heist stats" + with));
+    rows.add(List.of("", services.own() ? "heist up --open" + with : "heist stats" + with));
     context.out().println();
     for (List<String> row : rows) {
-      List<String> lines =
-          Text.wrap(paint.text(row.getLast()), context.screen().width() - KEY - 3);
+      List<String> lines = Text.wrap(paint.text(row.getLast()), context.screen().width() - KEY - 3);
       for (int i = 0; i < lines.size(); i++) {
         String key = i == 0 ? row.getFirst() : "";
         context.out().println("  " + paint.dim(Text.pad(key, KEY)) + lines.get(i));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a command sees of the world outside: the streams, the screen, the environment. Tests bring
@@ -36,7 +37,7 @@ public record Context(
     Path home,
     Interrupts interrupts,
     Consumer<Throwable> log,
-    Optional<Path> logFile) {
+    Supplier<Optional<Path>> logFile) {
 
   /** Signs and colours for the screen. */
   Paint paint() {

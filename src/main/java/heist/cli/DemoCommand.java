@@ -62,7 +62,10 @@ final class DemoCommand implements Callable<Integer> {
         case TurnStarted e -> {
           if (e.turn() >= PAUSE_AT && !asked) {
             asked = true;
-            explain(follower, "The demo asks for a pause; a turn that has begun ends first:", "pause ID");
+            explain(
+                follower,
+                "The demo asks for a pause; a turn that has begun ends first:",
+                "pause ID");
             game.post(session + "/pause", by());
           }
         }

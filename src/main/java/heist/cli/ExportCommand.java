@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code heist export}: a session as a file. */
 @Command(
     name = "export",
-    description = "Write a session as a file. Before the accusation is final: the public view only.",
+    description =
+        "Write a session as a file. Before the accusation is final: the public view only.",
     sortOptions = false)
 final class ExportCommand extends Sessions implements Callable<Integer> {
   /** The forms. */
@@ -45,16 +46,15 @@ final class ExportCommand extends Sessions implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return withGame(
-        game -> {
-          String text = game.text(path(id(game, session)) + "/export?format=" + format);
-          if (output == null) {
-            context.out().print(text);
-            context.out().flush();
-          } else {
-            Play.write(output, text);
-          }
-          return 0;
-        });
+    return withGame(game -> {
+      String text = game.text(path(id(game, session)) + "/export?format=" + format);
+      if (output == null) {
+        context.out().print(text);
+        context.out().flush();
+      } else {
+        Play.write(output, text);
+      }
+      return 0;
+    });
   }
 }

@@ -37,8 +37,7 @@ final class HealthCommand implements Callable<Integer> {
         context
             .launcher()
             .running(data.folder(context))
-            .flatMap(
-                r -> r.services().stream().filter(a -> a.target().equals(target)).findFirst())
+            .flatMap(r -> r.services().stream().filter(a -> a.target().equals(target)).findFirst())
             .map(Address::uri)
             .orElseGet(() -> context.launcher().usualAddress(target, portOffset));
     State state = context.launcher().health(address);

@@ -33,18 +33,19 @@ final class ImportCommand extends Sessions implements Callable<Integer> {
       text = Files.readString(file);
     } catch (MalformedInputException e) {
       throw new HeistException(
-          HeistException.Kind.BAD_INPUT, file + " is not text in UTF-8; import reads JSON Lines", e);
+          HeistException.Kind.BAD_INPUT,
+          file + " is not text in UTF-8; import reads JSON Lines",
+          e);
     } catch (IOException e) {
       throw new HeistException(
           HeistException.Kind.BAD_INPUT, "cannot read " + file + ": " + Reason.of(e), e);
     }
-    return withGame(
-        game -> {
-          var answer = game.postLines("/api/v1/sessions/import", text);
-          context
-              .out()
-              .println(json ? answer : "Imported as session " + answer.path("id").asString(""));
-          return 0;
-        });
+    return withGame(game -> {
+      var answer = game.postLines("/api/v1/sessions/import", text);
+      context
+          .out()
+          .println(json ? answer : "Imported as session " + answer.path("id").asString(""));
+      return 0;
+    });
   }
 }

@@ -19,8 +19,8 @@ public interface Launcher {
   List<String> targets();
 
   /**
-   * Services for one command: those that run on this data folder, else those needed, started on free
-   * loopback ports and stopped by {@link Services#close()}.
+   * Services for one command: those that run on this data folder, else those needed, started on
+   * free loopback ports and stopped by {@link Services#close()}.
    *
    * @param needed targets the command talks to; what they depend on comes along
    */
@@ -81,8 +81,7 @@ public interface Launcher {
    * @param host address to listen on
    * @param portOffset added to every port
    */
-  record Serve(
-      Path data, Set<String> targets, String host, int portOffset, @Nullable Llm llm) {}
+  record Serve(Path data, Set<String> targets, String host, int portOffset, @Nullable Llm llm) {}
 
   /** A model endpoint as a person named it. */
   record Llm(String baseUrl, @Nullable String model, @Nullable String apiKey) {

@@ -92,14 +92,13 @@ final class LlmOptions {
     return String.join(
         "; ",
         servers.stream()
-            .map(
-                s ->
-                    s.name()
-                        + " at "
-                        + s.baseUrl()
-                        + (s.models().isEmpty()
-                            ? " (no model loaded)"
-                            : " (" + String.join(", ", s.models().stream().limit(3).toList()) + ")"))
+            .map(s ->
+                s.name()
+                    + " at "
+                    + s.baseUrl()
+                    + (s.models().isEmpty()
+                        ? " (no model loaded)"
+                        : " (" + String.join(", ", s.models().stream().limit(3).toList()) + ")"))
             .toList());
   }
 

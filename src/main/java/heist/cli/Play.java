@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -59,8 +59,7 @@ final class Play {
   int run(Extra extra) {
     long begin = System.nanoTime();
     Optional<Llm> llm = llmOptions.chosen(context, this::say);
-    ObjectNode body =
-        request.body(llm, accuse, context.screen().live() && !json ? USUAL_PACE : 0);
+    ObjectNode body = request.body(llm, accuse, context.screen().live() && !json ? USUAL_PACE : 0);
     say(
         llm.map(l -> "The agents speak through " + l.baseUrl())
             .orElse("The agents speak through the offline model: rules, not an LLM"));
@@ -83,11 +82,10 @@ final class Play {
     try (Interrupts.Handle _ =
         context
             .interrupts()
-            .on(
-                () -> {
-                  interrupted.set(true);
-                  stop(game, id);
-                })) {
+            .on(() -> {
+              interrupted.set(true);
+              stop(game, id);
+            })) {
       follower.follow(
           0,
           new Follower.Watch() {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code heist play}: one session from the first word to the reveal. */
 @Command(
     name = "play",
-    description = "Play a session here: a crew plans a job, you name the mole, the plan is carried out.",
+    description =
+        "Play a session here: a crew plans a job, you name the mole, the plan is carried out.",
     sortOptions = false)
 final class PlayCommand implements Callable<Integer> {
   private final Context context;

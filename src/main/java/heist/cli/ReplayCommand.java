@@ -56,9 +56,7 @@ final class ReplayCommand extends Sessions implements Callable<Integer> {
       throw new HeistException(HeistException.Kind.BAD_INPUT, "there is no file " + what);
     }
     return withGame(
-        game ->
-            replay(
-                game.text(path(id(game, what)) + "/export?format=jsonl").lines().toList()));
+        game -> replay(game.text(path(id(game, what)) + "/export?format=jsonl").lines().toList()));
   }
 
   private static List<String> read(Path file) {
@@ -66,7 +64,9 @@ final class ReplayCommand extends Sessions implements Callable<Integer> {
       return Files.readAllLines(file);
     } catch (MalformedInputException e) {
       throw new HeistException(
-          HeistException.Kind.BAD_INPUT, file + " is not text in UTF-8; replay reads JSON Lines", e);
+          HeistException.Kind.BAD_INPUT,
+          file + " is not text in UTF-8; replay reads JSON Lines",
+          e);
     } catch (IOException e) {
       throw new HeistException(
           HeistException.Kind.BAD_INPUT, "cannot read " + file + ": " + Reason.of(e), e);
@@ -121,7 +121,10 @@ final class ReplayCommand extends Sessions implements Callable<Integer> {
         if (!row.getFirst().equals("time") || !tally.time().equals(Duration.ZERO)) {
           context
               .out()
-              .println("  " + context.paint().dim(String.format("%-9s", row.getFirst())) + context.paint().text(row.getLast()));
+              .println(
+                  "  "
+                      + context.paint().dim(String.format("%-9s", row.getFirst()))
+                      + context.paint().text(row.getLast()));
         }
       }
     }

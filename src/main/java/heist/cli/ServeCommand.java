@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     description = "Serve these targets alone; what they depend on runs elsewhere.",
     footerHeading = "%nWhere the others are:%n",
     footer = {
-      "  HEIST_URL_<TARGET>, such as HEIST_URL_AUTH=http://auth:8001",
+      "  HEIST_<TARGET>_URL, such as HEIST_AUTH_URL=http://auth:8001",
       "  (default: this host, on their usual ports)"
     },
     sortOptions = false)

@@ -34,7 +34,8 @@ final class SessionRequest {
   @Option(
       names = "--mole",
       paramLabel = "random|nobody|off|NAME",
-      description = "random: one agent or nobody. nobody: the game is on without a mole. off: no game.")
+      description =
+          "random: one agent or nobody. nobody: the game is on without a mole. off: no game.")
   private @Nullable String mole;
 
   @Option(
@@ -61,7 +62,8 @@ final class SessionRequest {
   @Option(
       names = "--pace",
       paramLabel = "SECONDS",
-      description = "Wait before each turn of the offline model (default: 1.5 on a terminal, else 0).")
+      description =
+          "Wait before each turn of the offline model (default: 1.5 on a terminal, else 0).")
   private @Nullable Double pace;
 
   /** Whether this session can have a mole game. */
@@ -91,12 +93,11 @@ final class SessionRequest {
       body.put("accuse", accuse);
     }
     body.put("pace", pace != null ? pace : llm.isPresent() ? 0 : usualPace);
-    llm.ifPresent(
-        l -> {
-          ObjectNode node = body.putObject("llm").put("base_url", l.baseUrl());
-          put(node, "model", l.model());
-          put(node, "api_key", l.apiKey());
-        });
+    llm.ifPresent(l -> {
+      ObjectNode node = body.putObject("llm").put("base_url", l.baseUrl());
+      put(node, "model", l.model());
+      put(node, "api_key", l.apiKey());
+    });
     return body;
   }
 

@@ -21,20 +21,19 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return withGame(
-        game -> {
-          JsonNode shown = game.get(path(id(game, session)));
-          if (json) {
-            context.out().println(shown);
-            return 0;
-          }
-          Table table = new Table("SESSION", shown.path("id").asString(session));
-          shown.properties().stream()
-              .filter(p -> !p.getKey().equals("id") && !p.getValue().isNull())
-              .forEach(p -> table.row(p.getKey().replace('_', ' '), words(p.getValue())));
-          table.print(context.out(), context.paint());
-          return 0;
-        });
+    return withGame(game -> {
+      JsonNode shown = game.get(path(id(game, session)));
+      if (json) {
+        context.out().println(shown);
+        return 0;
+      }
+      Table table = new Table("SESSION", shown.path("id").asString(session));
+      shown.properties().stream()
+          .filter(p -> !p.getKey().equals("id") && !p.getValue().isNull())
+          .forEach(p -> table.row(p.getKey().replace('_', ' '), words(p.getValue())));
+      table.print(context.out(), context.paint());
+      return 0;
+    });
   }
 
   /** JSON as words: names of a list's members, members of an object as {@code name value}. */

@@ -17,30 +17,30 @@ final class StatsCommand extends Sessions implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return withGame(
-        game -> {
-          JsonNode stats = game.get("/api/v1/stats");
-          if (json) {
-            context.out().println(stats);
-            return 0;
-          }
-          Table table = new Table("FIGURE", "VALUE");
-          rows(table, "", stats);
-          table.print(context.out(), context.paint());
-          return 0;
-        });
+    return withGame(game -> {
+      JsonNode stats = game.get("/api/v1/stats");
+      if (json) {
+        context.out().println(stats);
+        return 0;
+      }
+      Table table = new Table("FIGURE", "VALUE");
+      rows(table, "", stats);
+      table.print(context.out(), context.paint());
+      return 0;
+    });
   }
 
   private static void rows(Table table, String before, JsonNode node) {
     node.properties()
-        .forEach(
-            p -> {
-              String name = (before + " " + p.getKey().replace('_', ' ')).strip();
-              if (p.getValue().isObject()) {
-                rows(table, name, p.getValue());
-              } else if (!p.getValue().isNull()) {
-                table.row(name, p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString());
-              }
-            });
+        .forEach(p -> {
+          String name = (before + " " + p.getKey().replace('_', ' ')).strip();
+          if (p.getValue().isObject()) {
+            rows(table, name, p.getValue());
+          } else if (!p.getValue().isNull()) {
+            table.row(
+                name,
+                p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString());
+          }
+        });
   }
 }

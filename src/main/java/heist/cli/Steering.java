@@ -73,13 +73,11 @@ abstract class Steering extends Sessions implements Callable<Integer> {
     try (Interrupts.Handle _ =
         context
             .interrupts()
-            .on(
-                () -> {
-                  interrupted.set(true);
-                  game.post(
-                      path(id) + "/pause",
-                      JsonNodeFactory.instance.objectNode().put("by", "operator"));
-                })) {
+            .on(() -> {
+              interrupted.set(true);
+              game.post(
+                  path(id) + "/pause", JsonNodeFactory.instance.objectNode().put("by", "operator"));
+            })) {
       follower.follow(
           known,
           new Follower.Watch() {

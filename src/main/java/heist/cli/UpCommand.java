@@ -2,10 +2,10 @@ package heist.cli;
 
 import heist.HeistException;
 import heist.cli.Launcher.Address;
+import heist.cli.Launcher.ModelServer;
 import heist.cli.Launcher.Run;
 import heist.cli.Launcher.Serve;
 import heist.cli.Launcher.Services;
-import heist.cli.Launcher.ModelServer;
 import heist.cli.render.Paint;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Open the page in the browser.")
   private boolean open;
 
-  @Option(names = "--detach", description = "Return once everything is ready; end it with heist down.")
+  @Option(
+      names = "--detach",
+      description = "Return once everything is ready; end it with heist down.")
   private boolean detach;
 
   UpCommand(Context context) {
@@ -62,7 +64,13 @@ final class UpCommand implements Callable<Integer> {
             chosen.orElse(null));
     if (detach) {
       Run run = context.launcher().detach(wish, arguments(chosen.orElse(null)));
-      context.out().println("Up, process " + run.pid() + ". To end it: heist down" + Shown.option(context, run.data()));
+      context
+          .out()
+          .println(
+              "Up, process "
+                  + run.pid()
+                  + ". To end it: heist down"
+                  + Shown.option(context, run.data()));
       page(run.services());
       return 0;
     }
@@ -102,8 +110,7 @@ final class UpCommand implements Callable<Integer> {
       if (!servers.isEmpty()) {
         context
             .out()
-            .println(
-                "Found " + LlmOptions.describe(servers) + "; to use it: heist up --llm auto");
+            .println("Found " + LlmOptions.describe(servers) + "; to use it: heist up --llm auto");
       }
     }
   }
@@ -112,13 +119,12 @@ final class UpCommand implements Callable<Integer> {
     addresses.stream()
         .filter(a -> a.target().equals("dashboard"))
         .findFirst()
-        .ifPresent(
-            a -> {
-              context.out().println("The page: " + context.paint().bold(a.uri().toString()));
-              if (open) {
-                context.launcher().browse(a.uri());
-              }
-            });
+        .ifPresent(a -> {
+          context.out().println("The page: " + context.paint().bold(a.uri().toString()));
+          if (open) {
+            context.launcher().browse(a.uri());
+          }
+        });
   }
 
   private List<String> arguments(Launcher.@Nullable Llm chosen) {

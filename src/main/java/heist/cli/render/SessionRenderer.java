@@ -269,7 +269,8 @@ public final class SessionRenderer {
   private List<String> toolReturned(ToolReturned e) {
     status = whereabouts() + e.agent() + " is thinking";
     String sign = e.success() ? paint.sign("← ", "< ") : paint.sign("✗ ", "x ");
-    String text = sign + paint.text(Text.oneLine(e.result().strip().replaceAll("\\s*\\n\\s*", " / ")));
+    String text =
+        sign + paint.text(Text.oneLine(e.result().strip().replaceAll("\\s*\\n\\s*", " / ")));
     String line = Text.cut(text, layout.textColumns(), paint.ellipsis());
     return acting(null, e.agent(), List.of(e.success() ? paint.dim(line) : paint.bad(line)));
   }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Text in columns. Pure functions. */
 public final class Text {
   private static final Pattern ESCAPES =
-      Pattern.compile("(\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?");
+      Pattern.compile(
+          "(\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?");
 
   private Text() {}
 

@@ -1,0 +1,285 @@
+package heist.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.HeistException;
+import heist.cli.Launcher.ModelServer;
+import heist.cli.render.Screen;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+  @TempDir private Path folder;
+
+  private final FakeLauncher launcher = new FakeLauncher();
+  private final Map<String, String> environment = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Screen screen = Screen.plain();
+  private String typed = "";
+
+  @Test
+  void without_a_command_it_tells_what_there_is() {
+    assertThat(run()).isZero();
+    assertThat(out()).contains("play", "demo", "replay", "Exit codes: 0 success");
+  }
+
+  @Test
+  void version_is_told() {
+    assertThat(run("--version")).isZero();
+    assertThat(out()).startsWith("heist 1.2.3");
+  }
+
+  @Test
+  void a_mistyped_command_gets_a_hint_and_exit_code_2() {
+    assertThat(run("paly")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "heist: Unmatched argument at index 0: 'paly'; did you mean play?\nSee: heist help\n");
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void a_mistyped_option_gets_a_hint() {
+    assertThat(run("play", "--ruonds", "3")).isEqualTo(2);
+    assertThat(err()).contains("did you mean --rounds?").contains("See: heist help play");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "play --rounds 0",
+        "play --rounds many",
+        "play --pace -1",
+        "play --task x --scenario bank",
+        "play --task x --mole random",
+        "play --llm nonsense",
+        "play --llm ftp://localhost/v1",
+        "play --model gpt",
+        "up --target nothing",
+        "up --port-offset 99999999",
+        "export last --format pdf",
+        "replay missing.jsonl",
+        "import missing.jsonl",
+        "show a/../b",
+        "extend last",
+        "budget last tokens",
+        "bench",
+        "bench turns --sessions 0",
+        "token operator",
+      })
+  void bad_usage_is_one_clear_line_and_exit_code_2(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err().lines().filter(l -> !l.startsWith("See: ")))
+        .singleElement()
+        .asString()
+        .startsWith("heist: ");
+    assertThat(err()).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void failed_work_is_exit_code_1_and_the_services_message() {
+    launcher.fails = new HeistException(HeistException.Kind.CONFLICT, "port 8001 is taken");
+    assertThat(run("sessions")).isEqualTo(1);
+    assertThat(err()).isEqualTo("heist: port 8001 is taken\n");
+  }
+
+  @Test
+  void a_mistake_of_ours_is_one_line_too() {
+    launcher.fails = new IllegalStateException("oops\nand more");
+    assertThat(run("sessions")).isEqualTo(1);
+    assertThat(err())
+        .isEqualTo(
+            "heist: this should not have happened: java.lang.IllegalStateException: oops (details"
+                + " in heist.log)\n");
+  }
+
+  @Test
+  void play_without_a_terminal_locks_nobody_and_sums_up() {
+    assertThat(run("play", "--rounds", "2", "--seed", "7", "--mole", "hacker")).isZero();
+    assertThat(launcher.game.posts)
+        .containsExactly(
+            "/api/v1/sessions {\"seed\":\"7\",\"mole\":\"hacker\",\"rounds\":2,\"accuse\":\"none\",\"pace\":0.0}");
+    assertThat(out())
+        .contains("offline model", "Round 1 of 2", "The heist fails.")
+        .containsPattern("outcome +The heist fails\\.")
+        .containsPattern("kept +session s1 in ")
+        .contains("heist replay s1");
+    assertThat(launcher.closed).isEqualTo(1);
+  }
+
+  @Test
+  void play_asks_whom_you_suspect_until_the_answer_makes_sense() {
+    screen = new Screen(80, false, true, true);
+    typed = "\nhakcer\nha\n";
+    assertThat(run("play")).isZero();
+    assertThat(launcher.game.posts)
+        .containsExactly(
+            "/api/v1/sessions {\"accuse\":\"person\",\"pace\":1.5}",
+            "/api/v1/sessions/s1/accusation {\"suspect\":\"hacker\",\"lock\":true}");
+    assertThat(out())
+        .contains("Whom do you suspect?", "\"hakcer\" is nobody here; did you mean 'hacker'?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0\n", "nobody\n", ""})
+  void nobody_can_be_the_answer(String answer) {
+    screen = new Screen(80, false, true, true);
+    typed = answer;
+    assertThat(run("play")).isZero();
+    assertThat(launcher.game.posts).last().asString().contains("{\"suspect\":null,\"lock\":true}");
+  }
+
+  @Test
+  void no_guess_does_not_ask() {
+    screen = new Screen(80, false, true, true);
+    assertThat(run("play", "--no-guess")).isZero();
+    assertThat(out()).doesNotContain("Whom do you suspect?");
+  }
+
+  @Test
+  void json_prints_events_and_nothing_else() {
+    assertThat(run("play", "--json")).isZero();
+    assertThat(out().lines()).hasSize(50).allSatisfy(l -> assertThat(l).startsWith("{\"v\":1,"));
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void play_writes_the_export() throws Exception {
+    Path file = folder.resolve("out.jsonl");
+    assertThat(run("play", "--export", file.toString())).isZero();
+    assertThat(Files.readAllLines(file)).hasSize(50);
+  }
+
+  @Test
+  void demo_pauses_commands_and_resumes_once() {
+    assertThat(run("demo")).isZero();
+    assertThat(launcher.game.posts.stream().map(p -> p.replaceAll(" .*", "")))
+        .containsExactly(
+            "/api/v1/sessions",
+            "/api/v1/sessions/s1/pause",
+            "/api/v1/sessions/s1/commands",
+            "/api/v1/sessions/s1/resume");
+  }
+
+  @Test
+  void a_model_server_is_named_but_used_only_when_asked() {
+    launcher.models.add(new ModelServer("LM Studio", "http://127.0.0.1:1234/v1", List.of("qwen")));
+    assertThat(run("play")).isZero();
+    assertThat(out())
+        .contains("Found LM Studio at http://127.0.0.1:1234/v1 (qwen); to use it: --llm auto");
+    assertThat(launcher.game.posts.getFirst()).doesNotContain("llm");
+    assertThat(run("play", "--llm", "auto")).isZero();
+    assertThat(launcher.game.posts)
+        .last()
+        .asString()
+        .contains("\"llm\":{\"base_url\":\"http://127.0.0.1:1234/v1\",\"model\":\"qwen\"}");
+  }
+
+  @Test
+  void llm_auto_without_a_server_says_what_to_do() {
+    assertThat(run("play", "--llm", "auto")).isEqualTo(1);
+    assertThat(err()).contains("no model server answers on localhost:1234 or localhost:11434");
+  }
+
+  @Test
+  void llm_is_taken_from_the_environment_and_its_key_is_sent() {
+    environment.put("LLM_BASE_URL", "http://10.0.0.1:8000/v1");
+    environment.put("LLM_API_KEY", "sk-1");
+    assertThat(run("play", "--model", "m")).isZero();
+    assertThat(launcher.game.posts.getFirst())
+        .contains(
+            "\"llm\":{\"base_url\":\"http://10.0.0.1:8000/v1\",\"model\":\"m\",\"api_key\":\"sk-1\"}");
+    assertThat(out()).doesNotContain("sk-1");
+  }
+
+  @Test
+  void replay_reads_a_file_and_starts_nothing() {
+    launcher.fails = new IllegalStateException("services were started");
+    String file = "src/test/resources/heist/cli/render/session.jsonl";
+    assertThat(run("replay", file)).isZero();
+    assertThat(out()).contains("Round 2 of 3", "The mole was hacker", "7 (1 failed), 4 messages");
+  }
+
+  @Test
+  void replay_of_a_broken_file_names_the_line() throws Exception {
+    Path file = folder.resolve("broken.jsonl");
+    Files.writeString(
+        file, "{\"v\":1,\"type\":\"session_ended\",\"seq\":1,\"end\":\"STOPPED\"}\n{oops\n");
+    assertThat(run("replay", file.toString())).isEqualTo(2);
+    assertThat(err()).contains("broken.jsonl, line 2: not JSON").doesNotContain("\tat ");
+  }
+
+  @Test
+  void steering_posts_to_the_session() {
+    assertThat(run("pause", "last")).isZero();
+    assertThat(run("command", "s1", "hacker", "look", "again", "--standing")).isZero();
+    assertThat(run("extend", "s1", "--rounds", "2")).isZero();
+    assertThat(run("budget", "s1", "tokens=5")).isZero();
+    assertThat(run("withdraw", "s1", "4")).isZero();
+    assertThat(launcher.game.posts)
+        .containsExactly(
+            "/api/v1/sessions/s1/pause {\"by\":\"operator\"}",
+            "/api/v1/sessions/s1/commands {\"by\":\"operator\",\"agent\":\"hacker\",\"text\":\"look"
+                + " again\",\"standing\":true}",
+            "/api/v1/sessions/s1/extend {\"by\":\"operator\",\"rounds\":2}",
+            "/api/v1/sessions/s1/budget {\"by\":\"operator\",\"name\":\"tokens\",\"limit\":5}",
+            "DELETE /api/v1/sessions/s1/commands/4");
+  }
+
+  @Test
+  void lists_and_figures_are_tables_or_json() {
+    assertThat(run("sessions")).isZero();
+    assertThat(out())
+        .contains("SESSION  STATE")
+        .contains("s1       completed  bank  7      SUCCESS  fails");
+    out.reset();
+    assertThat(run("stats", "--json")).isZero();
+    assertThat(out()).isEqualTo("{\"sessions\":3,\"verdicts\":{\"success\":1}}\n");
+  }
+
+  @Test
+  void an_unknown_session_is_exit_code_1() {
+    assertThat(run("show", "nope")).isEqualTo(1);
+    assertThat(err()).isEqualTo("heist: there is no session nope\n");
+  }
+
+  private int run(String... args) {
+    PrintStream output = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Context context =
+        new Context(
+            launcher,
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            output,
+            errors,
+            screen,
+            screen.live(),
+            environment,
+            folder,
+            _ -> () -> {},
+            _ -> {},
+            () -> Optional.of(Path.of("heist.log")));
+    return Cli.run(context, args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
