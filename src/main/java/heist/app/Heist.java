@@ -10,7 +10,7 @@ public final class Heist {
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     Shutdown shutdown = new Shutdown();
-    Context context = Console.context(null, shutdown);
+    Context context = Console.context(new LocalLauncher(Console.home(System.getenv())), shutdown);
     int code = Cli.run(context, args);
     context.out().flush();
     context.err().flush();

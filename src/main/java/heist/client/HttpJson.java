@@ -155,7 +155,8 @@ public final class HttpJson {
         Kind.UNAVAILABLE, "%s at %s %s.".formatted(capital(name), base, what), cause);
   }
 
-  private <T> T read(Answer answer, Type type) {
+  /** Reads an answer, or throws what it tells. */
+  public <T> T read(Answer answer, Type type) {
     check(answer);
     try {
       return Json.lenient().readValue(answer.body(), Json.lenient().constructType(type));
@@ -165,7 +166,7 @@ public final class HttpJson {
   }
 
   /** Turns an error answer into our exception. */
-  void check(Answer answer) {
+  public void check(Answer answer) {
     if (answer.status() < 300) {
       return;
     }

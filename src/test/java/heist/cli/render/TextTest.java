@@ -25,8 +25,7 @@ class TextTest {
 
   @Test
   void takes_out_what_could_harm_a_terminal() {
-    assertThat(Text.harmless("a\u001b[2Jb\u0007c\u009bd\u202ee\tf\r\ng"))
-        .isEqualTo("abce f\ng");
+    assertThat(Text.harmless("a\u001b[2Jb\u0007c\u009bd\u202ee\tf\r\ng")).isEqualTo("abce f\ng");
   }
 
   @Test

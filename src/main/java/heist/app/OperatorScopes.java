@@ -1,0 +1,26 @@
+package heist.app;
+
+import heist.client.Target;
+import java.util.Set;
+
+/** What the command line asks for at each service. */
+final class OperatorScopes {
+  private OperatorScopes() {}
+
+  static Set<String> at(Target target) {
+    return switch (target) {
+      case GAME -> Set.of("session:read", "session:write");
+      case AUTH,
+          MODEL,
+          DISCOVERY,
+          CALCULATOR,
+          FILES,
+          DATABASE,
+          MEMORY,
+          ANALYTICS,
+          DETECTION,
+          DASHBOARD ->
+          throw new IllegalArgumentException("the command line does not talk to " + target.id());
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package heist.app;
+
+import heist.HeistException;
+import heist.cli.Door;
+import heist.cli.Launcher.Address;
+import heist.cli.Launcher.Services;
+import heist.client.HttpJson;
+import heist.client.SecretStore;
+import heist.client.Target;
+import heist.client.TokenClient;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Services that run, here or elsewhere, seen as the operator. Thread-safe. */
+final class Running implements Services {
+  /** The client that the command line is. */
+  static final String OPERATOR = "operator";
+
+  /** A long poll may take this long and a little more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final List<Address> addresses;
+  private final SecretStore secrets;
+  private final TokenClient tokens;
+  private final @Nullable Runnable stop;
+
+  /**
+   * Services at these addresses.
+   *
+   * @param stop stops them; null if they are not ours to stop
+   */
+  Running(
+      List<Address> addresses, SecretStore secrets, InstantSource clock, @Nullable Runnable stop) {
+    this.addresses = List.copyOf(addresses);
+    this.secrets = secrets;
+    this.tokens = new TokenClient(uri(Target.AUTH), clock);
+    this.stop = stop;
+  }
+
+  private URI uri(Target target) {
+    return addresses.stream()
+        .filter(a -> a.target().equals(target.id()))
+        .findFirst()
+        .map(Address::uri)
+        .orElseThrow(() ->
+            new HeistException(
+                HeistException.Kind.UNAVAILABLE,
+                "The process on this data folder does not serve "
+                    + target.id()
+                    + ". End it with heist down and start it with more targets."));
+  }
+
+  @Override
+  public Door door(String name) {
+    Target target = Target.of(name);
+    TokenClient.Wish wish =
+        new TokenClient.Wish(
+            secrets.credentials(OPERATOR),
+            Set.of(target.audience()),
+            OperatorScopes.at(target),
+            null);
+    return new HttpDoor(
+        HttpJson.to(name, uri(target)).withToken(tokens.bearer(wish)).withTimeout(PATIENCE));
+  }
+
+  @Override
+  public String token(String client, List<String> scopes, @Nullable String audience) {
+    Set<String> audiences = audience == null ? Set.of() : Set.of(Target.of(audience).audience());
+    return tokens.token(
+        new TokenClient.Wish(secrets.credentials(client), audiences, new HashSet<>(scopes), null));
+  }
+
+  @Override
+  public List<Address> addresses() {
+    return addresses;
+  }
+
+  @Override
+  public boolean own() {
+    return stop != null;
+  }
+
+  @Override
+  public void close() {
+    if (stop != null) {
+      stop.run();
+    }
+  }
+}
