@@ -7,10 +7,10 @@ final class Outcome {
   private Outcome() {}
 
   static String of(JsonNode session) {
-    JsonNode outcome = session.path("outcome");
-    if (outcome.isObject()) {
-      return outcome.path("success").asBoolean(false) ? "succeeds" : "fails";
-    }
-    return outcome.isString() ? outcome.asString("-") : "-";
+    return switch (session.path("outcome").asString("")) {
+      case "success" -> "succeeds";
+      case "" -> "-";
+      default -> "fails";
+    };
   }
 }

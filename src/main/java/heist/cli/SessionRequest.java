@@ -2,6 +2,8 @@ package heist.cli;
 
 import heist.HeistException;
 import heist.cli.Launcher.Llm;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,7 +21,7 @@ final class SessionRequest {
       description = "A task of your own instead of a scenario: no mole game, no simulator.")
   private @Nullable String task;
 
-  @Option(names = "--crew", paramLabel = "NAME|FILE", description = "The crew (default: heist).")
+  @Option(names = "--crew", paramLabel = "NAME|FILE", description = "The crew (default: classic).")
   private @Nullable String crew;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds before the plan is due.")
@@ -77,7 +79,7 @@ final class SessionRequest {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     put(body, "scenario", scenario);
     put(body, "task", task);
-    put(body, "crew", crew);
+    put(body, "crew", crew == null ? null : crewName(crew));
     put(body, "seed", seed);
     put(body, "mole", mole);
     put(body, "strategy", strategy);
@@ -101,6 +103,19 @@ final class SessionRequest {
     return body;
   }
 
+  /** A file is named in full: the service may run in another folder. */
+  private static String crewName(String given) {
+    boolean file = given.contains("/") || given.endsWith(".yaml") || given.endsWith(".yml");
+    if (!file) {
+      return given;
+    }
+    Path path = Path.of(given).toAbsolutePath().normalize();
+    if (!Files.isRegularFile(path)) {
+      throw bad("--crew: there is no file " + given);
+    }
+    return path.toString();
+  }
+
   private static void put(ObjectNode node, String name, @Nullable String value) {
     if (value != null) {
       node.put(name, value);
@@ -117,8 +132,8 @@ final class SessionRequest {
     if (rounds != null && (rounds < 1 || rounds > 100)) {
       throw bad("--rounds must be 1 to 100, not " + rounds);
     }
-    if (pace != null && (pace < 0 || pace > 3600 || pace.isNaN())) {
-      throw bad("--pace must be 0 to 3600 seconds, not " + pace);
+    if (pace != null && (pace < 0 || pace > 600 || pace.isNaN())) {
+      throw bad("--pace must be 0 to 600 seconds, not " + pace);
     }
   }
 

@@ -40,7 +40,7 @@ final class FakeGame implements Door {
     if (path.startsWith("/api/v1/sessions?")) {
       return EventCodec.parse(
           "{\"sessions\":[{\"id\":\"s1\",\"state\":\"completed\",\"scenario\":\"bank\",\"turn\":7,"
-              + "\"verdict\":\"SUCCESS\",\"outcome\":{\"success\":false}}]}");
+              + "\"verdict\":\"SUCCESS\",\"outcome\":\"failure\"}]}");
     }
     if (path.equals("/api/v1/sessions/s1")) {
       return EventCodec.parse(

@@ -21,7 +21,8 @@ class HttpJsonTest {
           .routes(config -> {
             config.routes.post("/echo", ctx -> ctx.json(ctx.bodyAsClass(Thing.class)));
             config.routes.get("/more", ctx -> ctx.result("{\"name\":\"x\",\"new\":1}"));
-            config.routes.get("/token", ctx -> ctx.json(new Thing(ctx.header("Authorization"))));
+            config.routes.get(
+                "/token", ctx -> ctx.json(new Thing(String.valueOf(ctx.header("Authorization")))));
             config.routes.get("/garbage", ctx -> ctx.result("<html>"));
             config.routes.get("/slow", ctx -> closing.await());
             config.routes.get(
