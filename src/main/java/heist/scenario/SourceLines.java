@@ -130,6 +130,34 @@ public final class SourceLines {
             .orElse(value);
   }
 
+  /** Lines that a reader could take for the other kind, past or present. */
+  private static void doubts(
+      World world, PlanForm.Field field, Found found, Collection<String> roles, List<String> problems) {
+    List<PlanForm.Field> asked =
+        Formula.of(field).map(f -> operands(field, f)).orElseGet(() -> List.of(field));
+    List<Line> lines = new ArrayList<>(found.lines());
+    for (Line line : of(world)) {
+      Set<String> words = Words.of(line.text());
+      if (line.past()
+          && asked.stream()
+              .anyMatch(
+                  f ->
+                      Words.shared(Words.of(f.description()), words) >= 2
+                          && Values.read(f, line.text(), List.copyOf(roles)).isPresent())) {
+        lines.add(line);
+      }
+    }
+    for (Line line : lines) {
+      String word = Words.doubt(line.text());
+      if (word != null) {
+        problems.add(
+            "field '%s': the line \"%s\" %s, but says '%s'"
+                .formatted(
+                    field.name(), line.text(), line.past() ? "is marked as past" : "holds", word));
+      }
+    }
+  }
+
   /** Fields whose answer cannot be found, or is found wrong, each told in words. */
   public static List<String> problems(World world, Collection<String> roles) {
     Map<String, String> present = new LinkedHashMap<>();
@@ -146,6 +174,7 @@ public final class SourceLines {
                 .formatted(field.name(), field.description()));
         continue;
       }
+      doubts(world, field, found.get(), roles, problems);
       Map<String, String> plan = Map.of(field.name(), found.get().value());
       for (Rule rule : world.rules()) {
         for (Check check : rule.checks()) {

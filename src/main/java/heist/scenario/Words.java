@@ -4,50 +4,49 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The words of a text that tell what it is about, folded lightly; English and German. */
 final class Words {
   private static final Set<String> COMMON =
-      Set.copyOf(
-          Arrays.asList(
-              ("a an and are as at be been before but by can for from goes has have his her if in into is it its may must no not of on one or our "
-                      + "out so than that the their them then there they this to up was we were what when where which while who will with you your "
-                      + "tonight today minutes minute number time "
-                      + "aber als am an auf aus bei bis da das dass dem den der des die dies diese ein eine einem einen einer es für hat im in ist "
-                      + "man mit nach nicht noch nur oder sich sie sind so über um und uns unser vom von vor war was wer wie wird wo zu zum zur heute "
-                      + "nacht minuten minute zahl zeit uhr")
-                  .split(" ")));
-  // A line with one of these words holds what was true once.
+      set(
+          """
+          a, an, and, are, as, at, be, been, before, but, by, can, for, from, goes, has, have, his, her, if, in, into, \
+          is, it, its, may, must, no, not, of, on, one, or, our, out, so, than, that, the, their, them, then, there, \
+          they, this, to, up, was, we, were, what, when, where, which, while, who, will, with, you, your, tonight, \
+          today, minutes, minute, number, time, \
+          aber, als, am, an, auf, aus, bei, bis, da, das, dass, dem, den, der, des, die, dies, diese, ein, eine, einem, \
+          einen, einer, es, für, hat, im, in, ist, man, mit, nach, nicht, noch, nur, oder, sich, sie, sind, so, über, \
+          um, und, uns, unser, vom, von, vor, war, was, wer, wie, wird, wo, zu, zum, zur, heute, nacht, minuten, zahl, \
+          zeit, uhr""");
+
+  /** A line with one of these no longer holds. */
   private static final Set<String> PAST =
-      Set.of(
-          "superseded",
-          "until",
-          "old",
-          "formerly",
-          "former",
-          "last month",
-          "no longer",
-          "revoked",
-          "expired",
-          "outdated",
-          "überholt",
-          "bis",
-          "alt",
-          "alte",
-          "alter",
-          "altes",
-          "alten",
-          "früher",
-          "nicht mehr",
-          "gesperrt",
-          "abgelaufen",
-          "veraltet");
+      set(
+          """
+          superseded, until, old, formerly, former, previous, previously, last month, no longer, used to, revoked, \
+          expired, outdated, obsolete, \
+          überholt, bis, alt, alte, alter, altes, alten, früher, nicht mehr, gesperrt, abgelaufen, veraltet, ehemals, \
+          ersetzt, ungültig""");
+
+  /** These leave open whether a line still holds that is not marked as past ... */
+  private static final Set<String> ONCE = set("was, were, yesterday, war, waren, galt, gestern");
+
+  /** ... and these whether one that is marked really does not. */
+  private static final Set<String> NOW =
+      set(
+          """
+          now, new, current, currently, today, tonight, since, valid, \
+          jetzt, neu, neue, neuer, neues, aktuell, heute, seit, gilt, gültig""");
+
   private static final Set<String> NEGATION =
-      Set.of(
-          "not", "never", "no", "cannot", "isn't", "don't", "nicht", "nie", "kein", "keine",
-          "keinen", "keiner");
+      set("not, never, no, cannot, isn't, don't, nicht, nie, kein, keine, keinen, keiner");
 
   private Words() {}
+
+  private static Set<String> set(String words) {
+    return Set.copyOf(Arrays.asList(words.split(", ")));
+  }
 
   /** The words that matter, in order. */
   static Set<String> of(String text) {
@@ -64,6 +63,12 @@ final class Words {
   static boolean past(String text) {
     String words = " " + String.join(" ", split(text)) + " ";
     return PAST.stream().anyMatch(m -> words.contains(" " + m + " "));
+  }
+
+  /** What in a line leaves open whether it holds, or null. */
+  static @Nullable String doubt(String text) {
+    Set<String> other = past(text) ? NOW : ONCE;
+    return Arrays.stream(split(text)).filter(other::contains).findFirst().orElse(null);
   }
 
   /** Whether a sentence denies something. */
