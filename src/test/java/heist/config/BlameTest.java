@@ -1,0 +1,166 @@
+package heist.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.event.Envelope;
+import heist.event.SessionEvent;
+import heist.scenario.AnswerKey;
+import heist.scenario.Blame;
+import heist.scenario.Execution;
+import heist.scenario.Simulator;
+import heist.scenario.SourceLines;
+import heist.scenario.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who brought the wrong fact in; event numbers are those of the log that each test writes. */
+class BlameTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private final World world = Bank.world(5);
+  private final Map<String, String> plan = new HashMap<>(AnswerKey.of(world, Bank.crew()));
+  private final List<Envelope> log = new ArrayList<>();
+
+  BlameTest() {
+    add(
+        new SessionEvent.SessionCreated(
+            "bank",
+            "t",
+            "en",
+            Bank.ROLES.stream().map(r -> new SessionEvent.Member(r, r, List.of())).toList(),
+            3,
+            true,
+            false,
+            false,
+            null,
+            Map.of()));
+  }
+
+  private void add(SessionEvent event) {
+    log.add(new Envelope(log.size() + 1L, log.size() + 1L, Instant.EPOCH, event));
+  }
+
+  private void says(String agent, String text) {
+    add(new SessionEvent.MessageSpoken(1, 1, agent, text));
+  }
+
+  private void returns(String agent, String text) {
+    add(new SessionEvent.ToolReturned(1, agent, "c", "file_reader", true, text, 0));
+  }
+
+  private void submits() {
+    add(new SessionEvent.PlanSubmitted(9, "planner", 1, Map.copyOf(plan)));
+  }
+
+  private String right(String field) {
+    return java.util.Objects.requireNonNull(plan.get(field));
+  }
+
+  private Optional<Blame> trace() {
+    Execution execution = Simulator.run(world, plan, Bank.crew());
+    return Blame.trace(world, execution, log);
+  }
+
+  @Test
+  void aHeistThatSucceedsBlamesNobody() {
+    submits();
+    assertThat(trace()).isEmpty();
+  }
+
+  @Test
+  void theFirstToSayTheWrongValue() {
+    plan.put("vault_code", right("vault_code").equals("0001") ? "0002" : "0001");
+    says("hacker", "Morning. I look into the badges.");
+    says(
+        "intel",
+        "I have the code slips. The vault door code in force is " + plan.get("vault_code") + ".");
+    says("planner", "Noted: vault code " + plan.get("vault_code") + ", says intel.");
+    submits();
+    assertThat(trace()).contains(new Blame(3, "intel"));
+  }
+
+  @Test
+  void notTheOneWhoWarnedOrAsked() {
+    String wrong = right("entry").equals("loading dock") ? "stairwell B" : "loading dock";
+    plan.put("entry", wrong);
+    says("hacker", "Is the " + wrong + " still an unwatched way in?");
+    says("driver", "The " + wrong + " is not an unwatched way into the building.");
+    says("lookout", "Way in: " + wrong + ", unwatched, I looked.");
+    submits();
+    assertThat(trace()).contains(new Blame(4, "lookout"));
+  }
+
+  @Test
+  void thePartOfASumThatWasWrong() {
+    int clear = Integer.parseInt(world.facts().get("clear_minutes"));
+    int safe = Integer.parseInt(world.facts().get("safe_minutes"));
+    plan.put("work_minutes", Integer.toString(safe - clear - 6));
+    says("safecracker", "Safe working time with the sensors as set: " + safe + " minutes.");
+    says("driver", "I need " + (clear + 6) + " minutes to clear the street.");
+    says("planner", "That leaves " + (safe - clear - 6) + " minutes of work in the vault.");
+    submits();
+    assertThat(trace()).contains(new Blame(3, "driver"));
+  }
+
+  @Test
+  void thePartOfATimeThatWasWrong() {
+    says(
+        "lookout",
+        "After the handover the yard lies empty "
+            + world.facts().get("yard_minutes")
+            + " minutes later.");
+    says("intel", "The guard handover begins at 03:10.");
+    plan.put("start", "03:1" + world.facts().get("yard_minutes"));
+    submits();
+    assertThat(trace()).contains(new Blame(3, "intel"));
+  }
+
+  @Test
+  void aToolResultIfNobodySaidIt() {
+    plan.put("badge", world.facts().get("old_badge"));
+    returns(
+        "hacker",
+        "badge | kind\n" + plan.get("badge") + " | master badge | inner door | revoked last month");
+    submits();
+    assertThat(trace()).contains(new Blame(2, "hacker"));
+  }
+
+  @Test
+  void thePlanItselfIfTheValueStandsNowhereElse() {
+    plan.put("box", right("box").equals("999") ? "998" : "999");
+    says("planner", "The deposit box the client wants: " + world.facts().get("box") + ".");
+    submits();
+    assertThat(trace()).contains(new Blame(3, "planner"));
+  }
+
+  @Test
+  void theOwnerWhoReadTheAnswerAndKeptIt() {
+    SourceLines.Line line =
+        SourceLines.find(world, world.form().field("camera_loop").orElseThrow(), Bank.ROLES)
+            .orElseThrow()
+            .lines()
+            .getFirst();
+    plan.remove("camera_loop");
+    submits();
+    assertThat(trace()).isEmpty();
+    returns("hacker", "# Notes\n- other\n" + line.text());
+    says("hacker", "Nothing of note in my papers.");
+    assertThat(trace()).contains(new Blame(3, "hacker"));
+    says("hacker", line.text());
+    assertThat(trace()).isEmpty();
+  }
+
+  @Test
+  void readsTheWorldBackFromALog() {
+    World back = JSON.readValue(JSON.writeValueAsString(world), World.class);
+    plan.put("getaway", "Elsewhere");
+    says("driver", "Getaway route, driven through and clear: Elsewhere.");
+    Execution execution = Simulator.run(back, plan, Bank.crew());
+    assertThat(Blame.trace(back, execution, log)).contains(new Blame(2, "driver"));
+  }
+}
