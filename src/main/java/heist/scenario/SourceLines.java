@@ -132,7 +132,11 @@ public final class SourceLines {
 
   /** Lines that a reader could take for the other kind, past or present. */
   private static void doubts(
-      World world, PlanForm.Field field, Found found, Collection<String> roles, List<String> problems) {
+      World world,
+      PlanForm.Field field,
+      Found found,
+      Collection<String> roles,
+      List<String> problems) {
     List<PlanForm.Field> asked =
         Formula.of(field).map(f -> operands(field, f)).orElseGet(() -> List.of(field));
     List<Line> lines = new ArrayList<>(found.lines());
@@ -140,10 +144,9 @@ public final class SourceLines {
       Set<String> words = Words.of(line.text());
       if (line.past()
           && asked.stream()
-              .anyMatch(
-                  f ->
-                      Words.shared(Words.of(f.description()), words) >= 2
-                          && Values.read(f, line.text(), List.copyOf(roles)).isPresent())) {
+              .anyMatch(f ->
+                  Words.shared(Words.of(f.description()), words) >= 2
+                      && Values.read(f, line.text(), List.copyOf(roles)).isPresent())) {
         lines.add(line);
       }
     }

@@ -18,7 +18,8 @@ final class Words {
           aber, als, am, an, auf, aus, bei, bis, da, das, dass, dem, den, der, des, die, dies, diese, ein, eine, einem, \
           einen, einer, es, für, hat, im, in, ist, man, mit, nach, nicht, noch, nur, oder, sich, sie, sind, so, über, \
           um, und, uns, unser, vom, von, vor, war, was, wer, wie, wird, wo, zu, zum, zur, heute, nacht, minuten, zahl, \
-          zeit, uhr""");
+          zeit, uhr\
+          """);
 
   /** A line with one of these no longer holds. */
   private static final Set<String> PAST =
@@ -27,7 +28,8 @@ final class Words {
           superseded, until, old, formerly, former, previous, previously, last month, no longer, used to, revoked, \
           expired, outdated, obsolete, \
           überholt, bis, alt, alte, alter, altes, alten, früher, nicht mehr, gesperrt, abgelaufen, veraltet, ehemals, \
-          ersetzt, ungültig""");
+          ersetzt, ungültig\
+          """);
 
   /** These leave open whether a line still holds that is not marked as past ... */
   private static final Set<String> ONCE = set("was, were, yesterday, war, waren, galt, gestern");
@@ -37,7 +39,8 @@ final class Words {
       set(
           """
           now, new, current, currently, today, tonight, since, valid, \
-          jetzt, neu, neue, neuer, neues, aktuell, heute, seit, gilt, gültig""");
+          jetzt, neu, neue, neuer, neues, aktuell, heute, seit, gilt, gültig\
+          """);
 
   private static final Set<String> NEGATION =
       set("not, never, no, cannot, isn't, don't, nicht, nie, kein, keine, keinen, keiner");
