@@ -225,20 +225,31 @@ final class Stage {
         plan = p;
         yield "The plan has been received.";
       }
-      case "calculator" -> {
-        var m =
-            java.util.regex.Pattern.compile("\\((\\d+)\\*60\\+(\\d+)\\)-\\((\\d+)\\*60\\+(\\d+)\\)")
-                .matcher(arguments.path("expression").asString());
-        yield m.matches()
-            ? Integer.toString(
-                Integer.parseInt(m.group(1)) * 60
-                    + Integer.parseInt(m.group(2))
-                    - Integer.parseInt(m.group(3)) * 60
-                    - Integer.parseInt(m.group(4)))
-            : "2";
-      }
+      case "calculator" -> calculate(arguments.path("expression").asString());
       default -> "ok";
     };
+  }
+
+  private static String calculate(String expression) {
+    var parts = expression.split(" ");
+    int total = 0;
+    boolean time = false;
+    int sign = 1;
+    int times = 0;
+    for (var p : parts) {
+      if (p.equals("+") || p.equals("-")) {
+        sign = p.equals("+") ? 1 : -1;
+      } else if (p.contains(":")) {
+        total += sign * (Integer.parseInt(p.substring(0, 2)) * 60 + Integer.parseInt(p.substring(3)));
+        times += sign;
+        time = true;
+      } else {
+        total += sign * Integer.parseInt(p);
+      }
+    }
+    return time && times == 1
+        ? String.format("%02d:%02d", Math.floorMod(total, 1440) / 60, Math.floorMod(total, 60))
+        : Integer.toString(time ? Math.floorMod(total, 1440) : total);
   }
 
   private java.util.Optional<Paper> paper(String name, String kind, String reader) {

@@ -5,6 +5,7 @@ import heist.service.model.prompt.View;
 import heist.service.model.prompt.View.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Hears the values that people say. A field is meant when its name or its description is said, else
- * when enough of its distinctive words are.
+ * when enough of its distinctive words are. One instance a request; not thread-safe.
  */
 final class Claims {
   private static final Pattern NOT_BEFORE =
@@ -20,6 +21,8 @@ final class Claims {
           "(?iu)(?:\\b(?:not|isn't|instead of|rather than|never|nicht|statt|anstatt|kein|keine|keinen|weder|nor|or|oder|"
               + "said|heard|noted|had|wrote|sagte|hatte|hörte|notiert|not the|forget|scratch|strike|vergesst|streicht|no longer|nicht mehr|früher|formerly)"
               + "[ ,:„\"“(]*)$");
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]{12,200}\"|„[^“]{24,200}“");
+  private static final Pattern VALUE_FIRST = Pattern.compile("[0-9]");
   private static final Pattern NOT_AFTER =
       Pattern.compile(
           "(?iu)^[\"”“»)]?,? *(?:is wrong|is out|was wrong|is stale|is old|ist falsch|war falsch|ist überholt|ist alt|stimmt nicht|doesn't hold|is void)\\b");
@@ -30,9 +33,23 @@ final class Claims {
   private final View view;
   private final FactFinder finder;
 
+  private final Map<String, List<Phrase>> phrases = new HashMap<>();
+  private final Map<Said, List<Claim>> heard = new HashMap<>();
+
+  /** A way to name a field. */
+  private record Phrase(Field field, List<String> stems) {}
+
   Claims(View view, FactFinder finder) {
     this.view = view;
     this.finder = finder;
+    for (var f : view.named()) {
+      for (var phrase : Labels.phrases(f)) {
+        var stems = Words.tokens(phrase).stream().map(Words.Token::stem).toList();
+        if (!stems.isEmpty()) {
+          phrases.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(new Phrase(f, stems));
+        }
+      }
+    }
   }
 
   /** All claims of the conversation, oldest first. */
@@ -46,10 +63,32 @@ final class Claims {
 
   /** The claims of one message; of several for one field in a sentence the last one holds. */
   List<Claim> of(Said said) {
+    return heard.computeIfAbsent(said, this::listen);
+  }
+
+  private List<Claim> listen(Said said) {
     var out = new ArrayList<Claim>();
-    for (var sentence : Sentences.of(said.text())) {
+    if (said.withdrawn()) {
+      return out;
+    }
+    // what is quoted from a paper is no claim of the speaker's
+    var sentences = Sentences.of(QUOTED.matcher(said.text()).replaceAll("\"…\""));
+    for (int i = 0; i < sentences.size(); i++) {
+      var sentence = sentences.get(i);
       if (!Sentences.asks(sentence)) {
         out.addAll(of(said, sentence));
+      } else if (i + 1 < sentences.size() && VALUE_FIRST.matcher(sentences.get(i + 1)).lookingAt()) {
+        // "The code? 4711, by the log."
+        out.addAll(of(said, sentence.replace('?', ':') + " " + sentences.get(++i)));
+      } else if (i + 1 < sentences.size()) {
+        var both = sentence.replace('?', ':') + " " + sentences.get(i + 1);
+        for (var m : mentions(sentence)) {
+          if (m.field().options().stream().anyMatch(sentences.get(i + 1)::startsWith)) {
+            out.addAll(of(said, both));
+            i++;
+            break;
+          }
+        }
       }
     }
     return out;
@@ -99,7 +138,7 @@ final class Claims {
   private java.util.Optional<Claim> lexical(Said said, String sentence) {
     Claim best = null;
     double top = 0.34;
-    for (var f : view.fields()) {
+    for (var f : view.facts()) {
       for (var h : Values.in(sentence, f, view)) {
         if (stands(sentence, h)) {
           double fit =
@@ -137,17 +176,15 @@ final class Claims {
   private List<Mention> mentions(String sentence) {
     var tokens = Words.tokens(sentence);
     var all = new ArrayList<Mention>();
-    for (var f : view.fields()) {
-      for (var phrase : Labels.phrases(f)) {
-        var want = Words.tokens(phrase);
-        for (int i = 0; !want.isEmpty() && i + want.size() <= tokens.size(); i++) {
-          boolean same = true;
-          for (int k = 0; k < want.size() && same; k++) {
-            same = tokens.get(i + k).stem().equals(want.get(k).stem());
-          }
-          if (same) {
-            all.add(new Mention(f, tokens.get(i).start(), tokens.get(i + want.size() - 1).end()));
-          }
+    for (int i = 0; i < tokens.size(); i++) {
+      for (var p : phrases.getOrDefault(tokens.get(i).stem(), List.of())) {
+        int end = i + p.stems().size();
+        boolean same = end <= tokens.size();
+        for (int k = 1; k < p.stems().size() && same; k++) {
+          same = tokens.get(i + k).stem().equals(p.stems().get(k));
+        }
+        if (same) {
+          all.add(new Mention(p.field(), tokens.get(i).start(), tokens.get(end - 1).end()));
         }
       }
     }

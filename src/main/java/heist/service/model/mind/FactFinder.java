@@ -40,7 +40,7 @@ final class FactFinder {
   private void weigh() {
     var byField = new HashMap<String, Map<String, Double>>();
     var df = new HashMap<String, Integer>();
-    for (var f : view.fields()) {
+    for (var f : view.facts()) {
       var own = new HashMap<String, Double>();
       for (var s : Words.stems(f.name().replace('_', ' ').replace('-', ' '))) {
         own.merge(s, 1.1, Math::max);
@@ -175,8 +175,13 @@ final class FactFinder {
       return h.value();
     }
     var m = UNIT.matcher(text.substring(h.end()));
-    return m.find() && UNIT_WORDS.matcher(m.group()).matches()
-        ? h.value() + " " + m.group().strip()
-        : h.value();
+    if (!m.find() || !UNIT_WORDS.matcher(m.group()).matches()) {
+      return h.value();
+    }
+    var unit = m.group().strip();
+    // "minutes of work: 34 minutes" says it twice
+    var stem = Words.stem(Words.fold(unit));
+    boolean twice = Words.stems(Labels.name(field)).contains(stem);
+    return twice ? h.value() : h.value() + " " + unit;
   }
 }

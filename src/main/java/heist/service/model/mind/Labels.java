@@ -23,8 +23,9 @@ public final class Labels {
   /** The first clause of the description, without its last mark. */
   public static String description(Field f) {
     var d = f.description().split("[;(.]| - | – | — ", 2)[0].strip();
-    if (!question(d)) {
-      d = d.split(",", 2)[0].strip();
+    var clause = d.split(",", 2)[0].strip();
+    if (clause.split(" ").length >= 3 || !question(d)) {
+      d = clause;
     }
     return d.replaceAll("[.:]$", "");
   }

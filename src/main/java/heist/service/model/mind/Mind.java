@@ -44,13 +44,13 @@ final class Mind {
     for (var line : view.memory().lines().toList()) {
       var m = DIGEST.matcher(line.strip());
       if (m.matches() && view.member(m.group(2)).isPresent()) {
-        all.addAll(hearing.of(new Said(0, 0, m.group(2), m.group(3))));
+        all.addAll(hearing.of(Said.of(0, 0, m.group(2), m.group(3))));
       }
     }
     all.addAll(hearing.all());
     this.claims = List.copyOf(all);
     this.latest = Claims.latest(claims);
-    for (var f : view.fields()) {
+    for (var f : view.facts()) {
       candidates.put(f.name(), finder.candidates(f));
     }
   }
@@ -89,6 +89,12 @@ final class Mind {
         .filter(f -> !f.value().equals(truth.value()) && (!staleOnly || f.stale()))
         .filter(f -> f.source().equals(truth.source()) || !staleOnly)
         .findFirst();
+  }
+
+  /** Whether a line offers a value for a field. */
+  boolean speaksOf(Field field, Statement s) {
+    return candidates.getOrDefault(field.name(), List.of()).stream()
+        .anyMatch(f -> f.line().equals(s.text()) && f.score() >= FactFinder.THRESHOLD);
   }
 
   /** What I, being honest, hold true: what I read, or at the rate for stale papers an old line. */
@@ -133,6 +139,12 @@ final class Mind {
    * beat hearsay, later ones beat earlier ones.
    */
   Optional<Belief> belief(Field field) {
+    if (field.computed()) {
+      var sum = Sums.of(field, f -> belief(f).map(Belief::value), view);
+      if (sum.isPresent()) {
+        return Optional.of(new Belief(field, sum.get().value(), view.me(), 1.5));
+      }
+    }
     var weight = new LinkedHashMap<String, Double>();
     var from = new LinkedHashMap<String, String>();
     held(field)
@@ -213,7 +225,7 @@ final class Mind {
 
   /** Fields for which I have read something. */
   List<Fact> facts() {
-    return view.fields().stream().map(this::held).flatMap(Optional::stream).toList();
+    return view.facts().stream().map(this::held).flatMap(Optional::stream).toList();
   }
 
   /** Whether somebody's sentence names me. */
@@ -228,7 +240,7 @@ final class Mind {
     var lower = Words.stems(text);
     Field best = null;
     double top = 0.4;
-    for (var f : view.fields()) {
+    for (var f : view.named()) {
       double fit = finder.fit(f, text);
       for (var p : Labels.phrases(f)) {
         var stems = Words.stems(p);

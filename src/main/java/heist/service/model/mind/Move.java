@@ -111,6 +111,27 @@ public sealed interface Move {
   /** Opens a decision again. */
   record Reopen(Field field, String settled, String other) implements Move {}
 
+  /** Warns of a value in its own papers that no longer holds. */
+  record Warn(Fact fact, String old) implements Move {}
+
+  /** Has computed a field from its parts. */
+  record Computed(Field field, String expression, String value) implements Move {}
+
+  /** Asks what happens if something goes wrong with a field. */
+  record Worry(Field field, @Nullable String whom) implements Move {}
+
+  /** Sees a piece of the job before it: two values that belong together. */
+  record Picture(Entry one, Entry two) implements Move {}
+
+  /** Says how far the plan is. */
+  record Progress(int known, int all) implements Move {}
+
+  /** Takes up a line that somebody quoted. */
+  record React(String speaker, String snippet) implements Move {}
+
+  /** Says that its values are in the plan as handed in, and right. */
+  record Seen(Entry entry, String planner) implements Move {}
+
   /** Hands over to the next speaker. */
   record HandOver(String next) implements Move {}
 

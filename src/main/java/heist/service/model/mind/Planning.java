@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the one who runs the plan does: ask, sum up, settle, hand in. */
 final class Planning {
@@ -32,17 +32,17 @@ final class Planning {
 
   /** The plan to hand in now, if it is time. */
   Optional<Map<String, String>> due() {
-    if (!mind.lead()
-        || !view.has("submit_plan")
+    if (!view.has("submit_plan")
         || view.now().vote()
         || view.fields().isEmpty()
         || Toolwork.answered(view, "submit_plan")) {
       return Optional.empty();
     }
-    boolean late =
-        view.now().last()
-            || view.now().revision() != null
-            || view.now().round() >= view.now().rounds();
+    boolean revision = view.now().revision() != null;
+    if (!mind.lead() && !revision && !deputy()) {
+      return Optional.empty();
+    }
+    boolean late = view.now().last() || revision || view.now().round() >= view.now().rounds();
     boolean complete =
         view.now().round() >= Math.max(2, view.now().rounds() - 1)
             && view.fields().stream()
@@ -52,19 +52,31 @@ final class Planning {
       return Optional.empty();
     }
     var plan = plan();
-    var text = plan.toString();
-    boolean same =
-        view.earlier().stream()
-            .anyMatch(
-                o -> o.tool().equals("submit_plan") && !o.failed() && holds(o.arguments(), plan));
-    return same && !text.isEmpty() && view.now().revision() == null
-        ? Optional.empty()
-        : Optional.of(plan);
+    boolean same = !revision && (plan.equals(view.now().plan()) || handedIn(plan));
+    return same ? Optional.empty() : Optional.of(plan);
   }
 
-  private static boolean holds(String arguments, Map<String, String> plan) {
-    return plan.entrySet().stream()
-        .allMatch(e -> arguments.contains(e.getKey()) && arguments.contains(e.getValue()));
+  /** I stand in for a planner that had its last turn without handing in. */
+  private boolean deputy() {
+    var order = view.now().order();
+    int leader = order.indexOf(mind.leader());
+    return view.now().last()
+        && view.now().plan().isEmpty()
+        && leader < order.indexOf(view.me());
+  }
+
+  private boolean handedIn(Map<String, String> plan) {
+    return view.earlier().stream()
+        .filter(o -> o.tool().equals("submit_plan") && !o.failed())
+        .reduce((_, b) -> b)
+        .filter(
+            o ->
+                plan.entrySet().stream()
+                    .allMatch(
+                        e ->
+                            o.arguments().contains("\"" + e.getKey() + "\"")
+                                && o.arguments().contains("\"" + e.getValue() + "\"")))
+        .isPresent();
   }
 
   /** The plan as it would be handed in. */
@@ -93,27 +105,34 @@ final class Planning {
     return out;
   }
 
-  /** What I believe of each field, as heard. */
+  /** What I believe of each field of the form, as heard; sums are worked out. */
   List<Move.Entry> entries() {
     var out = new ArrayList<Move.Entry>();
     for (var f : view.fields()) {
-      mind.belief(f)
-          .ifPresent(b -> {
-            var source = source(b);
-            var value = source == null ? b.value() : heard(source);
-            out.add(new Move.Entry(f, value, b.from()));
-          });
+      var sum = f.computed() ? sum(f) : Optional.<Sums.Sum>empty();
+      if (sum.isPresent()) {
+        out.add(new Move.Entry(f, sum.get().value(), view.me()));
+      } else {
+        mind.belief(f).ifPresent(b -> out.add(new Move.Entry(f, value(b), b.from())));
+      }
     }
     return out;
   }
 
-  private @Nullable Claim source(Mind.Belief b) {
-    return b.from().equals(view.me())
-        ? null
-        : mind.others(b.field()).stream()
-            .filter(c -> c.value().equals(b.value()))
-            .reduce((_, y) -> y)
-            .orElse(null);
+  /** A computed field from what I heard of its parts. */
+  Optional<Sums.Sum> sum(Field f) {
+    return Sums.of(f, p -> mind.belief(p).map(this::value), view);
+  }
+
+  private String value(Mind.Belief b) {
+    if (b.from().equals(view.me())) {
+      return b.value();
+    }
+    return mind.others(b.field()).stream()
+        .filter(c -> c.value().equals(b.value()))
+        .reduce((_, y) -> y)
+        .map(this::heard)
+        .orElse(b.value());
   }
 
   /** A guess for a field that nobody knows. */
@@ -132,9 +151,7 @@ final class Planning {
       }
       case NUMBER -> Optional.of(Integer.toString(1 + d.below(9, "number")));
       case AGENT ->
-          view.crew().isEmpty()
-              ? Optional.empty()
-              : Optional.of(d.pick(view.crew(), "agent").name());
+          view.crew().isEmpty() ? Optional.empty() : Optional.of(d.pick(view.crew(), "agent").name());
       case TEXT -> Optional.of(view.title().isEmpty() ? "-" : view.title());
     };
   }
@@ -142,7 +159,7 @@ final class Planning {
   /** Fields on which two people who both looked say different things. */
   List<Move.Dispute> disputes() {
     var out = new ArrayList<Move.Dispute>();
-    for (var f : view.fields()) {
+    for (var f : view.facts()) {
       var first = mind.others(f).stream().filter(Claim::firstHand).toList();
       for (var c : first) {
         if (!c.value().equals(first.getFirst().value())) {
@@ -157,41 +174,75 @@ final class Planning {
   /** What the planner says of the plan. */
   void talk(List<Move> out, Notes notes) {
     var entries = entries();
-    var missing =
-        view.fields().stream()
-            .filter(f ->
-                f.type() != Field.Type.TEXT && entries.stream().noneMatch(e -> e.field().equals(f)))
-            .toList();
-    var submitted = view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
+    var missing = missing(entries);
+    var submitted =
+        view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
+    computed(out);
     if (submitted.isPresent()) {
-      if (submitted.get().failed()) {
-        out.add(new Move.SubmitFailed(submitted.get().text().strip()));
-      } else {
-        var plan = plan();
-        var handed = new ArrayList<Move.Entry>();
-        for (var f : view.fields()) {
-          var v = plan.get(f.name());
-          if (v != null) {
-            var from =
-                entries.stream()
-                    .filter(e -> e.field().equals(f))
-                    .map(Move.Entry::from)
-                    .findFirst()
-                    .orElse("");
-            handed.add(new Move.Entry(f, v, from));
-            entries.stream()
-                .filter(e -> e.field().equals(f) && !e.value().equals(v))
-                .forEach(e -> notes.wrote(e, v));
-          }
-        }
-        boolean again = view.earlier().stream().anyMatch(o -> o.tool().equals("submit_plan"));
-        out.add(new Move.Submitted(handed, missing, again));
-      }
+      out.add(
+          submitted.get().failed()
+              ? new Move.SubmitFailed(submitted.get().text().strip())
+              : handed(entries, missing, notes));
       return;
     }
+    assign(out);
+    dispute(out);
+    int round = view.now().round();
+    boolean half = round * 2 > view.now().rounds();
+    if (half && !entries.isEmpty() && (!view.now().last() || view.now().plan().isEmpty())) {
+      out.add(new Move.Recap(entries, missing.isEmpty()));
+    } else if (round > 1 && out.size() < 3) {
+      out.add(new Move.Progress(entries.size(), view.fields().size()));
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (round > 1 && missing.size() > 1 && (half || dice.chance(0.5, "missing"))) {
+      out.add(new Move.Missing(missing.subList(0, Math.min(4, missing.size()))));
+    } else if (round > 1 || (!view.conversation().isEmpty() && out.size() < 3)) {
+      var f = dice.pick(missing, "ask");
+      out.add(new Move.Ask(f, mind.owner(f).orElse(null)));
+    }
+  }
+
+  /** What nobody has said: fields, and for computed fields their parts. */
+  private List<Field> missing(List<Move.Entry> entries) {
+    var out = new ArrayList<Field>();
+    for (var f : view.fields()) {
+      if (f.type() == Field.Type.TEXT || entries.stream().anyMatch(e -> e.field().equals(f))) {
+        continue;
+      }
+      if (!f.computed()) {
+        out.add(f);
+      } else {
+        f.formula().stream()
+            .flatMap(t -> view.field(t.part()).stream())
+            .filter(p -> mind.belief(p).isEmpty())
+            .forEach(out::add);
+      }
+    }
+    return out;
+  }
+
+  private void computed(List<Move> out) {
+    for (var o : view.current()) {
+      if (o.tool().equals("calculator") && !o.failed()) {
+        view.fields().stream()
+            .filter(Field::computed)
+            .forEach(
+                f ->
+                    sum(f)
+                        .filter(s -> o.arguments().contains(s.expression()))
+                        .ifPresent(s -> out.add(new Move.Computed(f, s.expression(), s.value()))));
+      }
+    }
+  }
+
+  private void assign(List<Move> out) {
     for (var f : view.fields()) {
       if (f.type() == Field.Type.AGENT
           && mind.mine(f).isEmpty()
+          && mind.read(f).isEmpty()
           && view.now().round() >= 2
           && out.size() < 3) {
         mind.belief(f)
@@ -200,37 +251,46 @@ final class Planning {
             .ifPresent(a -> out.add(new Move.Assign(f, a)));
       }
     }
+  }
+
+  private void dispute(List<Move> out) {
     var disputes = disputes();
-    if (!disputes.isEmpty()) {
-      var d = dice.pick(disputes, "dispute");
-      boolean old = d.two().round() < view.now().round() || d.one().round() < view.now().round();
-      var belief = mind.belief(d.one().field());
-      if (old && belief.isPresent() && view.now().round() >= 3 && dice.chance(0.6, "settle")) {
-        out.add(new Move.Settle(d.one().field(), belief.get().value(), belief.get().from()));
-      } else {
-        out.add(d);
+    if (disputes.isEmpty()) {
+      return;
+    }
+    var d = dice.pick(disputes, "dispute");
+    boolean old =
+        d.two().round() < view.now().round() || d.one().round() < view.now().round();
+    var belief = mind.belief(d.one().field());
+    if (old && belief.isPresent() && view.now().round() >= 3 && dice.chance(0.6, "settle")) {
+      out.add(new Move.Settle(d.one().field(), belief.get().value(), belief.get().from()));
+    } else {
+      out.add(d);
+    }
+  }
+
+  private Move handed(List<Move.Entry> entries, List<Field> missing, Notes notes) {
+    var plan = plan();
+    var handed = new ArrayList<Move.Entry>();
+    var known = new LinkedHashMap<String, Move.Entry>();
+    entries.forEach(e -> known.put(e.field().name(), e));
+    for (var f : view.fields()) {
+      var v = plan.get(f.name());
+      var e = known.get(f.name());
+      if (v != null) {
+        handed.add(new Move.Entry(f, v, e == null ? "" : Objects.requireNonNull(e.from())));
+      }
+      if (e != null && !e.value().equals(v)) {
+        notes.wrote(e, v == null ? "nothing" : v);
       }
     }
-    boolean half = view.now().round() * 2 > view.now().rounds();
-    if (half && !entries.isEmpty()) {
-      out.add(new Move.Recap(entries, missing.isEmpty()));
-    }
-    if (!missing.isEmpty() && view.now().round() > 1) {
-      if (missing.size() > 1 && (half || dice.chance(0.5, "missing"))) {
-        out.add(new Move.Missing(missing.subList(0, Math.min(4, missing.size()))));
-      } else {
-        var f = dice.pick(missing, "missing");
-        out.add(new Move.Ask(f, mind.owner(f).orElse(null)));
-      }
-    } else if (out.size() < 2 && view.now().round() > 1) {
-      Gaps.of(mind, dice).ifPresent(out::add);
-    }
-    if (view.now().round() == 1
-        && out.size() < 2
-        && !missing.isEmpty()
-        && !view.conversation().isEmpty()) {
-      var f = dice.pick(missing, "ask");
-      out.add(new Move.Ask(f, mind.owner(f).orElse(null)));
-    }
+    boolean again =
+        !view.now().plan().isEmpty()
+            || view.earlier().stream().anyMatch(o -> o.tool().equals("submit_plan"));
+    var guessed =
+        view.fields().stream()
+            .filter(f -> f.type() != Field.Type.TEXT && !known.containsKey(f.name()))
+            .toList();
+    return new Move.Submitted(handed, missing.isEmpty() ? List.of() : guessed, again);
   }
 }

@@ -1,5 +1,7 @@
 package heist.service.model.mind;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import heist.service.model.prompt.View;
 import heist.service.model.prompt.View.ToolOutput;
 import heist.web.Json;
@@ -28,6 +30,9 @@ final class Statements {
               + "jetzt|aktuell\\w*|gültig\\w*|neu|neue[rsnm]?|heute|seit|ab sofort|nunmehr|gilt|korrigiert)\\b");
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\d\"„(])");
   private static final Pattern RULE_LINE = Pattern.compile("[|\\s:+-]+");
+
+  private static final Cache<String, Boolean> STALENESS =
+      Caffeine.newBuilder().maximumSize(8_000).build();
 
   private Statements() {}
 
@@ -208,8 +213,17 @@ final class Statements {
     return new Statement(text.strip(), context.strip(), source, stale(text), owned);
   }
 
+  /** Whether a line speaks of the past at all. */
+  static boolean past(String text) {
+    return STALE.matcher(text.toLowerCase(Locale.ROOT)).find();
+  }
+
   /** Whether a line says of itself that it no longer holds. */
   static boolean stale(String text) {
+    return STALENESS.get(text, Statements::staleness);
+  }
+
+  private static boolean staleness(String text) {
     var t = text.toLowerCase(Locale.ROOT);
     return STALE.matcher(t).find() && !CURRENT.matcher(t).find();
   }

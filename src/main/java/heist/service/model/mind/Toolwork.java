@@ -16,19 +16,28 @@ final class Toolwork {
   private final View view;
   private final Mind mind;
   private final Deceit deceit;
+  private final Planning planning;
   private final Dice dice;
 
-  Toolwork(Mind mind, Deceit deceit, Dice dice) {
+  Toolwork(Mind mind, Deceit deceit, Planning planning, Dice dice) {
     this.view = mind.view;
     this.mind = mind;
     this.deceit = deceit;
+    this.planning = planning;
     this.dice = dice;
   }
 
   /** The next calls of this turn, none if it is time to speak. */
   List<Reply.Call> next() {
     var out = new ArrayList<Reply.Call>();
-    if (view.now().vote() || view.current().size() >= MOST) {
+    if (view.now().vote()) {
+      return out;
+    }
+    if (view.now().revision() != null && view.current().size() < 2 * MOST) {
+      mind.unread().forEach(s -> read(s, out));
+      return out.subList(0, Math.min(2, out.size()));
+    }
+    if (view.current().size() >= MOST) {
       return out;
     }
     boolean first = view.current().isEmpty();
@@ -45,7 +54,23 @@ final class Toolwork {
         extras(out);
       }
     }
+    sums(out);
     return out.subList(0, Math.min(2, out.size()));
+  }
+
+  /** The planner has computed fields worked out, each sum once. */
+  private void sums(List<Reply.Call> out) {
+    if (!mind.lead() || !view.has("calculator")) {
+      return;
+    }
+    for (var f : view.fields()) {
+      if (f.computed()) {
+        planning.sum(f)
+            .map(Sums.Sum::expression)
+            .filter(x -> view.outputs().stream().noneMatch(o -> o.arguments().contains(x)))
+            .ifPresent(x -> out.addFirst(new Reply.Call("calculator", Map.of("expression", x))));
+      }
+    }
   }
 
   private void sources(List<Reply.Call> out) {
@@ -57,7 +82,7 @@ final class Toolwork {
     own.forEach(s -> read(s, out));
     if (out.isEmpty()) {
       var shared = unread.stream().filter(s -> !s.mine()).toList();
-      var wanted = view.fields().stream().filter(f -> mind.belief(f).isEmpty()).toList();
+      var wanted = view.facts().stream().filter(f -> mind.belief(f).isEmpty()).toList();
       if (!shared.isEmpty()) {
         // each looks at another shared paper first, so that together they see all
         int seat =
@@ -166,7 +191,7 @@ final class Toolwork {
             out.add(new Reply.Call("store_memory", arguments));
           });
     } else if (view.has("retrieve_memory") && now.round() > 2 && dice.chance(0.12, "recall")) {
-      view.fields().stream()
+      view.facts().stream()
           .filter(f -> mind.belief(f).isEmpty())
           .findFirst()
           .ifPresent(
@@ -174,14 +199,9 @@ final class Toolwork {
     }
   }
 
-  /** The difference of two times as sum. */
+  /** The difference of two times as the calculator takes it. */
   static String expression(Move.Gap g) {
-    int a = Values.minutes(g.a()).orElse(0);
-    int b = Values.minutes(g.b()).orElse(0);
-    if (b < a) {
-      b += 24 * 60;
-    }
-    return "(" + b / 60 + "*60+" + b % 60 + ")-(" + a / 60 + "*60+" + a % 60 + ")";
+    return g.b() + " - " + g.a();
   }
 
   /** What came of a call in this turn, for those who ask. */

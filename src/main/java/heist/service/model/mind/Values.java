@@ -1,5 +1,7 @@
 package heist.service.model.mind;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import heist.service.model.prompt.Field;
 import heist.service.model.prompt.View;
 import java.util.ArrayList;
@@ -46,6 +48,9 @@ final class Values {
           Map.entry("zwoelf", "12"));
   private static final Pattern NUMBER_WORD = Pattern.compile("\\p{L}+");
 
+  private static final Cache<Place, List<Hit>> CACHE =
+      Caffeine.newBuilder().maximumSize(16_000).build();
+
   private Values() {}
 
   /** A value as it stands in a text, from {@code start} to {@code end}. */
@@ -53,13 +58,21 @@ final class Values {
 
   /** All values of the type of {@code field} in {@code text}, in order. */
   static List<Hit> in(String text, Field field, View view) {
-    return switch (field.type()) {
-      case TIME -> times(text);
-      case DIGITS -> digits(text, field.digits());
-      case NUMBER -> numbers(text);
-      case CHOICE -> choices(text, field.options());
-      case AGENT -> agents(text, view);
-      case TEXT -> List.of();
+    return field.type() == Field.Type.AGENT
+        ? agents(text, view)
+        : CACHE.get(new Place(text, field.type(), field.digits(), field.options()), Values::find);
+  }
+
+  /** Where to look for what. */
+  private record Place(String text, Field.Type type, int digits, List<String> options) {}
+
+  private static List<Hit> find(Place p) {
+    return switch (p.type()) {
+      case TIME -> times(p.text());
+      case DIGITS -> digits(p.text(), p.digits());
+      case NUMBER -> numbers(p.text());
+      case CHOICE -> choices(p.text(), p.options());
+      case AGENT, TEXT -> List.of();
     };
   }
 
@@ -157,8 +170,10 @@ final class Values {
     var out = new ArrayList<Hit>();
     for (var t : Words.tokens(text)) {
       for (var m : view.crew()) {
-        if (Words.fold(m.name()).equals(Words.fold(t.raw()))) {
+        if (Words.fold(m.name()).equals(Words.fold(t.raw()))
+            || Words.fold(m.role()).equals(Words.fold(t.raw()))) {
           out.add(new Hit(m.name(), t.start(), t.end()));
+          break;
         }
       }
     }

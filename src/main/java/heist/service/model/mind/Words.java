@@ -1,5 +1,7 @@
 package heist.service.model.mind;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,10 @@ public final class Words {
           heute nacht wobei womit wodurch dass ob
           """);
 
+  /** The same lines and sentences come back in every turn of a session. */
+  private static final Cache<String, List<Token>> CACHE =
+      Caffeine.newBuilder().maximumSize(8_000).build();
+
   private Words() {}
 
   private static Set<String> words(String text) {
@@ -39,13 +45,17 @@ public final class Words {
 
   /** All words of {@code text}, in order. */
   public static List<Token> tokens(String text) {
+    return CACHE.get(text, Words::cut);
+  }
+
+  private static List<Token> cut(String text) {
     var out = new ArrayList<Token>();
     var m = TOKEN.matcher(text);
     while (m.find()) {
       var folded = fold(m.group());
       out.add(new Token(m.group(), stem(folded), m.start(), m.end(), STOP.contains(folded)));
     }
-    return out;
+    return List.copyOf(out);
   }
 
   /** Stems of the words that tell something, in order, with repetitions. */
@@ -96,12 +106,11 @@ public final class Words {
       return 0.7;
     }
     // compounds that share a part of six letters or more at an end
-    for (int k = shorter.length() - 1; k >= 6; k--) {
-      if (longer.startsWith(shorter.substring(0, k))
-          || longer.endsWith(shorter.substring(shorter.length() - k))) {
-        return 0.6;
-      }
-    }
-    return 0;
+    int n = shorter.length() - 1;
+    boolean shared =
+        n >= 6
+            && (longer.regionMatches(0, shorter, 0, 6)
+                || longer.regionMatches(longer.length() - 6, shorter, shorter.length() - 6, 6));
+    return shared ? 0.6 : 0;
   }
 }

@@ -21,7 +21,7 @@ final class FormReader {
     for (var line : text.lines().toList()) {
       var m = FIELD.matcher(line.strip());
       if (m.matches()) {
-        out.add(field(m.group(1), m.group(2).strip(), m.group(3).strip()));
+        out.add(Formulas.computed(field(m.group(1), m.group(2).strip(), m.group(3).strip())));
       }
     }
     return out;
@@ -36,22 +36,22 @@ final class FormReader {
               .map(String::strip)
               .filter(o -> !o.isEmpty())
               .toList();
-      return new Field(name, Field.Type.CHOICE, 0, options, description);
+      return Field.plain(name, Field.Type.CHOICE, 0, options, description);
     }
     if (t.startsWith("time")) {
-      return new Field(name, Field.Type.TIME, 0, List.of(), description);
+      return Field.plain(name, Field.Type.TIME, 0, List.of(), description);
     }
     if (digits.find()) {
-      return new Field(
+      return Field.plain(
           name, Field.Type.DIGITS, Integer.parseInt(digits.group(1)), List.of(), description);
     }
     if (t.startsWith("number")) {
-      return new Field(name, Field.Type.NUMBER, 0, List.of(), description);
+      return Field.plain(name, Field.Type.NUMBER, 0, List.of(), description);
     }
     if (t.startsWith("agent")) {
-      return new Field(name, Field.Type.AGENT, 0, List.of(), description);
+      return Field.plain(name, Field.Type.AGENT, 0, List.of(), description);
     }
-    return new Field(name, Field.Type.TEXT, 0, List.of(), description);
+    return Field.plain(name, Field.Type.TEXT, 0, List.of(), description);
   }
 
   static List<Source> sources(String text) {

@@ -22,17 +22,19 @@ public final class PromptReader {
   private static final Pattern LANGUAGE = Pattern.compile("(?m)^Language: *(.+)$");
   private static final Pattern ORDER = Pattern.compile("^- *\\((standing|once)\\) *(.+)$");
   private static final Pattern MEMBER = Pattern.compile("^- *([\\w.-]+): *(.*?)( *\\(you\\))? *$");
-  private static final Pattern SAID = Pattern.compile("^#(\\d+) ([\\w.-]+): (.*)$");
+  private static final Pattern SAID = Pattern.compile("^#(\\d+) ([\\w.-]+)( \\(withdrawn\\))?: (.*)$");
   private static final Pattern ROUND = Pattern.compile("^Round (\\d+).*$");
   private static final Pattern ROUND_OF = Pattern.compile("Round (\\d+) of (\\d+)");
-  private static final Pattern TURN_OF = Pattern.compile("turn (\\d+) of (\\d+)");
+  private static final Pattern TURN_OF = Pattern.compile("turn (\\d+)(?: of (\\d+))?");
   private static final Pattern TURN_ORDER = Pattern.compile("Order of this round: ([^.\\n]+)");
   private static final Pattern REVISION = Pattern.compile("The plan must be revised:? *([^\\n]*)");
+  private static final Pattern PLAN = Pattern.compile("The plan as handed in: (.*?)\\.?(?:\\n|$)");
   private static final Pattern WORDS = Pattern.compile("at most (\\d+) words");
-  private static final Pattern EARLIER = Pattern.compile("^### *turn (\\d+): *(\\S+) *(.*)$");
+  private static final Pattern EARLIER = Pattern.compile("^### *turn (\\d+): *(\\S+) *(.*?)( \\(failed\\))?$");
   private static final Pattern RESULT =
       Pattern.compile("(?s)Tool result of ([\\w.-]+)[^\\n]*:\\n<<<\\n(.*?)\\n?>>>");
   private static final Pattern TEXT_CALL = Pattern.compile("\\[TOOL:([\\w.-]+)(?::([^\\n]*))?]");
+  private static final Pattern OFFER = Pattern.compile("(?m)^- ([\\w.-]+) \\{");
   private static final Pattern RATE =
       Pattern.compile("(?i)(mishear|stale|relay|lost|slip)\\D*?(\\d+(?:\\.\\d+)?) *%");
 
@@ -54,11 +56,18 @@ public final class PromptReader {
     String head = s.getOrDefault("", "");
     var me = ME.matcher(head);
     String name = me.find() ? me.group(1).replaceAll("[.,]$", "") : "agent";
+    var fields = FormReader.fields(s.getOrDefault("Plan form", ""));
     String how = s.getOrDefault("How to work", "");
     var textTools = new LinkedHashSet<String>();
     var tc = TEXT_CALL.matcher(how);
     while (tc.find()) {
-      textTools.add(tc.group(1));
+      if (!tc.group(1).equals("name")) {
+        textTools.add(tc.group(1));
+      }
+    }
+    var offer = OFFER.matcher(s.getOrDefault("Tools", ""));
+    while (offer.find()) {
+      textTools.add(offer.group(1));
     }
     var words = WORDS.matcher(how);
     var said = conversation(u.getOrDefault("Conversation", ""));
@@ -73,7 +82,8 @@ public final class PromptReader {
         rest(s.getOrDefault("The job", "")),
         crew(s.getOrDefault("The crew", "")),
         brief(s.getOrDefault("Your private brief", "")),
-        FormReader.fields(s.getOrDefault("Plan form", "")),
+        fields,
+        Formulas.parts(fields),
         FormReader.sources(s.getOrDefault("Sources", "")),
         rates(s.getOrDefault("Conditions", "")),
         words.find() ? Integer.parseInt(words.group(1)) : 120,
@@ -144,7 +154,11 @@ public final class PromptReader {
       } else if (line.equals(">>>") && head != null) {
         out.add(
             new ToolOutput(
-                Integer.parseInt(head.group(1)), head.group(2), head.group(3), body.toString()));
+                Integer.parseInt(head.group(1)),
+                head.group(2),
+                head.group(3),
+                body.toString(),
+                head.group(4) != null));
         body = null;
         head = null;
       } else {
@@ -176,12 +190,13 @@ public final class PromptReader {
                 0,
                 call == null ? "" : call.name(),
                 call == null ? "" : call.arguments(),
-                unquote(m.content())));
+                unquote(m.content()),
+                false));
       } else if (m.role().equals("user")) {
         var r = RESULT.matcher(m.content());
         while (r.find()) {
           var argument = textual.poll();
-          out.add(new ToolOutput(0, r.group(1), argument == null ? "" : argument, r.group(2)));
+          out.add(new ToolOutput(0, r.group(1), argument == null ? "" : argument, r.group(2), false));
         }
       }
     }
@@ -201,12 +216,24 @@ public final class PromptReader {
       var r = ROUND.matcher(line);
       var m = SAID.matcher(line);
       if (m.matches()) {
-        out.add(new Said(Integer.parseInt(m.group(1)), round, m.group(2), m.group(3).strip()));
+        out.add(
+            new Said(
+                Integer.parseInt(m.group(1)),
+                round,
+                m.group(2),
+                m.group(4).strip(),
+                m.group(3) != null));
       } else if (r.matches()) {
         round = Integer.parseInt(r.group(1));
       } else if (!out.isEmpty() && !line.isBlank()) {
         var last = out.removeLast();
-        out.add(new Said(last.seq(), last.round(), last.speaker(), last.text() + " " + line));
+        out.add(
+            new Said(
+                last.seq(),
+                last.round(),
+                last.speaker(),
+                last.text() + " " + line,
+                last.withdrawn()));
       }
     }
     return out;
@@ -223,12 +250,27 @@ public final class PromptReader {
         round ? Integer.parseInt(r.group(1)) : said.isEmpty() ? 1 : said.getLast().round(),
         round ? Integer.parseInt(r.group(2)) : 1,
         turn ? Integer.parseInt(t.group(1)) : said.size() + 1,
-        turn ? Integer.parseInt(t.group(2)) : said.size() + 1,
+        turn && t.group(2) != null ? Integer.parseInt(t.group(2)) : said.size() + 1,
         o.find() ? List.of(o.group(1).strip().split(" *, *")) : List.of(),
         text.contains("This is the last round"),
         v.find() ? v.group(1) : null,
         text.contains("VOTE:"),
+        plan(text),
         text);
+  }
+
+  private static Map<String, String> plan(String text) {
+    var out = new java.util.LinkedHashMap<String, String>();
+    var m = PLAN.matcher(text);
+    if (m.find()) {
+      for (var e : m.group(1).split("; ")) {
+        int is = e.indexOf('=');
+        if (is > 0 && !e.endsWith("=(withdrawn)")) {
+          out.put(e.substring(0, is).strip(), e.substring(is + 1).strip());
+        }
+      }
+    }
+    return out;
   }
 
   private static String first(Pattern p, String text, String otherwise) {
@@ -257,7 +299,8 @@ public final class PromptReader {
             "Plan form",
             "Sources",
             "Conditions",
-            "How to work");
+            "How to work",
+            "Tools");
     static final List<String> USER =
         List.of("Memory", "What your tools said earlier", "Conversation", "Now");
 

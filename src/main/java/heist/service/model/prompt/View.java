@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All that a prompt says, taken apart. Nothing here comes from anywhere else.
  *
  * @param me the agent that is to speak
+ * @param parts what computed fields are made of, looked up like fields
  * @param maxWords the longest message allowed, in words
  * @param textCalls whether tools are called in the text form {@code [TOOL:name:argument]}
  * @param textTools names of the tools told in the text form
@@ -25,6 +26,7 @@ public record View(
     List<Member> crew,
     Brief brief,
     List<Field> fields,
+    List<Field> parts,
     List<Source> sources,
     Rates rates,
     int maxWords,
@@ -72,12 +74,15 @@ public record View(
    * @param turn the turn it came in, 0 for this one
    * @param arguments the arguments as written in the prompt (JSON, or the argument of the text
    *     form)
+   * @param marked whether the prompt marks it as failed
    */
-  public record ToolOutput(int turn, String tool, String arguments, String text) {
+  public record ToolOutput(
+      int turn, String tool, String arguments, String text, boolean marked) {
     /** Whether the answer reads like a failure. */
     public boolean failed() {
       var t = text.strip().toLowerCase(java.util.Locale.ROOT);
-      return t.startsWith("error")
+      return marked
+          || t.startsWith("error")
           || t.startsWith("failed")
           || t.startsWith("fehler")
           || t.startsWith("no document")
@@ -88,12 +93,18 @@ public record View(
   }
 
   /** A message of the conversation; {@code seq} is its event number. */
-  public record Said(int seq, int round, String speaker, String text) {}
+  public record Said(int seq, int round, String speaker, String text, boolean withdrawn) {
+    /** A message that stands. */
+    public static Said of(int seq, int round, String speaker, String text) {
+      return new Said(seq, round, speaker, text, false);
+    }
+  }
 
   /**
    * Where the session stands.
    *
    * @param order who speaks in which order in this round, if told
+   * @param plan the plan as handed in, without what was withdrawn; empty if none
    * @param revision why the plan must be revised, or null
    */
   public record Now(
@@ -105,6 +116,7 @@ public record View(
       boolean last,
       @Nullable String revision,
       boolean vote,
+      java.util.Map<String, String> plan,
       String text) {}
 
   /** This agent's role, or its name if none is told. */
@@ -150,8 +162,20 @@ public record View(
     return tools.contains(tool) || (textCalls && textTools.contains(tool));
   }
 
-  /** The field of this name. */
+  /** What can be looked up: fields that are not computed, and the parts of those that are. */
+  public List<Field> facts() {
+    return java.util.stream.Stream.concat(
+            fields.stream().filter(f -> !f.computed()), parts.stream())
+        .toList();
+  }
+
+  /** All that people may name: fields and parts. */
+  public List<Field> named() {
+    return java.util.stream.Stream.concat(fields.stream(), parts.stream()).toList();
+  }
+
+  /** The field or part of this name. */
   public Optional<Field> field(String name) {
-    return fields.stream().filter(f -> f.name().equals(name)).findFirst();
+    return named().stream().filter(f -> f.name().equals(name)).findFirst();
   }
 }

@@ -22,6 +22,7 @@ final class Composer {
 
   private final PhraseBook book;
   private final Voice voice;
+  private final boolean lower;
   private final Dice dice;
   private final Set<String> heard = new HashSet<>();
   private final String talk;
@@ -32,6 +33,7 @@ final class Composer {
   Composer(View view, Voice voice, Dice dice) {
     this.book = PhraseBook.of(view.language());
     this.voice = voice;
+    this.lower = Voice.lowerCase(view.persona());
     this.dice = dice;
     var all = new StringBuilder();
     var own = new StringBuilder();
@@ -55,7 +57,7 @@ final class Composer {
     Draw best = null;
     for (int i = 0; i < DRAWS; i++) {
       var literals = new ArrayList<String>();
-      var text = finish(expand(rule, slots, flags, literals, 0));
+      var text = finish(expand(rule, slots, flags, literals, 0), lower);
       if (text.isBlank() || stale(text)) {
         continue;
       }
@@ -117,9 +119,14 @@ final class Composer {
   }
 
   private String fill(
-      String text, Map<String, String> slots, Set<String> flags, List<String> literals, int depth) {
+      String template,
+      Map<String, String> slots,
+      Set<String> flags,
+      List<String> literals,
+      int depth) {
     var out = new StringBuilder();
     var literal = new StringBuilder();
+    String text = template;
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
@@ -144,6 +151,10 @@ final class Composer {
           literal.setLength(0);
           out.append(slots.getOrDefault(m.group(1), ""));
           i = m.end();
+          if (m.group(1).equals("src") && flags.contains("plural")) {
+            var agreed = Agreement.plural(text.substring(i));
+            text = text.substring(0, i) + agreed;
+          }
         } else {
           out.append(c);
           i++;
@@ -190,7 +201,7 @@ final class Composer {
   }
 
   /** Spaces, doubled marks and capitals at the beginning of sentences. */
-  static String finish(String text) {
+  static String finish(String text, boolean lower) {
     var t =
         text.replaceAll("\\s+", " ")
             .replaceAll(" ([,.;:!?])", "$1")
@@ -198,12 +209,15 @@ final class Composer {
             .replaceAll("([?!])\\.", "$1")
             .replaceAll(",\\.", ".")
             .strip();
+    if (!t.isEmpty() && ".!?…\"“)".indexOf(t.charAt(t.length() - 1)) < 0) {
+      t += ".";
+    }
     var out = new StringBuilder(t);
     boolean start = true;
     for (int i = 0; i < out.length(); i++) {
       char c = out.charAt(i);
       if (start && Character.isLetterOrDigit(c)) {
-        out.setCharAt(i, Character.toUpperCase(c));
+        out.setCharAt(i, lower ? small(out, i) : Character.toUpperCase(c));
         start = false;
       } else if ((c == '.' || c == '!' || c == '?')
           && i + 1 < out.length()
@@ -211,7 +225,13 @@ final class Composer {
         start = !abbreviation(out, i);
       }
     }
-    return out.toString();
+    return lower ? out.toString().replaceAll("\\bI\\b", "i") : out.toString();
+  }
+
+  /** The small letter, unless a word in capitals begins here. */
+  private static char small(CharSequence s, int i) {
+    boolean capitals = i + 1 < s.length() && Character.isUpperCase(s.charAt(i + 1));
+    return capitals ? s.charAt(i) : Character.toLowerCase(s.charAt(i));
   }
 
   private static boolean abbreviation(CharSequence s, int dot) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The alternatives of every rule in one language, read from a resource. Form of the file: {@code =
@@ -23,6 +24,11 @@ import java.util.Set;
  * {@code <rule>} another rule.
  */
 final class PhraseBook {
+  /** Labels inside a running sentence: not for fields that are called by a clause. */
+  private static final Pattern RUNNING =
+      Pattern.compile("\\{topic}|\\{label}(?!:| =|=| \\{[vw]}|, \\{[vw]}|\\?)");
+
+  private static final Pattern RUNNING2 = Pattern.compile("\\{topic2}|\\{label2}(?!:|\\))");
   private static final Map<Language, PhraseBook> BOOKS = new HashMap<>();
   private static final Set<String> VOICES = new LinkedHashSet<>();
 
@@ -104,6 +110,12 @@ final class PhraseBook {
             }
           });
       text = line.substring(end + 1).strip();
+    }
+    if (RUNNING.matcher(text).find()) {
+      without.add("clause");
+    }
+    if (RUNNING2.matcher(text).find()) {
+      without.add("clause2");
     }
     return new Alternative(id, Set.copyOf(voices), Set.copyOf(flags), Set.copyOf(without), text);
   }

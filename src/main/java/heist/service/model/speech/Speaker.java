@@ -16,6 +16,7 @@ public final class Speaker {
   private final View view;
   private final Dice dice;
   private final Composer composer;
+  private int counter;
 
   private Speaker(View view, Dice dice) {
     this.view = view;
@@ -51,9 +52,7 @@ public final class Speaker {
       words += n;
     }
     if (said.isEmpty()) {
-      composer
-          .say("nothing", new Wording(view).slots, new Wording(view).flags)
-          .ifPresent(said::add);
+      say("nothing", words()).ifPresent(said::add);
     }
     return String.join(" ", said);
   }
@@ -75,7 +74,8 @@ public final class Speaker {
           Move.Assign _,
           Move.SubmitFailed _,
           Move.Relay _,
-          Move.Reopen _ ->
+          Move.Reopen _,
+          Move.Computed _ ->
           true;
       case Move.Open _,
           Move.Quote _,
@@ -97,6 +97,12 @@ public final class Speaker {
           Move.Empty _,
           Move.Stall _,
           Move.AskBack _,
+          Move.Warn _,
+          Move.Worry _,
+          Move.Picture _,
+          Move.Progress _,
+          Move.React _,
+          Move.Seen _,
           Move.HandOver _,
           Move.Ready _,
           Move.TakePart _,
@@ -184,6 +190,13 @@ public final class Speaker {
       case Move.AskBack m -> say("askback", of(m.claim()));
       case Move.Reopen m ->
           say("reopen", words().field(m.field()).put("v", m.settled()).put("w", m.other()));
+      case Move.Warn m -> say("warn", of(m.fact()).put("w", m.old()));
+      case Move.Computed m -> say("computed", words().field(m.field()).put("expr", m.expression()).put("v", m.value()));
+      case Move.Worry m -> say("worry", words().field(m.field()).put("who", text(m.whom())));
+      case Move.Picture m -> say("picture", picture(m));
+      case Move.Progress m -> say("progress", words().put("n", Integer.toString(m.known())).put("all", Integer.toString(m.all())).put("left", Integer.toString(m.all() - m.known())).flag("done", m.known() == m.all()));
+      case Move.React m -> say("react", words().put("who", m.speaker()).put("snip", m.snippet()));
+      case Move.Seen m -> say("seen", words().field(m.entry().field()).put("v", m.entry().value()).put("who", m.planner()));
       case Move.HandOver m -> say("handover", words().put("next", m.next()));
       case Move.Ready m ->
           say("ready", words().put("list", list(m.mine())).flag("list", !m.mine().isEmpty()));
@@ -193,6 +206,11 @@ public final class Speaker {
       case Move.WhoAmI _ -> say("whoami", words());
       case Move.Chat m -> say("chat", words().put("part", line(m.topic())));
     };
+  }
+
+  private Wording picture(Move.Picture m) {
+    var w = words().field(m.one().field()).field(m.two().field(), "2");
+    return w.put("a", m.one().value()).put("b", m.two().value()).put("who", m.two().from()).flag("mine", m.two().from().equals(view.me()));
   }
 
   private Optional<String> submitted(Move.Submitted m) {
@@ -230,7 +248,7 @@ public final class Speaker {
   }
 
   private Wording words() {
-    return new Wording(view);
+    return new Wording(view, dice.of(counter++));
   }
 
   private Wording of(Fact f) {
@@ -249,7 +267,7 @@ public final class Speaker {
   }
 
   private String label(Field f) {
-    return new Wording(view).field(f).slots.getOrDefault("label", f.name());
+    return words().field(f).slots.getOrDefault("label", f.name());
   }
 
   private String fields(List<Field> fields) {

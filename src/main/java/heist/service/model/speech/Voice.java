@@ -15,19 +15,27 @@ import java.util.stream.Collectors;
 public enum Voice {
   /** Leads: short orders, lists, deadlines. */
   COMMANDER(
-      "order orders plan plans leader lead boss command calm list lists deadline organise mastermind strategist chess structure"
-          + " ordnung anführer leiten chefin chef kommando ruhig liste listen frist strategie schach planerin führt"),
+      "order orders command commands leader lead boss deadline deadlines organise mastermind strategist chess structure"
+          + " ordnung anführer leiten chefin chef kommando kommandos frist fristen strategie schach planerin führt"),
   /** Says little. */
   TERSE(
       "terse short brief few laconic silent taciturn clipped grunt grunts sparing words quiet minimal"
           + " knapp kurz wortkarg schweigsam lakonisch einsilbig wenig worte still"),
   /** Counts, measures, cites. */
   PRECISE(
-      "count counts counting number numbers precise exact exactly measure measures statistics figures detail details accurate data pedantic source sources"
+      "count counts counting number numbers exact exactly precise measure measures statistics figures detail details accurate data pedantic source sources"
           + " zählt zahlen genau präzise messen misst statistik pedantisch akribisch quelle quellen daten"),
+  /** Keeps a ledger: first, second, third; settled and open. */
+  LEDGER(
+      "points ledger settled schoolmasterly teacher agenda tick ticks"
+          + " erstens zweitens drittens punkt punkte kontobuch heft erledigt lehrerhaft lehrerin abhaken"),
+  /** Types like a terminal. */
+  TERMINAL(
+      "terminal log logs output system process processes port ports type types lower case ack nope data race condition screen screens"
+          + " terminal protokoll ausgabe system prozess prozesse ports tippt kleinschreibung daten bildschirm bildschirme"),
   /** Qualifies everything. */
   HEDGED(
-      "hedge hedges hedged careful cautious doubt doubts perhaps maybe sceptical skeptical tentative unsure probability probable qualifies"
+      "likely certain belief degree probably hedge hedges hedged careful cautious doubt doubts perhaps maybe sceptical skeptical tentative unsure probability probable qualifies"
           + " vorsichtig zweifel zweifelt vielleicht skeptisch abwägend unsicher wahrscheinlich zögert"),
   /** Talks like the street. */
   SLANG(
@@ -67,6 +75,12 @@ public enum Voice {
   /** Tag of this voice in the phrase books. */
   String tag() {
     return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Whether a persona writes in lower case. */
+  static boolean lowerCase(String persona) {
+    return persona.matches("(?is).*\\b(lower ?case|kleinschreibung|klein geschrieben|kleinbuchstaben)\\b.*")
+        || (!persona.isBlank() && persona.equals(persona.toLowerCase(java.util.Locale.ROOT)));
   }
 
   /** The voice of a persona. Words about speech count double. */

@@ -1,5 +1,6 @@
 package heist.service.model.speech;
 
+import heist.service.model.mind.Dice;
 import heist.service.model.mind.Labels;
 import heist.service.model.prompt.Field;
 import heist.service.model.prompt.Language;
@@ -15,10 +16,12 @@ final class Wording {
   final Map<String, String> slots = new HashMap<>();
   final Set<String> flags = new HashSet<>();
   private final View view;
+  private final Dice dice;
   private final boolean german;
 
-  Wording(View view) {
+  Wording(View view, Dice dice) {
     this.view = view;
+    this.dice = dice;
     this.german = view.language() == Language.DE;
     slots.put("me", view.me());
     slots.put("role", view.role());
@@ -33,19 +36,34 @@ final class Wording {
   Wording field(Field f, String suffix) {
     var d = Labels.description(f);
     boolean question = Labels.question(d);
+    boolean part = view.parts().contains(f);
     int words = d.split(" ").length;
     slots.put("label" + suffix, label(f));
     if (question && words <= 14) {
       slots.put("wh" + suffix, Labels.lower(d, german));
       flags.add("wh" + suffix);
     }
-    boolean np = !question && words >= 2 && words <= 8;
-    slots.put("topic" + suffix, np ? Labels.lower(d, german) : topic(f));
-    if (np) {
+    boolean np = !question && words >= 2 && words <= 9 && (german || singular(d));
+    boolean full = np && (part || dice.chance(0.35, "np", f.name()));
+    slots.put("topic" + suffix, full ? article(Labels.lower(d, german)) : topic(f));
+    if (np && german) {
       flags.add("np" + suffix);
+    }
+    if (part && !np) {
+      flags.add("clause" + suffix);
     }
     flags.add(f.type().name().toLowerCase(Locale.ROOT) + suffix);
     return this;
+  }
+
+  /** English noun phrases that take "is". */
+  private static boolean singular(String d) {
+    var first = d.split(" ", 2)[0].toLowerCase(Locale.ROOT);
+    return !first.endsWith("s") || first.endsWith("ss") || first.equals("this");
+  }
+
+  private String article(String np) {
+    return german || np.matches("(?i)(the|a|an|this|our|my|all|every|each) .*") ? np : "the " + np;
   }
 
   private String label(Field f) {
@@ -71,11 +89,13 @@ final class Wording {
     return this;
   }
 
-  /** Sets the slots {@code file} and {@code src}. */
+  /** Sets the slots {@code file} and {@code src}, and the flag {@code plural}. */
   Wording source(String name) {
+    var spoken = spoken(name);
     slots.put("file", name);
-    slots.put("src", spoken(name));
-    return this;
+    slots.put("src", spoken);
+    var head = head(spoken);
+    return flag("plural", !german && head.endsWith("s") && !head.endsWith("ss"));
   }
 
   private String spoken(String name) {
@@ -87,7 +107,12 @@ final class Wording {
             .orElse("");
     var t = title.split("[;:,.(]| - | – ", 2)[0].strip();
     int words = t.isEmpty() ? 0 : t.split(" ").length;
-    boolean fit = words >= 1 && words <= 5 && !Labels.question(t) && !t.startsWith("for ");
+    boolean fit =
+        words >= 1
+            && words <= 6
+            && !Labels.question(t)
+            && !t.toLowerCase(Locale.ROOT).startsWith("for ")
+            && !t.matches(".*\\b(?:as|know|knows|was|were|is|are|have|has|wie|weiß|wissen)\\b.*");
     if (german) {
       return fit ? "„" + t + "“" : "„" + name + "“";
     }
@@ -98,6 +123,13 @@ final class Wording {
     var low = t.substring(0, 1).toLowerCase(Locale.ROOT) + t.substring(1);
     boolean acronym = t.length() > 1 && Character.isUpperCase(t.charAt(1));
     var first = acronym ? t : low;
-    return first.matches("(?i)(the|a|an|my|our|today's|tonight's)\\b.*") ? first : "the " + first;
+    // "the vault manual with pencil notes" is "the vault manual" the next time
+    var head = head(first);
+    var called = head.split(" ").length >= 2 && dice.chance(0.6, "short", name) ? head : first;
+    return called.matches("(?i)(the|a|an|my|our|today's|tonight's)\\b.*") ? called : "the " + called;
+  }
+
+  private static String head(String np) {
+    return np.split(" (?:of|with|for|on|from|in|by) ", 2)[0];
   }
 }

@@ -1,0 +1,150 @@
+package heist.service.model.mind;
+
+import heist.service.model.prompt.Field;
+import heist.service.model.prompt.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an agent says beyond its facts: lines of its papers, warnings, worries, sums, pictures. */
+final class Colour {
+  private final View view;
+  private final Mind mind;
+  private final Listener listener;
+  private final Dice dice;
+  private final Talk talk;
+
+  Colour(Mind mind, Listener listener, Dice dice) {
+    this.view = mind.view;
+    this.mind = mind;
+    this.listener = listener;
+    this.dice = dice;
+    this.talk = new Talk(view);
+  }
+
+  /** At most {@code most} things, in an order of chance. */
+  void add(List<Move> out, int most) {
+    var found = new ArrayList<Move>();
+    for (var o : view.current()) {
+      if (o.tool().equals("calculator") && !o.failed() && !mind.lead()) {
+        Gaps.of(mind, dice)
+            .filter(g -> o.arguments().contains(Toolwork.expression(g)))
+            .ifPresent(found::add);
+      }
+    }
+    volunteer().ifPresent(found::add);
+    var ideas = new ArrayList<Move>();
+    warning().ifPresent(ideas::add);
+    quote().ifPresent(ideas::add);
+    relay().ifPresent(ideas::add);
+    if (view.now().round() > 1) {
+      picture().ifPresent(ideas::add);
+      worry().ifPresent(ideas::add);
+      Gaps.of(mind, dice).filter(g -> !talk.contains(" " + g.minutes() + " ")).ifPresent(ideas::add);
+    }
+    found.addAll(dice.shuffled(ideas, "ideas"));
+    out.addAll(found.subList(0, Math.min(most, found.size())));
+  }
+
+  private Optional<Move> volunteer() {
+    for (var f : view.fields()) {
+      if (f.type() == Field.Type.AGENT
+          && mind.mine(f).isEmpty()
+          && mind.others(f).isEmpty()
+          && mind.casting(f).filter(view.me()::equals).isPresent()
+          && mind.read(f).isEmpty()) {
+        return Optional.of(new Move.Volunteer(f));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Move> relay() {
+    if (!dice.chance(view.rates().relay(), "relay") || view.now().round() < 2) {
+      return Optional.empty();
+    }
+    var known =
+        mind.claims.stream()
+            .filter(c -> !c.speaker().equals(view.me()) && c.firstHand() && !talk.mine(c.value()))
+            .toList();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    var c = dice.pick(known, "relayed");
+    return Optional.of(new Move.Relay(c, listener.heard(c)));
+  }
+
+  /** An old value in my papers that somebody might fall for. */
+  private Optional<Move> warning() {
+    for (var f : mind.facts()) {
+      var old = mind.other(f, true);
+      if (old.isPresent()
+          && f.owned()
+          && f.field().type() != Field.Type.AGENT
+          && !talk.contains(old.get().value())
+          && listener.tell(f.field()).filter(t -> t.value().equals(f.value())).isPresent()
+          && mind.mine(f.field()).isPresent()) {
+        return Optional.of(new Move.Warn(f, old.get().value()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A current line of my papers that fills no field and that nobody has quoted yet. */
+  private Optional<Move> quote() {
+    var taken = mind.facts().stream().map(Fact::line).toList();
+    var lines =
+        mind.statements.stream()
+            .filter(s -> !Statements.past(s.text()) && !taken.contains(s.text()))
+            .filter(s -> view.facts().stream().noneMatch(f -> mind.speaksOf(f, s)))
+            .filter(s -> s.text().length() > 20 && s.text().length() < 120 && !s.text().contains(";"))
+            .filter(s -> !s.text().matches(".*\\w+: .*: .*"))
+            .filter(s -> !talk.contains(s.text().replaceAll("[.!]$", "")))
+            .toList();
+    var own = lines.stream().filter(Statement::owned).toList();
+    var from = own.isEmpty() ? lines : own;
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    var s = dice.pick(from, "line");
+    return Optional.of(new Move.Quote(s.text(), s.source()));
+  }
+
+  /** Two things known that belong together: a time and a place or a person. */
+  private Optional<Move> picture() {
+    var times = known(Field.Type.TIME);
+    var places = new ArrayList<>(known(Field.Type.CHOICE));
+    places.addAll(known(Field.Type.NUMBER));
+    if (times.isEmpty() || places.isEmpty()) {
+      return Optional.empty();
+    }
+    var a = dice.pick(times, "picture");
+    var b = dice.pick(places, "picture2");
+    return talk.mine(a.value()) && talk.mine(b.value())
+        ? Optional.empty()
+        : Optional.of(new Move.Picture(a, b));
+  }
+
+  private List<Move.Entry> known(Field.Type type) {
+    return view.fields().stream()
+        .filter(f -> f.type() == type)
+        .flatMap(f -> mind.belief(f).map(b -> new Move.Entry(f, b.value(), b.from())).stream())
+        .filter(e -> e.from().equals(view.me()) ? listener.tell(e.field()).filter(t -> t.value().equals(e.value())).isPresent() : true)
+        .toList();
+  }
+
+  /** Somebody else's field that everything hangs on. */
+  private Optional<Move> worry() {
+    var theirs =
+        view.facts().stream()
+            .filter(f -> mind.held(f).isEmpty() && f.type() != Field.Type.TEXT)
+            .flatMap(f -> mind.others(f).stream().filter(Claim::firstHand).findFirst().stream())
+            .filter(c -> !c.speaker().equals(mind.leader()))
+            .toList();
+    if (theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    var c = dice.pick(theirs, "worry");
+    return Optional.of(new Move.Worry(c.field(), c.speaker()));
+  }
+}

@@ -1,0 +1,77 @@
+package heist.service.model.mind;
+
+import heist.service.model.prompt.View;
+import heist.service.model.prompt.View.Said;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What has been said, asked for repetitions. */
+final class Talk {
+  private static final Pattern QUOTE = Pattern.compile("[\"„“]([^\"“”„]{12,160})[\"“”]");
+
+  private final View view;
+
+  Talk(View view) {
+    this.view = view;
+  }
+
+  /** In how many messages a value stands. */
+  long heard(String value) {
+    return view.conversation().stream().filter(s -> s.text().contains(value)).count();
+  }
+
+  /** Whether I have said it myself. */
+  boolean mine(String value) {
+    return view.mine().stream().anyMatch(s -> s.text().contains(value));
+  }
+
+  /** Whether anybody said it. */
+  boolean contains(String text) {
+    return view.conversation().stream().anyMatch(s -> s.text().contains(text));
+  }
+
+  /** Claims that others were the first to make since I last spoke, the least repeated first. */
+  List<Claim> fresh(Mind mind) {
+    return view.sinceMine().stream()
+        .flatMap(s -> mind.hearing.of(s).stream())
+        .filter(c -> c.firstHand() && !c.value().equals(c.speaker()))
+        .filter(c -> first(mind, c) && !mine(c.value()))
+        .filter(c -> heard(c.value()) <= 3)
+        .sorted(java.util.Comparator.comparingLong(c -> heard(c.value())))
+        .toList();
+  }
+
+  private static boolean first(Mind mind, Claim claim) {
+    return mind.claims.stream()
+        .filter(c -> c.field().name().equals(claim.field().name()) && c.value().equals(claim.value()))
+        .findFirst()
+        .filter(c -> c.speaker().equals(claim.speaker()))
+        .isPresent();
+  }
+
+  /** A short piece of a line that somebody quoted since I last spoke and nobody took up. */
+  Optional<Move> snippet() {
+    for (Said s : view.sinceMine().reversed()) {
+      var m = QUOTE.matcher(s.text());
+      while (m.find()) {
+        var cut = cut(m.group(1));
+        if (cut != null && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
+          return Optional.of(new Move.React(s.speaker(), cut));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @org.jspecify.annotations.Nullable String cut(String line) {
+    for (var clause : List.of(line.split("[,;:.]\\s*")).reversed()) {
+      var c = clause.strip().replaceAll("^(?:and|but|or|und|aber|oder) |[()]", "");
+      int n = c.split("\\s+").length;
+      if (n >= 3 && n <= 7 && c.length() > 8) {
+        return c;
+      }
+    }
+    return null;
+  }
+}
