@@ -1,0 +1,151 @@
+package heist.service.database;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.client.WorldClient;
+import heist.tool.ToolCall;
+import heist.tool.ToolResult;
+import heist.web.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The tool {@code database_query}. Keeps one small database file per session and agent (the last
+ * few hundred), since each holds only what that agent may read. Thread-safe.
+ */
+final class QueryTool implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final int KEPT = 512;
+
+  private record Key(String session, @Nullable String agent) {}
+
+  /** A file that is closed once nobody reads it any more. */
+  private static final class Shared {
+    private final Security security;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    Shared(Security security) {
+      this.security = security;
+    }
+
+    void close() {
+      lock.writeLock().lock();
+      try {
+        closed = true;
+        security.close();
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  private final WorldClient worlds;
+  private final Path folder;
+  private final Cache<Key, Shared> open =
+      Caffeine.newBuilder()
+          .maximumSize(KEPT)
+          .executor(Runnable::run)
+          .removalListener((Key _, Shared shared, _) -> {
+            if (shared != null) {
+              shared.close();
+            }
+          })
+          .build();
+
+  QueryTool(WorldClient worlds, Path folder) {
+    this.worlds = worlds;
+    this.folder = folder;
+    sweep(folder);
+  }
+
+  ToolResult call(ToolCall call) {
+    Key key = new Key(call.session(), call.caller().agent());
+    String query = call.text("query");
+    for (int attempt = 1; ; attempt++) {
+      Shared shared = Objects.requireNonNull(open.get(key, this::build));
+      shared.lock.readLock().lock();
+      try {
+        if (!shared.closed) {
+          return answer(shared.security, query);
+        }
+      } finally {
+        shared.lock.readLock().unlock();
+      }
+      open.asMap().remove(key, shared);
+      if (attempt == 3) {
+        throw new HeistException(Kind.UNAVAILABLE, "The database is being closed");
+      }
+    }
+  }
+
+  private Shared build(Key key) {
+    return new Shared(new Security(folder, worlds.world(key.session), key.agent, LIMIT));
+  }
+
+  private static ToolResult answer(Security security, String query) {
+    if (SqlGate.asksForSchema(query)) {
+      return ToolResult.of("Tables that you may read:\n" + security.schema());
+    }
+    Sandbox.Rows rows = security.query(query);
+    ObjectNode data = Json.mapper().createObjectNode();
+    data.set("columns", Json.mapper().valueToTree(rows.columns()));
+    ArrayNode list = data.putArray("rows");
+    rows.rows().forEach(row -> list.add(cells(row)));
+    data.put("truncated", rows.more());
+    return ToolResult.of(TextTable.of(rows.columns(), rows.rows()) + "\n" + count(rows), data);
+  }
+
+  private static ArrayNode cells(List<@Nullable Object> row) {
+    ArrayNode cells = Json.mapper().createArrayNode();
+    for (Object value : row) {
+      switch (value) {
+        case null -> cells.addNull();
+        case Number number -> cells.addPOJO(number);
+        default -> cells.add(TextTable.cell(value));
+      }
+    }
+    return cells;
+  }
+
+  private static String count(Sandbox.Rows rows) {
+    int n = rows.rows().size();
+    if (rows.more()) {
+      return "(the first " + n + " rows; there are more: narrow it down with WHERE or LIMIT)";
+    }
+    return n == 0 ? "(no rows)" : n == 1 ? "(1 row)" : "(" + n + " rows)";
+  }
+
+  /** Files that a killed process left behind. */
+  private static void sweep(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("world")).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    open.invalidateAll();
+    open.cleanUp();
+  }
+}

@@ -1,0 +1,103 @@
+package heist.service.memory;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.client.ServiceContext;
+import heist.client.Target;
+import heist.store.Database;
+import heist.tool.ToolDoors;
+import heist.web.Json;
+import heist.web.Service;
+import heist.web.TokenVerifier;
+import heist.web.WebServer;
+import io.javalin.http.Context;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** The target {@code memory}: remember, recall, tell in extracts. */
+public final class MemoryService implements Service {
+  private static final int LARGEST_BUDGET = 100_000;
+
+  private final WebServer server;
+  private final ToolDoors doors;
+  private final Database database;
+
+  private MemoryService(WebServer server, ToolDoors doors, Database database) {
+    this.server = server;
+    this.doors = doors;
+    this.database = database;
+  }
+
+  /**
+   * What the engine asks for before a turn.
+   *
+   * @param upto the session's last event that may count
+   * @param budget most tokens of the answer
+   * @param agent whose notes may be told; null for none
+   */
+  record DigestRequest(
+      String session, @Nullable Long upto, @Nullable Integer budget, @Nullable String agent) {}
+
+  /**
+   * @param tokens how many it has, about
+   */
+  record DigestAnswer(String digest, int tokens, long upto) {}
+
+  /** Starts the service. */
+  public static Service start(ServiceContext ctx) {
+    Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
+    try {
+      MemoryStore store = new MemoryStore(database);
+      MemoryTools tools =
+          new MemoryTools(store, new SessionFeed(ctx.http(Target.GAME, "feed:public"), store));
+      TokenVerifier verifier = ctx.verifier();
+      WebServer.Builder server = ctx.web().openApi("openapi/memory.yaml");
+      ToolDoors doors = ToolDoors.install(server, ctx, verifier, tools.tools());
+      server.routes(
+          config -> {
+            config.routes.before("/api/*", verifier.before());
+            config.routes.post("/api/v1/digest", request -> digest(request, tools));
+          });
+      WebServer running = server.start();
+      doors.announce();
+      return new MemoryService(running, doors, database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static void digest(Context ctx, MemoryTools tools) {
+    TokenVerifier.caller(ctx).require("memory:digest");
+    DigestRequest request = Json.read(ctx.body(), DigestRequest.class);
+    if (request.session == null || request.session.isBlank()) {
+      throw new HeistException(Kind.BAD_INPUT, "session is missing: the id of the session");
+    }
+    if (request.upto == null || request.upto < 0) {
+      throw new HeistException(Kind.BAD_INPUT, "upto is missing: the last event that may count");
+    }
+    if (request.budget == null || request.budget < 1 || request.budget > LARGEST_BUDGET) {
+      throw new HeistException(
+          Kind.BAD_INPUT, "budget is missing: the most tokens, from 1 to " + LARGEST_BUDGET);
+    }
+    String digest = tools.digest(request.session, request.agent, request.upto, request.budget);
+    ctx.json(new DigestAnswer(digest, tools.tokens(digest), request.upto));
+  }
+
+  @Override
+  public String name() {
+    return server.name();
+  }
+
+  @Override
+  public URI address() {
+    return server.address();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    doors.close();
+    database.close();
+  }
+}

@@ -1,0 +1,115 @@
+package heist.service.memory;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.client.HttpJson;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings the store up to date with a session's public feed. The feed is the truth: what is lost here
+ * is read again, and reading twice changes nothing. Thread-safe; one reader a session at a time.
+ */
+final class SessionFeed {
+  private final HttpJson game;
+  private final MemoryStore store;
+  private final ReentrantLock[] locks =
+      Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
+
+  SessionFeed(HttpJson game, MemoryStore store) {
+    this.game = game;
+    this.store = store;
+  }
+
+  /**
+   * Reads all there is.
+   *
+   * @return the number of the last event
+   * @throws HeistException UNAVAILABLE if the game service does not answer
+   */
+  long catchUp(String session) {
+    return read(session, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads at least up to event {@code upto}.
+   *
+   * @throws HeistException CONFLICT if the session has no such event yet; UNAVAILABLE if the game
+   *     service does not answer
+   */
+  void catchUp(String session, long upto) {
+    long seq = store.progress(session);
+    if (seq < upto) {
+      seq = read(session, upto);
+    }
+    if (seq < upto) {
+      throw new HeistException(
+          Kind.CONFLICT,
+          "Session %s has events up to %d; there is no event %d yet".formatted(session, seq, upto));
+    }
+  }
+
+  private long read(String session, long upto) {
+    ReentrantLock lock = locks[Math.floorMod(session.hashCode(), locks.length)];
+    lock.lock();
+    try {
+      String path =
+          "/api/v1/sessions/" + URLEncoder.encode(session, StandardCharsets.UTF_8) + "/events";
+      long seq = store.progress(session);
+      while (seq < upto) {
+        JsonNode answer = game.get(path + "?after=" + seq, JsonNode.class);
+        long last = seq;
+        List<Memory> said = new ArrayList<>();
+        for (JsonNode event : answer.path("events").valueStream().toList()) {
+          last = Math.max(last, event.path("seq").asLong(0));
+          memory(event).ifPresent(said::add);
+        }
+        if (last == seq) {
+          break;
+        }
+        store.take(session, said, last);
+        seq = last;
+      }
+      return seq;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What of an event is worth remembering. */
+  private static Optional<Memory> memory(JsonNode event) {
+    return switch (event.path("type").asString("")) {
+      case "message_spoken" -> of(event, "message", event.path("text").asString(""));
+      case "plan_submitted" -> of(event, "plan", plan(event.path("plan")));
+      case "agent_expelled" -> of(event, "news", "left the crew after the accusation");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Memory> of(JsonNode event, String kind, String text) {
+    long seq = event.path("seq").asLong(0);
+    String author = event.path("agent").asString("");
+    return text.isBlank() || seq < 1
+        ? Optional.empty()
+        : Optional.of(
+            new Memory(false, seq, seq, kind, author, event.path("round").asInt(0), text));
+  }
+
+  private static String plan(JsonNode plan) {
+    StringBuilder text = new StringBuilder("handed in the plan:");
+    plan.properties()
+        .forEach(
+            field ->
+                text.append(text.charAt(text.length() - 1) == ':' ? " " : "; ")
+                    .append(field.getKey())
+                    .append(" = ")
+                    .append(field.getValue().asString("")));
+    return text.toString();
+  }
+}

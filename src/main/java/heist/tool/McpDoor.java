@@ -1,0 +1,154 @@
+package heist.tool;
+
+import heist.HeistException;
+import heist.web.Caller;
+import heist.web.Json;
+import heist.web.TokenVerifier;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import jakarta.servlet.DispatcherType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tools over MCP, Streamable HTTP without server-side sessions: a service may restart, and a client
+ * goes on. The token is checked by a filter in front; the scope where the tool runs, since the
+ * SDK's filter of {@code tools/list} only hides. Host and Origin are checked against DNS rebinding.
+ */
+final class McpDoor implements AutoCloseable {
+  static final String PATH = "/mcp";
+
+  /** Key in a call's {@code _meta} that carries its id. */
+  static final String CALL_ID = "heist/call";
+
+  private static final String CALLER = "caller";
+  private static final int MAX_REQUEST = 1 << 20;
+
+  private final HttpServletStatelessServerTransport transport;
+  private final McpStatelessSyncServer server;
+  private final ToolBox box;
+
+  McpDoor(String service, ToolBox box, URI address) {
+    this.box = box;
+    this.transport =
+        HttpServletStatelessServerTransport.builder()
+            .messageEndpoint(PATH)
+            .maxRequestSize(MAX_REQUEST)
+            .contextExtractor(
+                request ->
+                    McpTransportContext.create(Map.of(CALLER, TokenVerifier.caller(request))))
+            .securityValidator(validator(service, address))
+            .build();
+    this.server =
+        McpServer.sync(transport)
+            .serverInfo("heist-" + service, version())
+            .capabilities(ServerCapabilities.builder().tools(false).build())
+            // Handlers run on the request's own virtual thread.
+            .immediateExecution(true)
+            // Our own check speaks to both doors alike.
+            .validateToolInputs(false)
+            .requestTimeout(Duration.ofSeconds(30))
+            .addToolFilter((context, tool) -> visible(context, tool.name()))
+            .tools(box.specs().stream().map(this::tool).toList())
+            .build();
+  }
+
+  /** A browser's page has no business here: no Origin but our own, no foreign Host. */
+  private static DefaultServerTransportSecurityValidator validator(String service, URI address) {
+    Set<String> hosts =
+        new LinkedHashSet<>(List.of("127.0.0.1", "localhost", "[::1]", service));
+    if (address.getHost() != null) {
+      hosts.add(address.getHost());
+    }
+    List<String> patterns =
+        hosts.stream().flatMap(h -> java.util.stream.Stream.of(h, h + ":*")).toList();
+    return DefaultServerTransportSecurityValidator.builder()
+        .allowedHosts(patterns)
+        .allowedOrigins(patterns.stream().map(p -> "http://" + p).toList())
+        .build();
+  }
+
+  private static String version() {
+    String version = McpDoor.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  void install(ServletContextHandler handler, TokenVerifier verifier) {
+    handler.addFilter(
+        new FilterHolder(verifier.filter()), PATH, EnumSet.of(DispatcherType.REQUEST));
+    ServletHolder servlet = new ServletHolder("mcp", transport);
+    servlet.setAsyncSupported(true);
+    handler.addServlet(servlet, PATH);
+  }
+
+  private boolean visible(McpTransportContext context, String name) {
+    return context.get(CALLER) instanceof Caller caller
+        && box.specs(caller).stream().anyMatch(spec -> spec.name().equals(name));
+  }
+
+  private SyncToolSpecification tool(ToolSpec spec) {
+    var tool =
+        io.modelcontextprotocol.spec.McpSchema.Tool.builder()
+            .name(spec.name())
+            .description(spec.description())
+            .inputSchema(map(spec.schema()))
+            .build();
+    return SyncToolSpecification.builder().tool(tool).callHandler(this::call).build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(ObjectNode node) {
+    return Json.mapper().treeToValue(node, Map.class);
+  }
+
+  private CallToolResult call(McpTransportContext context, CallToolRequest request) {
+    if (!(context.get(CALLER) instanceof Caller caller)) {
+      throw new IllegalStateException("A call came past the token filter");
+    }
+    JsonNode arguments =
+        request.arguments() == null
+            ? Json.mapper().createObjectNode()
+            : Json.mapper().valueToTree(request.arguments());
+    try {
+      ToolResult result = box.call(caller, request.name(), arguments, callId(request.meta()));
+      return answer(result.success(), result.text(), result.structured());
+    } catch (HeistException e) {
+      return answer(false, String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private static @Nullable String callId(@Nullable Map<String, Object> meta) {
+    return meta != null && meta.get(CALL_ID) instanceof String id ? RestDoor.key(id) : null;
+  }
+
+  private static CallToolResult answer(boolean success, String text, @Nullable JsonNode data) {
+    CallToolResult.Builder result = CallToolResult.builder().addTextContent(text).isError(!success);
+    if (data instanceof ObjectNode object) {
+      result.structuredContent(map(object));
+    }
+    return result.build();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,66 @@
+package heist.tool;
+
+import heist.web.Caller;
+import heist.web.Json;
+import heist.web.TokenVerifier;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tools over REST. Stateless. */
+final class RestDoor {
+  private static final int LONGEST_KEY = 200;
+
+  private final ToolBox box;
+
+  RestDoor(ToolBox box) {
+    this.box = box;
+  }
+
+  void install(JavalinConfig config, TokenVerifier verifier) {
+    config.routes.before("/tools", verifier.before());
+    config.routes.before("/tools/*", verifier.before());
+    config.routes.get("/tools", this::list);
+    config.routes.post("/tools/{name}", this::call);
+  }
+
+  private void list(Context ctx) {
+    ObjectNode answer = Json.mapper().createObjectNode();
+    ArrayNode tools = answer.putArray("tools");
+    for (ToolSpec spec : box.specs(TokenVerifier.caller(ctx))) {
+      tools
+          .addObject()
+          .put("name", spec.name())
+          .put("description", spec.description())
+          .put("scope", spec.scope())
+          .set("parameters", spec.schema());
+    }
+    answer.put("count", tools.size());
+    ctx.json(answer);
+  }
+
+  private void call(Context ctx) {
+    Caller caller = TokenVerifier.caller(ctx);
+    String name = ctx.pathParam("name");
+    String body = ctx.body();
+    JsonNode arguments = body.isBlank() ? Json.mapper().createObjectNode() : Json.tree(body);
+    ToolResult result = box.call(caller, name, arguments, key(ctx.header("Idempotency-Key")));
+    ObjectNode answer = Json.mapper().createObjectNode();
+    answer.put("success", result.success());
+    answer.put("result", result.success() ? result.text() : null);
+    answer.put("error", result.error());
+    answer.put("tool_used", name);
+    answer.put("agent", caller.agent() == null ? caller.clientId() : caller.agent());
+    if (result.structured() != null) {
+      answer.set("data", result.structured());
+    }
+    ctx.json(answer);
+  }
+
+  static @Nullable String key(@Nullable String given) {
+    return given == null || given.isBlank() || given.length() > LONGEST_KEY ? null : given;
+  }
+}

@@ -1,0 +1,97 @@
+package heist.tool;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.client.HttpJson;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds tools through discovery and calls them over MCP, each call with the token of the agent that
+ * makes it. One connection a tool service is kept open for all agents; it is made anew if the
+ * service has restarted. Thread-safe.
+ */
+public final class ToolClient implements AutoCloseable {
+  private final HttpJson discovery;
+  private final Duration limit;
+  private final Map<String, ToolInfo> directory = new ConcurrentHashMap<>();
+  private final Map<URI, McpConnection> connections = new ConcurrentHashMap<>();
+
+  private record Tools(List<ToolInfo> tools) {}
+
+  /**
+   * A client.
+   *
+   * @param discovery the discovery service; without a token of its own
+   * @param limit the longest a call may take
+   */
+  public ToolClient(HttpJson discovery, Duration limit) {
+    this.discovery = discovery;
+    this.limit = limit;
+  }
+
+  /**
+   * The tools that this token may use, by name. The token needs {@code discovery:read}.
+   *
+   * @throws HeistException if discovery does not answer or refuses the token
+   */
+  public List<ToolInfo> tools(Supplier<String> token) {
+    Tools answer =
+        discovery.withToken(token).withTimeout(Duration.ofSeconds(5)).get("/discover", Tools.class);
+    answer.tools().forEach(tool -> directory.put(tool.name(), tool));
+    return answer.tools();
+  }
+
+  /**
+   * Calls a tool. Whatever goes wrong, short of an interrupt, is an outcome that says so.
+   *
+   * @param callId the same when the call is repeated after a crash
+   * @param token gives the agent's token; asked at each try
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  public ToolOutcome call(String tool, JsonNode arguments, String callId, Supplier<String> token)
+      throws InterruptedException {
+    try {
+      ToolInfo info = find(tool, token);
+      return connections
+          .computeIfAbsent(URI.create(info.address()), uri -> new McpConnection(uri, limit))
+          .call(info, arguments, callId, token);
+    } catch (HeistException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("The call of " + tool + " was cut short");
+      }
+      return ToolOutcome.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ToolInfo find(String tool, Supplier<String> token) {
+    ToolInfo known = directory.get(tool);
+    if (known != null) {
+      return known;
+    }
+    List<ToolInfo> tools = tools(token);
+    @Nullable ToolInfo found = directory.get(tool);
+    if (found == null) {
+      throw new HeistException(
+          Kind.NOT_FOUND,
+          "There is no tool \"%s\". There are: %s"
+              .formatted(
+                  tool, tools.stream().map(ToolInfo::name).collect(Collectors.joining(", "))));
+    }
+    return found;
+  }
+
+  /** Closes the connections. */
+  @Override
+  public void close() {
+    connections.values().forEach(McpConnection::close);
+    connections.clear();
+  }
+}

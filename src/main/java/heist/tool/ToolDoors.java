@@ -1,0 +1,67 @@
+package heist.tool;
+
+import heist.client.ServiceContext;
+import heist.web.TokenVerifier;
+import heist.web.WebServer;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Opens a service's tools to the world: REST ({@code GET /tools}, {@code POST /tools/NAME}) and MCP
+ * ({@code /mcp}), and tells discovery about them. Both doors ask for a token of this service, show
+ * only what it may use, and call the same implementation.
+ *
+ * <pre>
+ * var doors = ToolDoors.install(server, ctx, verifier, List.of(tool));
+ * WebServer running = server.start();
+ * doors.announce();   // tell discovery, now and whenever it restarts
+ * ...
+ * doors.close();
+ * </pre>
+ */
+public final class ToolDoors implements AutoCloseable {
+  private final ToolBox box;
+  private final McpDoor mcp;
+  private final ToolRegistrar registrar;
+
+  private ToolDoors(ToolBox box, McpDoor mcp, ToolRegistrar registrar) {
+    this.box = box;
+    this.mcp = mcp;
+    this.registrar = registrar;
+  }
+
+  /**
+   * Adds both doors to a server that is about to start.
+   *
+   * @param verifier checks tokens; the doors use it for their own paths only
+   * @throws IllegalArgumentException if two tools have one name
+   */
+  public static ToolDoors install(
+      WebServer.Builder server,
+      ServiceContext ctx,
+      TokenVerifier verifier,
+      Collection<? extends Tool> tools) {
+    ToolBox box = new ToolBox(List.copyOf(tools));
+    McpDoor mcp = new McpDoor(ctx.name(), box, ctx.addresses().of(ctx.target()));
+    server.routes(config -> new RestDoor(box).install(config, verifier));
+    server.servlets(handler -> mcp.install(handler, verifier));
+    return new ToolDoors(box, mcp, new ToolRegistrar(ctx, box.specs()));
+  }
+
+  /** Begins to tell discovery about the tools. It need not be there yet. */
+  public void announce() {
+    registrar.start();
+  }
+
+  /** What is offered, for tests and listings. */
+  public List<ToolSpec> specs() {
+    return box.specs();
+  }
+
+  /** Stops telling discovery and ends MCP. The server is closed by its owner. */
+  @Override
+  public void close() {
+    registrar.close();
+    mcp.close();
+  }
+}
