@@ -2,6 +2,7 @@ package heist.service.database;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.client.WorldClient;
@@ -59,7 +60,7 @@ final class QueryTool implements AutoCloseable {
       Caffeine.newBuilder()
           .maximumSize(KEPT)
           .executor(Runnable::run)
-          .removalListener((Key _, Shared shared, _) -> {
+          .removalListener((@Nullable Key key, @Nullable Shared shared, RemovalCause cause) -> {
             if (shared != null) {
               shared.close();
             }
@@ -104,12 +105,14 @@ final class QueryTool implements AutoCloseable {
     ObjectNode data = Json.mapper().createObjectNode();
     data.set("columns", Json.mapper().valueToTree(rows.columns()));
     ArrayNode list = data.putArray("rows");
-    rows.rows().forEach(row -> list.add(cells(row)));
+    for (List<@Nullable Object> row : rows.rows()) {
+      list.add(cells(row));
+    }
     data.put("truncated", rows.more());
     return ToolResult.of(TextTable.of(rows.columns(), rows.rows()) + "\n" + count(rows), data);
   }
 
-  private static ArrayNode cells(List<@Nullable Object> row) {
+  private static ArrayNode cells(List<? extends @Nullable Object> row) {
     ArrayNode cells = Json.mapper().createArrayNode();
     for (Object value : row) {
       switch (value) {

@@ -1,0 +1,233 @@
+package heist.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import heist.client.HttpJson;
+import heist.client.ServiceContext;
+import heist.client.Target;
+import heist.service.calculator.CalculatorService;
+import heist.service.discovery.DiscoveryService;
+import heist.web.Json;
+import heist.web.Service;
+import heist.web.WebServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The engine's way to tools: through discovery, over MCP, with each agent's own token. */
+class ToolClientTest {
+  @TempDir Path folder;
+  private ToolHouse house;
+  private Service discovery;
+  private Service calculator;
+  private ToolClient client;
+  private Supplier<String> hacker;
+
+  @BeforeEach
+  void start() {
+    house = new ToolHouse(folder);
+    discovery = DiscoveryService.start(house.context(Target.DISCOVERY));
+    calculator = CalculatorService.start(house.context(Target.CALCULATOR));
+    client = client(Duration.ofSeconds(5));
+    hacker = agent("hacker", "calculator:use discovery:read");
+    waitFor(() -> !client.tools(hacker).isEmpty());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    client.close();
+    calculator.close();
+    discovery.close();
+    house.close();
+  }
+
+  private ToolClient client(Duration limit) {
+    return new ToolClient(
+        HttpJson.to("discovery", house.addresses.of(Target.DISCOVERY)), limit);
+  }
+
+  private Supplier<String> agent(String name, String scopes) {
+    String token = house.issuer.agent(name, "s1", scopes);
+    return () -> token;
+  }
+
+  private static ObjectNode expression(String text) {
+    return Json.mapper().createObjectNode().put("expression", text);
+  }
+
+  /** Services tell discovery on a thread of their own; looks until they have. */
+  private static void waitFor(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  @Test
+  void findsAndCallsATool() throws Exception {
+    assertThat(client.tools(hacker))
+        .singleElement()
+        .satisfies(tool -> {
+          assertThat(tool.name()).isEqualTo("calculator");
+          assertThat(tool.service()).isEqualTo("calculator");
+          assertThat(tool.parameters().path("required").get(0).asString("")).isEqualTo("expression");
+        });
+    assertThat(client.call("calculator", expression("6*7"), "c1", hacker))
+        .isEqualTo(new ToolOutcome(true, "42"));
+    assertThat(client.call("calculator", expression("1/0"), "c2", hacker).text())
+        .contains("division by zero");
+    assertThat(client.call("abacus", expression("1"), "c3", hacker))
+        .isEqualTo(
+            ToolOutcome.failed("There is no tool \"abacus\". There are: calculator"));
+  }
+
+  @Test
+  void eachCallHasItsOwnToken() throws Exception {
+    Supplier<String> driver = agent("driver", "discovery:read");
+    assertThat(client.tools(driver)).isEmpty();
+    assertThat(client.call("calculator", expression("1"), "c1", driver).text())
+        .contains("does not carry the scope");
+    assertThat(client.call("calculator", expression("1"), "c2", () -> "nonsense"))
+        .isEqualTo(
+            ToolOutcome.failed(
+                "calculator refused the call: this agent's token is not accepted (401)"));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<ToolOutcome>> answers =
+          java.util.stream.IntStream.range(0, 60)
+              .mapToObj(i ->
+                  threads.submit(() ->
+                      client.call(
+                          "calculator", expression("1+" + i), "d" + i, i % 2 == 0 ? hacker : driver)))
+              .toList();
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).get().success()).as("call " + i).isEqualTo(i % 2 == 0);
+      }
+    }
+  }
+
+  @Test
+  void aServiceThatIsDownIsAnOutcomeAndComesBack() throws Exception {
+    assertThat(client.call("calculator", expression("1"), "c1", hacker).success()).isTrue();
+    calculator.close();
+    assertThat(client.call("calculator", expression("1"), "c2", hacker).text())
+        .contains("the service calculator at")
+        .contains("is down");
+    calculator = CalculatorService.start(house.context(Target.CALCULATOR));
+    assertThat(client.call("calculator", expression("1+1"), "c3", hacker))
+        .isEqualTo(new ToolOutcome(true, "2"));
+  }
+
+  @Test
+  void toolsAreToldAgainWhenDiscoveryRestarts() throws Exception {
+    discovery.close();
+    assertThat(client.call("calculator", expression("2"), "c1", hacker).success()).isTrue();
+    assertThat(client.call("unknown", expression("2"), "c2", hacker).text())
+        .contains("Discovery at");
+    discovery = DiscoveryService.start(house.context(Target.DISCOVERY));
+    waitFor(() -> !client.tools(hacker).isEmpty());
+  }
+
+  @Test
+  void aToolCanBeTakenOutAndPutBack() {
+    HttpJson operator =
+        house.http(
+            Target.DISCOVERY,
+            house.issuer.token(
+                "operator",
+                null,
+                null,
+                "discovery:read discovery:register",
+                List.of("urn:heist:discovery")));
+    JsonNode tool = operator.get("/tools/calculator", JsonNode.class);
+    assertThat(tool.path("scope").asString("")).isEqualTo("calculator:use");
+    operator.delete("/tools/calculator");
+    assertThat(client.tools(hacker)).isEmpty();
+    ObjectNode entry = (ObjectNode) tool.deepCopy();
+    entry.remove(List.of("service", "address"));
+    Map<String, Object> registration =
+        Map.of(
+            "service", "calculator",
+            "address", house.addresses.of(Target.CALCULATOR).toString(),
+            "tools", List.of(entry));
+    assertThat(operator.send("POST", "/tools/register", registration).status()).isEqualTo(201);
+    assertThat(client.tools(hacker)).hasSize(1);
+    JsonNode stats = operator.get("/stats", JsonNode.class);
+    assertThat(stats.path("services").get(0).asString("")).isEqualTo("calculator");
+
+    for (String address : List.of("http://169.254.169.254", "file:///etc/passwd", "x", "")) {
+      Map<String, Object> elsewhere =
+          Map.of("service", "evil", "address", address, "tools", List.of(entry));
+      assertThat(operator.send("POST", "/tools/register", elsewhere).body())
+          .contains("not a service of this installation");
+    }
+    HttpJson agent = house.http(Target.DISCOVERY, hacker.get());
+    assertThat(agent.send("POST", "/tools/register", registration).status()).isEqualTo(403);
+    assertThat(agent.send("DELETE", "/tools/calculator", null).status()).isEqualTo(403);
+    assertThat(agent.send("GET", "/tools/nothing", null).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aCallCanBeInterruptedAndHasALimit() throws Exception {
+    ServiceContext ctx = house.context(Target.FILES);
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Tool slow =
+        Tool.of(
+            ToolSpec.of("slow", "x", "calculator:use", "{}"),
+            call -> {
+              entered.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return ToolResult.of("late");
+            });
+    WebServer.Builder server = WebServer.named("files").bind("127.0.0.1", ctx.port());
+    try (ToolDoors doors = ToolDoors.install(server, ctx, ctx.verifier(), List.of(slow));
+        WebServer running = server.start();
+        ToolClient hasty = client(Duration.ofMillis(300))) {
+      doors.announce();
+      waitFor(() -> client.tools(hacker).size() == 2);
+      assertThat(running.name()).isEqualTo("files");
+      ObjectNode none = Json.mapper().createObjectNode();
+      long start = System.nanoTime();
+      assertThat(hasty.call("slow", none, "c1", hacker).text()).contains("did not answer within");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+
+      Thread caller = Thread.currentThread();
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              entered.await();
+            } catch (InterruptedException e) {
+              return;
+            }
+            caller.interrupt();
+          });
+      assertThatThrownBy(() -> client.call("slow", none, "c2", hacker))
+          .isInstanceOf(InterruptedException.class);
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThat(client.call("calculator", expression("1"), "c3", hacker).success()).isTrue();
+    } finally {
+      never.countDown();
+    }
+  }
+}
