@@ -1,0 +1,145 @@
+package heist.service.game;
+
+import heist.client.AgentTokens;
+import heist.client.AuthClient;
+import heist.client.HttpJson;
+import heist.client.ServiceContext;
+import heist.client.Target;
+import heist.client.TokenClient;
+import heist.config.Library;
+import heist.config.Settings;
+import heist.crew.Crew;
+import heist.model.ModelClient;
+import heist.model.ModelClients;
+import heist.model.ModelEndpoint;
+import heist.model.TokenCounter;
+import heist.session.ServiceDesk;
+import heist.session.SessionConfig;
+import heist.session.Sessions;
+import heist.store.Database;
+import heist.tool.ToolClient;
+import heist.tool.ToolDoors;
+import heist.web.Service;
+import heist.web.TokenVerifier;
+import heist.web.WebServer;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The target {@code game}: runs sessions and answers for them. */
+public final class GameService implements Service {
+  /** Name of the secret that the offline model takes as its API key. */
+  public static final String OFFLINE_KEY = "model-api-key";
+
+  /** Begins the API key of a session that stands in the secret store rather than in the session's row. */
+  static final String SECRET = "secret:";
+
+  private final WebServer server;
+  private final ToolDoors doors;
+  private final Sessions sessions;
+  private final Database database;
+  private final ModelClients models;
+  private final ToolClient tools;
+
+  private GameService(
+      WebServer server, ToolDoors doors, Sessions sessions, Database database, ModelClients models, ToolClient tools) {
+    this.server = server;
+    this.doors = doors;
+    this.sessions = sessions;
+    this.database = database;
+    this.models = models;
+    this.tools = tools;
+  }
+
+  /** Starts the service; sessions that were running go on. */
+  public static Service start(ServiceContext ctx, Library library, Settings settings) {
+    Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
+    ModelClients models = new ModelClients();
+    ToolClient tools =
+        new ToolClient(HttpJson.to("discovery", ctx.addresses().of(Target.DISCOVERY)), settings.tools().timeout());
+    try {
+      ServiceDesk.Shared shared = shared(ctx, tools);
+      Sessions sessions =
+          new Sessions(
+              database,
+              config -> new ServiceDesk(config, model(ctx, settings, models, config), shared),
+              ctx.clock(),
+              "game-" + UUID.randomUUID());
+      TokenVerifier verifier = ctx.verifier();
+      WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
+      ToolDoors doors = ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)));
+      server.routes(
+          config -> {
+            config.routes.before("/api/*", verifier.before());
+            new SessionRoutes(sessions, library, settings, ctx).install(config);
+            new SteeringRoutes(sessions, ctx).install(config);
+            new FeedRoutes(sessions).install(config);
+            new RecordRoutes(sessions).install(config);
+          });
+      WebServer running = server.start();
+      sessions.start();
+      doors.announce();
+      return new GameService(running, doors, sessions, database, models, tools);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static ServiceDesk.Shared shared(ServiceContext ctx, ToolClient tools) {
+    TokenClient tokens = ctx.tokens();
+    AuthClient auth =
+        new AuthClient(ctx.http(tokens, Target.AUTH, "clients:write"), ctx.secrets().getOrCreate("agent-seed"));
+    return new ServiceDesk.Shared(
+        new AgentTokens(auth, tokens),
+        tools,
+        ctx.has("memory_compression") ? ctx.http(tokens, Target.MEMORY, "memory:digest") : null,
+        ctx.has("detection") ? ctx.http(tokens, Target.DETECTION, "detection:read") : null,
+        new TokenCounter(),
+        ctx.clock());
+  }
+
+  private static ModelClient model(
+      ServiceContext ctx, Settings settings, ModelClients models, SessionConfig config) {
+    Crew.Llm llm = config.llm();
+    Settings.Model defaults = settings.model();
+    ModelEndpoint endpoint =
+        llm == null
+            ? ModelEndpoint.of(
+                ctx.addresses().of(Target.MODEL) + "/v1", ctx.secrets().getOrCreate(OFFLINE_KEY), "heist-offline")
+            : ModelEndpoint.of(llm.baseUrl(), key(ctx, llm), llm.model());
+    return models.client(
+        endpoint
+            .withTimeout(defaults.timeout())
+            .withRetries(defaults.retries())
+            .withMaxInFlight(llm == null ? Math.max(64, defaults.inFlight()) : defaults.inFlight()));
+  }
+
+  private static @org.jspecify.annotations.Nullable String key(ServiceContext ctx, Crew.Llm llm) {
+    String key = llm.apiKey();
+    return key != null && key.startsWith(SECRET)
+        ? ctx.secrets().getOrCreate(Objects.requireNonNull(key).substring(SECRET.length()))
+        : key;
+  }
+
+  @Override
+  public String name() {
+    return server.name();
+  }
+
+  @Override
+  public URI address() {
+    return server.address();
+  }
+
+  @Override
+  public void close() {
+    doors.close();
+    sessions.close();
+    server.close();
+    models.close();
+    tools.close();
+    database.close();
+  }
+}

@@ -1,0 +1,160 @@
+package heist.service.game;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.config.Library;
+import heist.config.Settings;
+import heist.crew.Crew;
+import heist.scenario.Scenario;
+import heist.session.SeedStreams;
+import heist.session.SessionConfig;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller may ask for when starting a session; whatever is missing comes from {@code heist.yaml}.
+ *
+ * @param pace seconds before each turn
+ */
+record SessionRequest(
+    @Nullable String id,
+    @Nullable String scenario,
+    @Nullable String task,
+    @Nullable String crew,
+    @Nullable Integer rounds,
+    @Nullable String seed,
+    @Nullable String mole,
+    @Nullable String strategy,
+    @Nullable Boolean unblinded,
+    @Nullable String difficulty,
+    @Nullable String context,
+    @Nullable String accuse,
+    @Nullable Double pace,
+    @Nullable LlmRequest llm) {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final int MOST_ROUNDS = 1000;
+  private static final int LONGEST_TASK = 4000;
+  private static final double LONGEST_PACE = 600;
+
+  /** A model endpoint as asked for. */
+  record LlmRequest(
+      @JsonProperty("base_url") String baseUrl,
+      @Nullable String model,
+      @JsonProperty("api_key") @Nullable String apiKey,
+      @Nullable Double temperature,
+      @JsonProperty("max_tokens") @Nullable Integer maxTokens) {
+    @Override
+    public String toString() {
+      return "LlmRequest[" + baseUrl + ", " + model + "]";
+    }
+  }
+
+  /** The request with its defaults, and the scenario it names. */
+  record Resolved(SessionConfig config, @Nullable Scenario scenario) {}
+
+  /**
+   * Fills in the defaults and checks every part.
+   *
+   * @throws HeistException BAD_INPUT or NOT_FOUND that names the field
+   */
+  Resolved resolve(Library library, Settings settings, Predicate<String> features) {
+    Settings.Session defaults = settings.session();
+    check(scenario == null || task == null, "give either scenario or task, not both");
+    check(task == null || (!task.isBlank() && task.length() <= LONGEST_TASK), "task needs 1 to " + LONGEST_TASK + " characters");
+    Scenario job = task == null ? library.scenario(Objects.requireNonNullElse(scenario, defaults.scenario())) : null;
+    Crew members = library.crew(Objects.requireNonNullElse(crew, defaults.crew()));
+    int count = rounds != null ? rounds : members.maxRounds() != null ? members.maxRounds() : defaults.rounds();
+    check(count >= 1 && count <= MOST_ROUNDS, "rounds must lie between 1 and " + MOST_ROUNDS + ", not " + count);
+    double wait = pace == null ? 0 : pace;
+    check(wait >= 0 && wait <= LONGEST_PACE, "pace must lie between 0 and " + LONGEST_PACE + " seconds");
+    String sessionId = id == null ? newId() : id;
+    check(ID.matcher(sessionId).matches(), "id may have letters, digits, '.', '-' and '_', at most 64, and begins with a letter or digit");
+    boolean game = features.test("mole_game") && task == null;
+    String chosenMole = !game ? "off" : Objects.requireNonNullElse(mole, defaults.mole());
+    check(game || mole == null || mole.equals("off"), task != null ? "a free task has no mole game; leave mole out" : "the mole game is switched off in heist.yaml (features.mole_game)");
+    SessionConfig config =
+        new SessionConfig(
+            sessionId,
+            job == null ? null : job.name(),
+            task,
+            job != null ? job.language() : Objects.requireNonNullElse(members.language(), "en"),
+            plain(members),
+            count,
+            seed == null ? SeedStreams.randomSeed() : SeedStreams.seedOf(seed),
+            seed != null,
+            chosenMole,
+            strategy,
+            defaults.molePrior(),
+            Boolean.TRUE.equals(unblinded),
+            oneOf("difficulty", Objects.requireNonNullElse(difficulty, defaults.difficulty()), List.of("easy", "normal", "hard")),
+            context(defaults, features),
+            budgets(defaults),
+            oneOf("accuse", Objects.requireNonNullElse(accuse, defaults.accuse()), List.of("person", "hybrid", "vote", "none")),
+            Math.round(wait * 1000),
+            endpoint(members, settings));
+    return new Resolved(config, job);
+  }
+
+  private SessionConfig.Context context(Settings.Session defaults, Predicate<String> features) {
+    Settings.Context chosen =
+        context == null
+            ? defaults.context()
+            : defaults.context().withStrategy(context)
+                .orElseThrow(() -> bad("context must be full, digest or last-N (such as last-8), not \"" + context + "\""));
+    boolean noDigest = chosen.strategy().equals("digest") && !features.test("memory_compression");
+    return new SessionConfig.Context(
+        noDigest ? "last-" + chosen.last() : chosen.strategy(), chosen.last(), chosen.tokens());
+  }
+
+  private static SessionConfig.Budgets budgets(Settings.Session defaults) {
+    Settings.Budgets b = defaults.budgets();
+    return new SessionConfig.Budgets(
+        b.modelCalls(), b.tokens(), b.toolCalls(), b.seconds(), b.toolCallsPerTurn(), b.agentModelCalls(), b.agentTokens());
+  }
+
+  private Crew.@Nullable Llm endpoint(Crew members, Settings settings) {
+    if (llm != null) {
+      return new Crew.Llm(llm.baseUrl(), llm.model(), llm.apiKey(), llm.temperature(), llm.maxTokens());
+    }
+    if (members.llm() != null) {
+      return members.llm();
+    }
+    Settings.Model model = settings.model();
+    return model.baseUrl() == null
+        ? null
+        : new Crew.Llm(model.baseUrl(), model.model(), model.apiKey(), model.temperature(), model.maxTokens());
+  }
+
+  /** The crew without its endpoint, which the session keeps. */
+  private static Crew plain(Crew crew) {
+    return new Crew(crew.name(), crew.language(), crew.agents(), crew.order(), null, crew.maxRounds());
+  }
+
+  private static String oneOf(String field, String value, List<String> allowed) {
+    check(allowed.contains(value), field + " must be one of " + String.join(", ", allowed) + ", not \"" + value + "\"");
+    return value;
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw bad(message);
+    }
+  }
+
+  private static HeistException bad(String message) {
+    return new HeistException(Kind.BAD_INPUT, Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".");
+  }
+
+  private static String newId() {
+    byte[] bytes = new byte[5];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

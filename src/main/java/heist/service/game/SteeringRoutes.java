@@ -1,0 +1,115 @@
+package heist.service.game;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.client.ServiceContext;
+import heist.session.Ask;
+import heist.session.Sessions;
+import heist.web.Caller;
+import heist.web.Json;
+import heist.web.TokenVerifier;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Steering a session: each request becomes a row of its inbox. */
+final class SteeringRoutes {
+  private static final String BASE = "/api/v1/sessions/{id}/";
+  private final Sessions sessions;
+  private final ServiceContext service;
+
+  /** Who asks, as the door that speaks for them says; by default the token's client. */
+  record By(@Nullable String by) {}
+
+  record CommandBody(String agent, String text, @Nullable Boolean standing, @Nullable String by) {}
+
+  record ExtendBody(int rounds, @Nullable String by) {}
+
+  record BudgetBody(String name, long limit, @Nullable String by) {}
+
+  record AccusationBody(@Nullable String suspect, @Nullable Boolean lock, @Nullable String by) {}
+
+  SteeringRoutes(Sessions sessions, ServiceContext service) {
+    this.sessions = sessions;
+    this.service = service;
+  }
+
+  void install(JavalinConfig config) {
+    if (service.has("control")) {
+      config.routes.post(BASE + "pause", ctx -> plain(ctx, new Ask.Pause()));
+      config.routes.post(BASE + "resume", ctx -> plain(ctx, new Ask.Resume(null)));
+      config.routes.post(BASE + "step", ctx -> plain(ctx, new Ask.Resume(1)));
+      config.routes.post(BASE + "stop", ctx -> plain(ctx, new Ask.Stop()));
+      config.routes.post(BASE + "extend", this::extend);
+      config.routes.post(BASE + "budget", this::budget);
+    }
+    if (service.has("commands")) {
+      config.routes.post(BASE + "commands", this::command);
+      config.routes.delete(BASE + "commands/{n}", this::withdraw);
+    }
+    if (service.has("mole_game")) {
+      config.routes.post(BASE + "accusation", this::accuse);
+    }
+  }
+
+  private void plain(Context ctx, Ask ask) {
+    By body = ctx.body().isBlank() ? new By(null) : Json.read(ctx.body(), By.class);
+    ask(ctx, ask, body.by());
+  }
+
+  private void command(Context ctx) {
+    CommandBody body = Json.read(ctx.body(), CommandBody.class);
+    ask(ctx, new Ask.Order(field("agent", body.agent()), field("text", body.text()), Boolean.TRUE.equals(body.standing())), body.by());
+  }
+
+  private void withdraw(Context ctx) {
+    long number;
+    try {
+      number = Long.parseLong(ctx.pathParam("n"));
+    } catch (NumberFormatException e) {
+      throw new HeistException(Kind.BAD_INPUT, "A command has a number, not \"" + ctx.pathParam("n") + "\".", e);
+    }
+    ask(ctx, new Ask.Withdraw(number), ctx.queryParam("by"));
+  }
+
+  private void extend(Context ctx) {
+    ExtendBody body = Json.read(ctx.body(), ExtendBody.class);
+    ask(ctx, new Ask.Extend(body.rounds()), body.by());
+  }
+
+  private void budget(Context ctx) {
+    BudgetBody body = Json.read(ctx.body(), BudgetBody.class);
+    ask(ctx, new Ask.Limit(field("name", body.name()), body.limit()), body.by());
+  }
+
+  private void accuse(Context ctx) {
+    AccusationBody body = Json.read(ctx.body(), AccusationBody.class);
+    ask(ctx, new Ask.Accuse(body.suspect(), Boolean.TRUE.equals(body.lock())), body.by());
+  }
+
+  private void ask(Context ctx, Ask ask, @Nullable String by) {
+    Caller caller = TokenVerifier.caller(ctx);
+    caller.require("session:write");
+    String id = ctx.pathParam("id");
+    String who = by == null || by.isBlank() ? caller.clientId() : by.strip();
+    if (who.length() > 100) {
+      throw new HeistException(Kind.BAD_INPUT, "by may have at most 100 characters.");
+    }
+    long number = sessions.ask(id, ask, who);
+    ctx.status(202)
+        .json(
+            Json.mapper()
+                .createObjectNode()
+                .put("number", number)
+                .put("state", sessions.row(id).summary().state())
+                .put("message", "Taken up at the next turn boundary" + (ask instanceof Ask.Stop ? ", the call under way is cancelled." : ".")));
+  }
+
+  private static String field(String name, @Nullable String value) {
+    if (value == null) {
+      throw new HeistException(Kind.BAD_INPUT, "The field " + name + " is missing.");
+    }
+    return Objects.requireNonNull(value);
+  }
+}

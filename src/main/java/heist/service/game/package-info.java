@@ -1,0 +1,3 @@
+/** The target {@code game}: sessions, the mole game, control, feeds and exports over HTTP. */
+@org.jspecify.annotations.NullMarked
+package heist.service.game;

@@ -1,0 +1,168 @@
+package heist.session;
+
+import heist.HeistException;
+import heist.client.AgentTokens;
+import heist.client.HttpJson;
+import heist.client.Target;
+import heist.crew.Agent;
+import heist.model.ModelClient;
+import heist.model.TokenCounter;
+import heist.model.ToolOffer;
+import heist.tool.ToolClient;
+import heist.tool.ToolInfo;
+import heist.tool.ToolOutcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The desk of production: models, tools and memory over HTTP, each agent with a token of its own. */
+public final class ServiceDesk implements Desk {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
+
+  /** The services that hold a crew's tools. */
+  private static final Set<String> TOOL_SERVICES =
+      Stream.of(Target.CALCULATOR, Target.FILES, Target.DATABASE, Target.MEMORY, Target.GAME, Target.DISCOVERY)
+          .map(Target::audience)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /**
+   * What all desks of a worker share.
+   *
+   * @param memory calls to the memory service; null: no digests
+   * @param detection calls to the detection service; null: nobody is accused
+   */
+  public record Shared(
+      AgentTokens tokens,
+      ToolClient tools,
+      @Nullable HttpJson memory,
+      @Nullable HttpJson detection,
+      TokenCounter counter,
+      InstantSource clock) {}
+
+  private record DigestRequest(String session, long upto, int budget, String agent) {}
+
+  private final SessionConfig config;
+  private final ModelClient model;
+  private final Shared shared;
+  private final Semaphore nudges = new Semaphore(0);
+
+  /** The desk of a session whose agents are played by {@code model}. */
+  public ServiceDesk(SessionConfig config, ModelClient model, Shared shared) {
+    this.config = config;
+    this.model = model;
+    this.shared = shared;
+  }
+
+  @Override
+  public ModelClient model(Agent agent) {
+    return model;
+  }
+
+  @Override
+  public AgentTools tools() {
+    return new AgentTools() {
+      @Override
+      public List<ToolOffer> offers(Agent agent) {
+        try {
+          return shared.tools().tools(token(agent)).stream()
+              .filter(t -> agent.tools().contains(t.name()))
+              .sorted(Comparator.comparing(ToolInfo::name))
+              .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()))
+              .toList();
+        } catch (HeistException e) {
+          LOG.warn("Session {}: {} has no tools this turn: {}", config.id(), agent.name(), e.getMessage());
+          return List.of();
+        }
+      }
+
+      @Override
+      public Outcome call(Agent agent, String call, String tool, JsonNode arguments) throws InterruptedException {
+        ToolOutcome outcome = shared.tools().call(tool, arguments, config.id() + ":" + call, token(agent));
+        return new Outcome(outcome.success(), outcome.text());
+      }
+    };
+  }
+
+  private Supplier<String> token(Agent agent) {
+    Set<String> scopes = new HashSet<>(agent.scopes());
+    scopes.add("discovery:read");
+    String client = config.crew().name() + "." + agent.name();
+    return shared.tokens().bearer(new AgentTokens.Agent(client, agent.name(), scopes, TOOL_SERVICES), config.id());
+  }
+
+  @Override
+  public String digest(String agent, long seq, int tokens) {
+    HttpJson memory = shared.memory();
+    if (memory == null) {
+      return "";
+    }
+    try {
+      Map<String, ?> answer =
+          memory.post("/api/v1/digest", new DigestRequest(config.id(), seq, tokens, agent), Map.class);
+      return answer.get("text") instanceof String text ? text : "";
+    } catch (HeistException e) {
+      LOG.warn("Session {}: no digest for {}: {}", config.id(), agent, e.getMessage());
+      return "";
+    }
+  }
+
+  @Override
+  public @Nullable String suspect() {
+    HttpJson detection = shared.detection();
+    if (detection == null) {
+      return null;
+    }
+    try {
+      Map<String, ?> answer =
+          detection.post("/api/ai-detect/suggest", Map.of("session_id", config.id()), Map.class);
+      return answer.get("suggested_mole") instanceof String name ? name : null;
+    } catch (HeistException e) {
+      LOG.warn("Session {}: the detector does not answer: {}", config.id(), e.getMessage());
+      return null;
+    }
+  }
+
+  @Override
+  public int tokens(String text) {
+    return shared.counter().count(text);
+  }
+
+  @Override
+  public InstantSource clock() {
+    return shared.clock();
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void pace(Duration wait) throws InterruptedException {
+    nudges.drainPermits();
+    boolean unused = nudges.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void nudge() {
+    nudges.release();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
