@@ -95,7 +95,7 @@ public final class GameService implements Service {
         new AgentTokens(auth, tokens),
         tools,
         ctx.has("memory_compression") ? ctx.http(tokens, Target.MEMORY, "memory:digest") : null,
-        ctx.has("detection") ? ctx.http(tokens, Target.DETECTION, "detection:read") : null,
+        ctx.has("detection") ? ctx.http(tokens, Target.DETECTION, "detection:use") : null,
         new TokenCounter(),
         ctx.clock());
   }
