@@ -52,8 +52,13 @@ public final class GameService implements Service {
     this.tools = tools;
   }
 
-  /** Starts the service; sessions that were running go on. */
-  public static Service start(ServiceContext ctx, Library library, Settings settings) {
+  /**
+   * Starts the service.
+   *
+   * @param worksOn whether sessions are run, those included that were running when the program ended; otherwise they
+   *     are only shown
+   */
+  public static Service start(ServiceContext ctx, Library library, Settings settings, boolean worksOn) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
     ModelClients models = new ModelClients();
     ToolClient tools =
@@ -78,7 +83,9 @@ public final class GameService implements Service {
             new RecordRoutes(sessions).install(config);
           });
       WebServer running = server.start();
-      sessions.start();
+      if (worksOn) {
+        sessions.start();
+      }
       doors.announce();
       return new GameService(running, doors, sessions, database, models, tools);
     } catch (RuntimeException e) {
