@@ -2,6 +2,14 @@ package heist.app;
 
 import heist.client.ServiceContext;
 import heist.client.Target;
+import heist.service.auth.AuthService;
+import heist.service.calculator.CalculatorService;
+import heist.service.database.DatabaseService;
+import heist.service.discovery.DiscoveryService;
+import heist.service.files.FilesService;
+import heist.service.game.GameService;
+import heist.service.memory.MemoryService;
+import heist.service.model.OfflineModelService;
 import heist.web.Service;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,6 +28,25 @@ final class Targets {
   private static final Map<Target, Factory> FACTORIES = new EnumMap<>(Target.class);
 
   static {
+    FACTORIES.put(Target.AUTH, (context, _) -> AuthService.start(context));
+    FACTORIES.put(Target.MODEL, (context, _) -> offlineModel(context));
+    FACTORIES.put(Target.DISCOVERY, (context, _) -> DiscoveryService.start(context));
+    FACTORIES.put(Target.CALCULATOR, (context, _) -> CalculatorService.start(context));
+    FACTORIES.put(Target.FILES, (context, _) -> FilesService.start(context));
+    FACTORIES.put(Target.DATABASE, (context, _) -> DatabaseService.start(context));
+    FACTORIES.put(Target.MEMORY, (context, _) -> MemoryService.start(context));
+    FACTORIES.put(
+        Target.GAME,
+        (context, parts) ->
+            GameService.start(context, parts.library(), parts.settings(), parts.worksOn()));
+  }
+
+  private static Service offlineModel(ServiceContext context) {
+    return OfflineModelService.start(
+        context.bindHost(),
+        context.port(),
+        context.secrets().getOrCreate(GameService.OFFLINE_KEY),
+        context.clock());
   }
 
   /** The targets that this program has. */
