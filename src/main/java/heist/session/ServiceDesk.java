@@ -28,13 +28,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The desk of production: models, tools and memory over HTTP, each agent with a token of its own. */
+/**
+ * The desk of production: models, tools and memory over HTTP, each agent with a token of its own.
+ */
 public final class ServiceDesk implements Desk {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
 
   /** The services that hold a crew's tools. */
   private static final Set<String> TOOL_SERVICES =
-      Stream.of(Target.CALCULATOR, Target.FILES, Target.DATABASE, Target.MEMORY, Target.GAME, Target.DISCOVERY)
+      Stream.of(
+              Target.CALCULATOR,
+              Target.FILES,
+              Target.DATABASE,
+              Target.MEMORY,
+              Target.GAME,
+              Target.DISCOVERY)
           .map(Target::audience)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -83,14 +91,20 @@ public final class ServiceDesk implements Desk {
               .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()))
               .toList();
         } catch (HeistException e) {
-          LOG.warn("Session {}: {} has no tools this turn: {}", config.id(), agent.name(), e.getMessage());
+          LOG.warn(
+              "Session {}: {} has no tools this turn: {}",
+              config.id(),
+              agent.name(),
+              e.getMessage());
           return List.of();
         }
       }
 
       @Override
-      public Outcome call(Agent agent, String call, String tool, JsonNode arguments) throws InterruptedException {
-        ToolOutcome outcome = shared.tools().call(tool, arguments, config.id() + ":" + call, token(agent));
+      public Outcome call(Agent agent, String call, String tool, JsonNode arguments)
+          throws InterruptedException {
+        ToolOutcome outcome =
+            shared.tools().call(tool, arguments, config.id() + ":" + call, token(agent));
         return new Outcome(outcome.success(), outcome.text());
       }
     };
@@ -100,7 +114,9 @@ public final class ServiceDesk implements Desk {
     Set<String> scopes = new HashSet<>(agent.scopes());
     scopes.add("discovery:read");
     String client = config.crew().name() + "." + agent.name();
-    return shared.tokens().bearer(new AgentTokens.Agent(client, agent.name(), scopes, TOOL_SERVICES), config.id());
+    return shared
+        .tokens()
+        .bearer(new AgentTokens.Agent(client, agent.name(), scopes, TOOL_SERVICES), config.id());
   }
 
   @Override
@@ -111,7 +127,8 @@ public final class ServiceDesk implements Desk {
     }
     try {
       Map<String, ?> answer =
-          memory.post("/api/v1/digest", new DigestRequest(config.id(), seq, tokens, agent), Map.class);
+          memory.post(
+              "/api/v1/digest", new DigestRequest(config.id(), seq, tokens, agent), Map.class);
       return answer.get("text") instanceof String text ? text : "";
     } catch (HeistException e) {
       LOG.warn("Session {}: no digest for {}: {}", config.id(), agent, e.getMessage());

@@ -119,24 +119,22 @@ final class McpConnection implements AutoCloseable {
             // Our services keep no sessions: there is nothing to listen to and nothing to resume.
             .openConnectionOnStartup(false)
             .resumableStreams(false)
-            .httpRequestCustomizer(
-                (request, method, endpoint, body, context) -> {
-                  if (context.get(TOKEN) instanceof String token) {
-                    request.setHeader("Authorization", "Bearer " + token);
-                  }
-                })
+            .httpRequestCustomizer((request, method, endpoint, body, context) -> {
+              if (context.get(TOKEN) instanceof String token) {
+                request.setHeader("Authorization", "Bearer " + token);
+              }
+            })
             .build();
     McpSyncClient opened =
         McpClient.sync(transport)
             .requestTimeout(limit)
             .initializationTimeout(limit)
-            .transportContextProvider(
-                () -> {
-                  String token = CURRENT.get();
-                  return token == null
-                      ? McpTransportContext.EMPTY
-                      : McpTransportContext.create(Map.of(TOKEN, token));
-                })
+            .transportContextProvider(() -> {
+              String token = CURRENT.get();
+              return token == null
+                  ? McpTransportContext.EMPTY
+                  : McpTransportContext.create(Map.of(TOKEN, token));
+            })
             .build();
     try {
       opened.initialize();

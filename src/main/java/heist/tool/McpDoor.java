@@ -52,9 +52,8 @@ final class McpDoor implements AutoCloseable {
         HttpServletStatelessServerTransport.builder()
             .messageEndpoint(PATH)
             .maxRequestSize(MAX_REQUEST)
-            .contextExtractor(
-                request ->
-                    McpTransportContext.create(Map.of(CALLER, TokenVerifier.caller(request))))
+            .contextExtractor(request ->
+                McpTransportContext.create(Map.of(CALLER, TokenVerifier.caller(request))))
             .securityValidator(validator(service, address))
             .build();
     this.server =
@@ -73,8 +72,7 @@ final class McpDoor implements AutoCloseable {
 
   /** A browser's page has no business here: no Origin but our own, no foreign Host. */
   private static DefaultServerTransportSecurityValidator validator(String service, URI address) {
-    Set<String> hosts =
-        new LinkedHashSet<>(List.of("127.0.0.1", "localhost", "[::1]", service));
+    Set<String> hosts = new LinkedHashSet<>(List.of("127.0.0.1", "localhost", "[::1]", service));
     if (address.getHost() != null) {
       hosts.add(address.getHost());
     }

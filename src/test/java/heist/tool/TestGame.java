@@ -24,28 +24,27 @@ public final class TestGame implements AutoCloseable {
     server =
         WebServer.named("game")
             .bind("127.0.0.1", ctx.port())
-            .routes(
-                config -> {
-                  config.routes.before("/api/*", verifier.before());
-                  config.routes.get(
-                      "/api/v1/sessions/{id}/world",
-                      call -> {
-                        TokenVerifier.caller(call).require("world:read");
-                        SessionWorld world = worlds.get(call.pathParam("id"));
-                        if (world == null) {
-                          throw new HeistException(
-                              HeistException.Kind.NOT_FOUND, "There is no such session");
-                        }
-                        call.json(world);
-                      });
-                  config.routes.get(
-                      "/api/v1/sessions/{id}/events",
-                      call -> {
-                        TokenVerifier.caller(call).require("feed:public");
-                        long after = Long.parseLong(String.valueOf(call.queryParam("after")));
-                        call.json(page(call.pathParam("id"), after));
-                      });
-                })
+            .routes(config -> {
+              config.routes.before("/api/*", verifier.before());
+              config.routes.get(
+                  "/api/v1/sessions/{id}/world",
+                  call -> {
+                    TokenVerifier.caller(call).require("world:read");
+                    SessionWorld world = worlds.get(call.pathParam("id"));
+                    if (world == null) {
+                      throw new HeistException(
+                          HeistException.Kind.NOT_FOUND, "There is no such session");
+                    }
+                    call.json(world);
+                  });
+              config.routes.get(
+                  "/api/v1/sessions/{id}/events",
+                  call -> {
+                    TokenVerifier.caller(call).require("feed:public");
+                    long after = Long.parseLong(String.valueOf(call.queryParam("after")));
+                    call.json(page(call.pathParam("id"), after));
+                  });
+            })
             .start();
   }
 

@@ -43,13 +43,12 @@ public final class TestIssuer implements AutoCloseable {
     server =
         WebServer.named("auth")
             .bind("127.0.0.1", issuer.getPort())
-            .routes(
-                config -> {
-                  config.routes.get(
-                      "/.well-known/jwks.json",
-                      ctx -> ctx.result(new JWKSet(key.toPublicJWK()).toString()));
-                  config.routes.post("/token", this::grant);
-                })
+            .routes(config -> {
+              config.routes.get(
+                  "/.well-known/jwks.json",
+                  ctx -> ctx.result(new JWKSet(key.toPublicJWK()).toString()));
+              config.routes.post("/token", this::grant);
+            })
             .start();
   }
 
@@ -103,8 +102,7 @@ public final class TestIssuer implements AutoCloseable {
 
   /** An agent's token for all tool services. */
   public String agent(String name, String session, String scopes) {
-    List<String> all =
-        java.util.Arrays.stream(Target.values()).map(Target::audience).toList();
+    List<String> all = java.util.Arrays.stream(Target.values()).map(Target::audience).toList();
     return token("test." + name, name, session, scopes, all);
   }
 

@@ -57,8 +57,7 @@ class ToolClientTest {
   }
 
   private ToolClient client(Duration limit) {
-    return new ToolClient(
-        HttpJson.to("discovery", house.addresses.of(Target.DISCOVERY)), limit);
+    return new ToolClient(HttpJson.to("discovery", house.addresses.of(Target.DISCOVERY)), limit);
   }
 
   private Supplier<String> agent(String name, String scopes) {
@@ -87,15 +86,15 @@ class ToolClientTest {
         .satisfies(tool -> {
           assertThat(tool.name()).isEqualTo("calculator");
           assertThat(tool.service()).isEqualTo("calculator");
-          assertThat(tool.parameters().path("required").get(0).asString("")).isEqualTo("expression");
+          assertThat(tool.parameters().path("required").get(0).asString(""))
+              .isEqualTo("expression");
         });
     assertThat(client.call("calculator", expression("6*7"), "c1", hacker))
         .isEqualTo(new ToolOutcome(true, "42"));
     assertThat(client.call("calculator", expression("1/0"), "c2", hacker).text())
         .contains("division by zero");
     assertThat(client.call("abacus", expression("1"), "c3", hacker))
-        .isEqualTo(
-            ToolOutcome.failed("There is no tool \"abacus\". There are: calculator"));
+        .isEqualTo(ToolOutcome.failed("There is no tool \"abacus\". There are: calculator"));
   }
 
   @Test
@@ -114,7 +113,10 @@ class ToolClientTest {
               .mapToObj(i ->
                   threads.submit(() ->
                       client.call(
-                          "calculator", expression("1+" + i), "d" + i, i % 2 == 0 ? hacker : driver)))
+                          "calculator",
+                          expression("1+" + i),
+                          "d" + i,
+                          i % 2 == 0 ? hacker : driver)))
               .toList();
       for (int i = 0; i < answers.size(); i++) {
         assertThat(answers.get(i).get().success()).as("call " + i).isEqualTo(i % 2 == 0);

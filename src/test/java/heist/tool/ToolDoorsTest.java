@@ -76,7 +76,8 @@ class ToolDoorsTest {
             Json.tree(
                 """
                 {"success": true, "result": "42", "error": null, "tool_used": "calculator",
-                 "agent": "hacker", "data": {"value": 42, "unit": "number", "text": "42"}}"""));
+                 "agent": "hacker", "data": {"value": 42, "unit": "number", "text": "42"}}\
+                """));
   }
 
   @Test
@@ -111,8 +112,12 @@ class ToolDoorsTest {
 
   @Test
   void restListsWhatTheTokenMayUse() {
-    assertThat(Json.tree(rest(allowed, "GET", "/tools", null).body()).path("tools").get(0)
-            .path("name").asString(""))
+    assertThat(
+            Json.tree(rest(allowed, "GET", "/tools", null).body())
+                .path("tools")
+                .get(0)
+                .path("name")
+                .asString(""))
         .isEqualTo("calculator");
     assertThat(Json.tree(rest(other, "GET", "/tools", null).body()).path("count").asInt(9))
         .isZero();
@@ -124,7 +129,8 @@ class ToolDoorsTest {
       assertThat(client.getServerInfo().name()).isEqualTo("heist-calculator");
       assertThat(client.listTools().tools()).extracting("name").containsExactly("calculator");
       var result =
-          client.callTool(new CallToolRequest("calculator", Map.of("expression", "22:10 + 35 min")));
+          client.callTool(
+              new CallToolRequest("calculator", Map.of("expression", "22:10 + 35 min")));
       assertThat(result.isError()).isFalse();
       assertThat(((TextContent) result.content().getFirst()).text()).isEqualTo("22:45");
       assertThat(result.structuredContent().toString()).contains("unit=time");
@@ -140,8 +146,7 @@ class ToolDoorsTest {
   void mcpChecksTheScopeWhereTheToolRuns() {
     try (McpSyncClient client = mcp(other)) {
       assertThat(client.listTools().tools()).isEmpty();
-      var result =
-          client.callTool(new CallToolRequest("calculator", Map.of("expression", "6*7")));
+      var result = client.callTool(new CallToolRequest("calculator", Map.of("expression", "6*7")));
       assertThat(result.isError()).isTrue();
       assertThat(((TextContent) result.content().getFirst()).text())
           .contains("does not carry the scope calculator:use");
@@ -193,8 +198,8 @@ class ToolDoorsTest {
     assertThatThrownBy(() -> ToolSpec.of("x", "x", "", "{}")).hasMessageContaining("no scope");
     ServiceContext ctx = house.context(Target.MEMORY);
     Tool tool = Tool.of(ToolSpec.of("x", "x", "s:x", "{}"), call -> ToolResult.of("x"));
-    assertThatThrownBy(() ->
-            ToolDoors.install(WebServer.named("x"), ctx, ctx.verifier(), List.of(tool, tool)))
+    assertThatThrownBy(
+            () -> ToolDoors.install(WebServer.named("x"), ctx, ctx.verifier(), List.of(tool, tool)))
         .hasMessageContaining("Two tools named x");
   }
 

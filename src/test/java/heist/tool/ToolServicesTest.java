@@ -61,8 +61,7 @@ class ToolServicesTest {
                     "hacker")),
             Map.of(
                 "guards",
-                List.of(
-                    Map.of("shift", Json.tree("\"night\""), "count", Json.tree("3"))))));
+                List.of(Map.of("shift", Json.tree("\"night\""), "count", Json.tree("3"))))));
   }
 
   @AfterAll
@@ -168,7 +167,8 @@ class ToolServicesTest {
     assertThat(text(call(Target.MEMORY, lookout, "retrieve_memory", Map.of("query", "ask code"))))
         .doesNotContain("note");
     assertThat(text(call(Target.MEMORY, lookout, "get_recent_turns", Map.of("count", 2))))
-        .isEqualTo("#6 hacker: The vault code is 8264. Good luck!\n#7 driver: The truck stands at gate 2.");
+        .isEqualTo(
+            "#6 hacker: The vault code is 8264. Good luck!\n#7 driver: The truck stands at gate 2.");
     assertThat(text(call(Target.MEMORY, lookout, "get_compressed_memory", Map.of())))
         .contains("#6 hacker: The vault code is 8264.");
 
@@ -190,7 +190,11 @@ class ToolServicesTest {
       JsonNode answer =
           Json.tree(
               RestCalls.withKey(
-                  house.addresses.of(Target.MEMORY), agent, "store_memory", "k1", "{\"text\":\"x\"}"));
+                  house.addresses.of(Target.MEMORY),
+                  agent,
+                  "store_memory",
+                  "k1",
+                  "{\"text\":\"x\"}"));
       assertThat(text(answer)).isEqualTo("Kept as your note 1.");
     }
   }

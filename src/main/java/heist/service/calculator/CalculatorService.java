@@ -22,7 +22,8 @@ public final class CalculatorService implements Service {
           Computes one expression exactly. Numbers with a decimal point and no thousands separators; \
           + - * / ^ ! ( ), % after a number is percent and between two is modulo; sqrt, abs, min, \
           max, round(x, n), floor, ceil, log, ln, exp, sin, cos, tan, choose and more. Times of day: \
-          22:10 + 35 min is 22:45, 06:00 - 22:00 is 480 min.""",
+          22:10 + 35 min is 22:45, 06:00 - 22:00 is 480 min.\
+          """,
           "calculator:use",
           """
           {"properties": {"expression": {"type": "string",

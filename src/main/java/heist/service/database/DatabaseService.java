@@ -19,7 +19,8 @@ public final class DatabaseService implements Service {
           """
           Runs one SELECT (SQLite) on the security database of the job, read-only. The tables are \
           listed under Sources; some may be read by one agent alone. The query "schema" lists the \
-          tables and columns that you may read. At most 100 rows come back.""",
+          tables and columns that you may read. At most 100 rows come back.\
+          """,
           "database_query:use",
           """
           {"properties": {"query": {"type": "string",
@@ -32,7 +33,8 @@ public final class DatabaseService implements Service {
           "simulation_data",
           """
           What somebody who watches the place could observe: guards, cameras, doors and the like, \
-          never a code. An unknown kind lists the kinds there are.""",
+          never a code. An unknown kind lists the kinds there are.\
+          """,
           "simulation:read",
           """
           {"properties": {"kind": {"type": "string", "description": "For example guards"}},

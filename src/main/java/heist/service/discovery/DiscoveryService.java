@@ -78,11 +78,10 @@ public final class DiscoveryService implements Service {
     ctx.json(
         registry
             .find(name, caller)
-            .orElseThrow(
-                () ->
-                    new HeistException(
-                        Kind.NOT_FOUND,
-                        "There is no tool \"%s\" that this token may use".formatted(name))));
+            .orElseThrow(() ->
+                new HeistException(
+                    Kind.NOT_FOUND,
+                    "There is no tool \"%s\" that this token may use".formatted(name))));
   }
 
   private static void register(Context ctx, Registry registry) {

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * The tools that services have told of, in memory: services tell again when this is a new one, which
- * they see by {@link #instance}. Holds no secret. Thread-safe.
+ * The tools that services have told of, in memory: services tell again when this is a new one,
+ * which they see by {@link #instance}. Holds no secret. Thread-safe.
  */
 final class Registry {
   /** A token with this scope sees and changes everything. */

@@ -22,7 +22,8 @@ public final class FilesService implements Service {
           "file_reader",
           """
           Reads one document of the job by its name, as listed under Sources. Some may be read by one \
-          agent alone. Without a name, or with an unknown one, it lists what you may read.""",
+          agent alone. Without a name, or with an unknown one, it lists what you may read.\
+          """,
           "file_reader:use",
           """
           {"properties": {"filename": {"type": "string",

@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The feeds: events of one session or of all, after a number, by long poll or Server-Sent Events. A reader that
- * reconnects goes on from its last number and misses and repeats nothing.
+ * The feeds: events of one session or of all, after a number, by long poll or Server-Sent Events. A
+ * reader that reconnects goes on from its last number and misses and repeats nothing.
  */
 final class FeedRoutes {
   private static final int BATCH = 1000;
@@ -58,7 +58,11 @@ final class FeedRoutes {
       return;
     }
     Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
-    Batch batch = sessions.log().await(row.id(), wait, () -> read(row.id(), viewer, after)).orElse(new Batch(List.of(), after));
+    Batch batch =
+        sessions
+            .log()
+            .await(row.id(), wait, () -> read(row.id(), viewer, after))
+            .orElse(new Batch(List.of(), after));
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode events = answer.putArray("events");
     batch.events().forEach(events::add);
@@ -66,7 +70,10 @@ final class FeedRoutes {
     ctx.json(answer);
   }
 
-  /** Engine facts are for {@code feed:engine}, and for the operator of an unblinded session who asks for them. */
+  /**
+   * Engine facts are for {@code feed:engine}, and for the operator of an unblinded session who asks
+   * for them.
+   */
   private static Viewer viewer(Context ctx, SessionRow row) {
     Caller caller = TokenVerifier.caller(ctx);
     String view = Objects.requireNonNullElse(ctx.queryParam("view"), "outside");
@@ -77,7 +84,8 @@ final class FeedRoutes {
       return Viewer.OUTSIDE;
     }
     if (!view.equals("engine")) {
-      throw new HeistException(Kind.BAD_INPUT, "view must be outside or engine, not \"" + view + "\".");
+      throw new HeistException(
+          Kind.BAD_INPUT, "view must be outside or engine, not \"" + view + "\".");
     }
     boolean operator = row.config().unblinded() && caller.may("session:write");
     if (!operator && !caller.may("feed:engine")) {
@@ -111,13 +119,16 @@ final class FeedRoutes {
   }
 
   private void stream(Context ctx, String session, Viewer viewer, long from) throws Exception {
-    ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
+    ctx.contentType("text/event-stream")
+        .header("Cache-Control", "no-store")
+        .header("X-Accel-Buffering", "no");
     OutputStream out = ctx.res().getOutputStream();
     long after = from;
     try {
       while (true) {
         long place = after;
-        Optional<Batch> batch = sessions.log().await(session, BEAT, () -> read(session, viewer, place));
+        Optional<Batch> batch =
+            sessions.log().await(session, BEAT, () -> read(session, viewer, place));
         if (batch.isEmpty()) {
           if (sessions.row(session).phase().ended()) {
             write(out, "event: end\ndata: {}\n\n");
@@ -153,14 +164,21 @@ final class FeedRoutes {
     Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
     int limit = Params.number(ctx, "limit", BATCH, 1, BATCH);
     EventLog.Page page =
-        sessions.log()
-            .await(null, wait, () -> Optional.of(sessions.log().readAll(after, limit)).filter(p -> !p.events().isEmpty()))
+        sessions
+            .log()
+            .await(
+                null,
+                wait,
+                () ->
+                    Optional.of(sessions.log().readAll(after, limit))
+                        .filter(p -> !p.events().isEmpty()))
             .orElse(new EventLog.Page(List.of(), after));
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode events = answer.putArray("events");
     for (EventLog.Placed placed : page.events()) {
       View.of(placed.envelope(), engine ? Viewer.ENGINE : Viewer.OUTSIDE, false)
-          .ifPresent(event -> events.add(event.put("session", placed.session()).put("place", placed.place())));
+          .ifPresent(event ->
+              events.add(event.put("session", placed.session()).put("place", placed.place())));
     }
     answer.put("last", page.last());
     ctx.json(answer);

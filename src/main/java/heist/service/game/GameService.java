@@ -32,7 +32,10 @@ public final class GameService implements Service {
   /** Name of the secret that the offline model takes as its API key. */
   public static final String OFFLINE_KEY = "model-api-key";
 
-  /** Begins the API key of a session that stands in the secret store rather than in the session's row. */
+  /**
+   * Begins the API key of a session that stands in the secret store rather than in the session's
+   * row.
+   */
   static final String SECRET = "secret:";
 
   private final WebServer server;
@@ -43,7 +46,12 @@ public final class GameService implements Service {
   private final ToolClient tools;
 
   private GameService(
-      WebServer server, ToolDoors doors, Sessions sessions, Database database, ModelClients models, ToolClient tools) {
+      WebServer server,
+      ToolDoors doors,
+      Sessions sessions,
+      Database database,
+      ModelClients models,
+      ToolClient tools) {
     this.server = server;
     this.doors = doors;
     this.sessions = sessions;
@@ -55,14 +63,17 @@ public final class GameService implements Service {
   /**
    * Starts the service.
    *
-   * @param worksOn whether sessions are run, those included that were running when the program ended; otherwise they
-   *     are only shown
+   * @param worksOn whether sessions are run, those included that were running when the program
+   *     ended; otherwise they are only shown
    */
-  public static Service start(ServiceContext ctx, Library library, Settings settings, boolean worksOn) {
+  public static Service start(
+      ServiceContext ctx, Library library, Settings settings, boolean worksOn) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
     ModelClients models = new ModelClients();
     ToolClient tools =
-        new ToolClient(HttpJson.to("discovery", ctx.addresses().of(Target.DISCOVERY)), settings.tools().timeout());
+        new ToolClient(
+            HttpJson.to("discovery", ctx.addresses().of(Target.DISCOVERY)),
+            settings.tools().timeout());
     try {
       ServiceDesk.Shared shared = shared(ctx, tools);
       Sessions sessions =
@@ -73,15 +84,15 @@ public final class GameService implements Service {
               "game-" + UUID.randomUUID());
       TokenVerifier verifier = ctx.verifier();
       WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
-      ToolDoors doors = ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)));
-      server.routes(
-          config -> {
-            config.routes.before("/api/*", verifier.before());
-            new SessionRoutes(sessions, library, settings, ctx).install(config);
-            new SteeringRoutes(sessions, ctx).install(config);
-            new FeedRoutes(sessions).install(config);
-            new RecordRoutes(sessions).install(config);
-          });
+      ToolDoors doors =
+          ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)));
+      server.routes(config -> {
+        config.routes.before("/api/*", verifier.before());
+        new SessionRoutes(sessions, library, settings, ctx).install(config);
+        new SteeringRoutes(sessions, ctx).install(config);
+        new FeedRoutes(sessions).install(config);
+        new RecordRoutes(sessions).install(config);
+      });
       WebServer running = server.start();
       if (worksOn) {
         sessions.start();
@@ -97,7 +108,9 @@ public final class GameService implements Service {
   private static ServiceDesk.Shared shared(ServiceContext ctx, ToolClient tools) {
     TokenClient tokens = ctx.tokens();
     AuthClient auth =
-        new AuthClient(ctx.http(tokens, Target.AUTH, "clients:write"), ctx.secrets().getOrCreate("agent-seed"));
+        new AuthClient(
+            ctx.http(tokens, Target.AUTH, "clients:write"),
+            ctx.secrets().getOrCreate("agent-seed"));
     return new ServiceDesk.Shared(
         new AgentTokens(auth, tokens),
         tools,
@@ -114,13 +127,16 @@ public final class GameService implements Service {
     ModelEndpoint endpoint =
         llm == null
             ? ModelEndpoint.of(
-                ctx.addresses().of(Target.MODEL) + "/v1", ctx.secrets().getOrCreate(OFFLINE_KEY), "heist-offline")
+                ctx.addresses().of(Target.MODEL) + "/v1",
+                ctx.secrets().getOrCreate(OFFLINE_KEY),
+                "heist-offline")
             : ModelEndpoint.of(llm.baseUrl(), key(ctx, llm), llm.model());
     return models.client(
         endpoint
             .withTimeout(defaults.timeout())
             .withRetries(defaults.retries())
-            .withMaxInFlight(llm == null ? Math.max(64, defaults.inFlight()) : defaults.inFlight()));
+            .withMaxInFlight(
+                llm == null ? Math.max(64, defaults.inFlight()) : defaults.inFlight()));
   }
 
   private static @org.jspecify.annotations.Nullable String key(ServiceContext ctx, Crew.Llm llm) {

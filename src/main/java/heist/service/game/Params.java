@@ -27,6 +27,8 @@ final class Params {
       // Told below.
     }
     throw new HeistException(
-        Kind.BAD_INPUT, "%s must be a whole number between %d and %d, not \"%s\".".formatted(name, least, most, given));
+        Kind.BAD_INPUT,
+        "%s must be a whole number between %d and %d, not \"%s\"."
+            .formatted(name, least, most, given));
   }
 }

@@ -40,12 +40,15 @@ final class RecordRoutes {
     String format = Objects.requireNonNullElse(ctx.queryParam("format"), "jsonl");
     List<Envelope> log = sessions.log().readAllOf(row.id());
     switch (format) {
-      case "jsonl" -> ctx.contentType("application/x-ndjson; charset=utf-8").result(Export.jsonl(log, all));
-      case "full" -> ctx.contentType("application/x-ndjson; charset=utf-8").result(Export.full(log, all));
+      case "jsonl" ->
+          ctx.contentType("application/x-ndjson; charset=utf-8").result(Export.jsonl(log, all));
+      case "full" ->
+          ctx.contentType("application/x-ndjson; charset=utf-8").result(Export.full(log, all));
       case "csv" -> ctx.contentType("text/csv; charset=utf-8").result(Export.csv(log));
       case "md" -> ctx.contentType("text/markdown; charset=utf-8").result(Export.markdown(log));
       default ->
-          throw new HeistException(Kind.BAD_INPUT, "format must be jsonl, full, csv or md, not \"" + format + "\".");
+          throw new HeistException(
+              Kind.BAD_INPUT, "format must be jsonl, full, csv or md, not \"" + format + "\".");
     }
   }
 
@@ -63,30 +66,39 @@ final class RecordRoutes {
     String language = state.language();
     Map<String, String> owners = state.owners();
     ctx.json(
-        state.world().map(w -> world(id, language, w, owners)).orElse(new SessionWorld(id, language, List.of(), List.of(), Map.of())));
+        state
+            .world()
+            .map(w -> world(id, language, w, owners))
+            .orElse(new SessionWorld(id, language, List.of(), List.of(), Map.of())));
   }
 
-  private static SessionWorld world(String id, String language, World world, Map<String, String> owners) {
+  private static SessionWorld world(
+      String id, String language, World world, Map<String, String> owners) {
     return new SessionWorld(
         id,
         language,
         world.documents().stream()
-            .map(d -> new SessionWorld.Document(d.name(), d.title(), d.text(), owners.get(d.name())))
+            .map(
+                d -> new SessionWorld.Document(d.name(), d.title(), d.text(), owners.get(d.name())))
             .toList(),
         world.tables().stream()
-            .map(
-                t ->
-                    new SessionWorld.Table(
-                        t.name(),
-                        t.description(),
-                        t.columns().stream().map(c -> new SessionWorld.Column(c.name(), c.type())).toList(),
-                        t.rows().stream().map(r -> r.stream().map(RecordRoutes::json).toList()).toList(),
-                        owners.get(t.name())))
+            .map(t ->
+                new SessionWorld.Table(
+                    t.name(),
+                    t.description(),
+                    t.columns().stream()
+                        .map(c -> new SessionWorld.Column(c.name(), c.type()))
+                        .toList(),
+                    t.rows().stream()
+                        .map(r -> r.stream().map(RecordRoutes::json).toList())
+                        .toList(),
+                    owners.get(t.name())))
             .toList(),
         world.surveys().entrySet().stream()
             .collect(
                 java.util.stream.Collectors.toMap(
-                    Map.Entry::getKey, e -> e.getValue().stream().map(RecordRoutes::row).toList())));
+                    Map.Entry::getKey,
+                    e -> e.getValue().stream().map(RecordRoutes::row).toList())));
   }
 
   private static Map<String, JsonNode> row(Map<String, Object> row) {

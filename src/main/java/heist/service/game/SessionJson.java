@@ -19,7 +19,9 @@ final class SessionJson {
     SessionConfig config = row.config();
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("id", row.id()).put("state", summary.state()).put("title", row.title());
-    node.put("scenario", config.scenario()).put("crew_name", config.crew().name()).put("language", config.language());
+    node.put("scenario", config.scenario())
+        .put("crew_name", config.crew().name())
+        .put("language", config.language());
     node.put("created_at", row.createdAt().toString());
     node.put("round", summary.round()).put("rounds", summary.rounds()).put("turn", summary.turn());
     node.put("turns_planned", summary.rounds() * config.crew().agents().size());
@@ -28,7 +30,9 @@ final class SessionJson {
     node.put("rerunnable", config.rerunnable()).put("unblinded", config.unblinded());
     node.put("difficulty", config.difficulty());
     node.put("model", config.llm() == null ? "offline" : String.valueOf(config.llm().model()));
-    node.put("verdict", summary.verdict()).put("outcome", summary.outcome()).put("revealed", summary.revealed());
+    node.put("verdict", summary.verdict())
+        .put("outcome", summary.outcome())
+        .put("revealed", summary.revealed());
     node.put("last_seq", row.position().seq());
     return node;
   }
@@ -37,11 +41,14 @@ final class SessionJson {
   static ObjectNode of(SessionRow row, SessionState state) {
     ObjectNode node = of(row);
     ArrayNode crew = node.putArray("crew");
-    row.config().crew().agents().forEach(a -> {
-      ObjectNode member = crew.addObject().put("name", a.name()).put("role", a.role());
-      ArrayNode tools = member.putArray("tools");
-      a.tools().forEach(tools::add);
-    });
+    row.config()
+        .crew()
+        .agents()
+        .forEach(a -> {
+          ObjectNode member = crew.addObject().put("name", a.name()).put("role", a.role());
+          ArrayNode tools = member.putArray("tools");
+          a.tools().forEach(tools::add);
+        });
     node.put("cause", state.cause());
     node.setAll(SessionFacts.of(state));
     return node;

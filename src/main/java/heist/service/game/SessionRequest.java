@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may ask for when starting a session; whatever is missing comes from {@code heist.yaml}.
+ * What a caller may ask for when starting a session; whatever is missing comes from {@code
+ * heist.yaml}.
  *
  * @param pace seconds before each turn
  */
@@ -67,18 +68,36 @@ record SessionRequest(
   Resolved resolve(Library library, Settings settings, Predicate<String> features) {
     Settings.Session defaults = settings.session();
     check(scenario == null || task == null, "give either scenario or task, not both");
-    check(task == null || (!task.isBlank() && task.length() <= LONGEST_TASK), "task needs 1 to " + LONGEST_TASK + " characters");
-    Scenario job = task == null ? library.scenario(Objects.requireNonNullElse(scenario, defaults.scenario())) : null;
+    check(
+        task == null || (!task.isBlank() && task.length() <= LONGEST_TASK),
+        "task needs 1 to " + LONGEST_TASK + " characters");
+    Scenario job =
+        task == null
+            ? library.scenario(Objects.requireNonNullElse(scenario, defaults.scenario()))
+            : null;
     Crew members = library.crew(Objects.requireNonNullElse(crew, defaults.crew()));
-    int count = rounds != null ? rounds : members.maxRounds() != null ? members.maxRounds() : defaults.rounds();
-    check(count >= 1 && count <= MOST_ROUNDS, "rounds must lie between 1 and " + MOST_ROUNDS + ", not " + count);
+    int count =
+        rounds != null
+            ? rounds
+            : members.maxRounds() != null ? members.maxRounds() : defaults.rounds();
+    check(
+        count >= 1 && count <= MOST_ROUNDS,
+        "rounds must lie between 1 and " + MOST_ROUNDS + ", not " + count);
     double wait = pace == null ? 0 : pace;
-    check(wait >= 0 && wait <= LONGEST_PACE, "pace must lie between 0 and " + LONGEST_PACE + " seconds");
+    check(
+        wait >= 0 && wait <= LONGEST_PACE,
+        "pace must lie between 0 and " + LONGEST_PACE + " seconds");
     String sessionId = id == null ? newId() : id;
-    check(ID.matcher(sessionId).matches(), "id may have letters, digits, '.', '-' and '_', at most 64, and begins with a letter or digit");
+    check(
+        ID.matcher(sessionId).matches(),
+        "id may have letters, digits, '.', '-' and '_', at most 64, and begins with a letter or digit");
     boolean game = features.test("mole_game") && task == null;
     String chosenMole = !game ? "off" : Objects.requireNonNullElse(mole, defaults.mole());
-    check(game || mole == null || mole.equals("off"), task != null ? "a free task has no mole game; leave mole out" : "the mole game is switched off in heist.yaml (features.mole_game)");
+    check(
+        game || mole == null || mole.equals("off"),
+        task != null
+            ? "a free task has no mole game; leave mole out"
+            : "the mole game is switched off in heist.yaml (features.mole_game)");
     SessionConfig config =
         new SessionConfig(
             sessionId,
@@ -93,10 +112,16 @@ record SessionRequest(
             strategy,
             defaults.molePrior(),
             Boolean.TRUE.equals(unblinded),
-            oneOf("difficulty", Objects.requireNonNullElse(difficulty, defaults.difficulty()), List.of("easy", "normal", "hard")),
+            oneOf(
+                "difficulty",
+                Objects.requireNonNullElse(difficulty, defaults.difficulty()),
+                List.of("easy", "normal", "hard")),
             context(defaults, features),
             budgets(defaults),
-            oneOf("accuse", Objects.requireNonNullElse(accuse, defaults.accuse()), List.of("person", "hybrid", "vote", "none")),
+            oneOf(
+                "accuse",
+                Objects.requireNonNullElse(accuse, defaults.accuse()),
+                List.of("person", "hybrid", "vote", "none")),
             Math.round(wait * 1000),
             endpoint(members, settings));
     return new Resolved(config, job);
@@ -106,8 +131,14 @@ record SessionRequest(
     Settings.Context chosen =
         context == null
             ? defaults.context()
-            : defaults.context().withStrategy(context)
-                .orElseThrow(() -> bad("context must be full, digest or last-N (such as last-8), not \"" + context + "\""));
+            : defaults
+                .context()
+                .withStrategy(context)
+                .orElseThrow(() ->
+                    bad(
+                        "context must be full, digest or last-N (such as last-8), not \""
+                            + context
+                            + "\""));
     boolean noDigest = chosen.strategy().equals("digest") && !features.test("memory_compression");
     return new SessionConfig.Context(
         noDigest ? "last-" + chosen.last() : chosen.strategy(), chosen.last(), chosen.tokens());
@@ -116,12 +147,19 @@ record SessionRequest(
   private static SessionConfig.Budgets budgets(Settings.Session defaults) {
     Settings.Budgets b = defaults.budgets();
     return new SessionConfig.Budgets(
-        b.modelCalls(), b.tokens(), b.toolCalls(), b.seconds(), b.toolCallsPerTurn(), b.agentModelCalls(), b.agentTokens());
+        b.modelCalls(),
+        b.tokens(),
+        b.toolCalls(),
+        b.seconds(),
+        b.toolCallsPerTurn(),
+        b.agentModelCalls(),
+        b.agentTokens());
   }
 
   private Crew.@Nullable Llm endpoint(Crew members, Settings settings) {
     if (llm != null) {
-      return new Crew.Llm(llm.baseUrl(), llm.model(), llm.apiKey(), llm.temperature(), llm.maxTokens());
+      return new Crew.Llm(
+          llm.baseUrl(), llm.model(), llm.apiKey(), llm.temperature(), llm.maxTokens());
     }
     if (members.llm() != null) {
       return members.llm();
@@ -129,16 +167,20 @@ record SessionRequest(
     Settings.Model model = settings.model();
     return model.baseUrl() == null
         ? null
-        : new Crew.Llm(model.baseUrl(), model.model(), model.apiKey(), model.temperature(), model.maxTokens());
+        : new Crew.Llm(
+            model.baseUrl(), model.model(), model.apiKey(), model.temperature(), model.maxTokens());
   }
 
   /** The crew without its endpoint, which the session keeps. */
   private static Crew plain(Crew crew) {
-    return new Crew(crew.name(), crew.language(), crew.agents(), crew.order(), null, crew.maxRounds());
+    return new Crew(
+        crew.name(), crew.language(), crew.agents(), crew.order(), null, crew.maxRounds());
   }
 
   private static String oneOf(String field, String value, List<String> allowed) {
-    check(allowed.contains(value), field + " must be one of " + String.join(", ", allowed) + ", not \"" + value + "\"");
+    check(
+        allowed.contains(value),
+        field + " must be one of " + String.join(", ", allowed) + ", not \"" + value + "\"");
     return value;
   }
 
@@ -149,7 +191,8 @@ record SessionRequest(
   }
 
   private static HeistException bad(String message) {
-    return new HeistException(Kind.BAD_INPUT, Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".");
+    return new HeistException(
+        Kind.BAD_INPUT, Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".");
   }
 
   private static String newId() {

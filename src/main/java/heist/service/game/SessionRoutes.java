@@ -50,9 +50,12 @@ final class SessionRoutes {
     SessionRequest request = Json.read(ctx.body(), SessionRequest.class);
     SessionRequest.Resolved resolved = request.resolve(library, settings, service.features());
     SessionConfig config = withoutKey(resolved.config());
-    Opening.Opened opened = Opening.of(config, resolved.scenario(), library.strategies(), library.manners());
+    Opening.Opened opened =
+        Opening.of(config, resolved.scenario(), library.strategies(), library.manners());
     SessionRow row = sessions.create(config, opened.title(), opened.events());
-    ctx.status(201).header("Location", "/api/v1/sessions/" + row.id()).json(SessionJson.of(row, sessions.state(row.id())));
+    ctx.status(201)
+        .header("Location", "/api/v1/sessions/" + row.id())
+        .json(SessionJson.of(row, sessions.state(row.id())));
   }
 
   /** Keeps a model's key where secrets are kept, not in the session's row. */
@@ -65,7 +68,12 @@ final class SessionRoutes {
     String name = "llm-" + c.id().toLowerCase(java.util.Locale.ROOT);
     String unused = service.secrets().getOrCreate(name, () -> key);
     Crew.Llm kept =
-        new Crew.Llm(llm.baseUrl(), llm.model(), GameService.SECRET + name, llm.temperature(), llm.maxTokens());
+        new Crew.Llm(
+            llm.baseUrl(),
+            llm.model(),
+            GameService.SECRET + name,
+            llm.temperature(),
+            llm.maxTokens());
     return c.withLlm(kept);
   }
 
@@ -96,14 +104,18 @@ final class SessionRoutes {
     ArrayNode all = Json.mapper().createArrayNode();
     for (String name : library.scenarioNames()) {
       var scenario = library.scenario(name);
-      all.addObject().put("name", name).put("title", scenario.title()).put("language", scenario.language());
+      all.addObject()
+          .put("name", name)
+          .put("title", scenario.title())
+          .put("language", scenario.language());
     }
     ctx.json(Json.mapper().createObjectNode().set("scenarios", all));
   }
 
   private void crews(Context ctx) {
     TokenVerifier.caller(ctx).require("session:read");
-    ctx.json(Map.of("crews", library.crewNames().stream().map(n -> crew(library.crew(n))).toList()));
+    ctx.json(
+        Map.of("crews", library.crewNames().stream().map(n -> crew(library.crew(n))).toList()));
   }
 
   private static Map<String, Object> crew(Crew crew) {
@@ -112,7 +124,16 @@ final class SessionRoutes {
         crew.name(),
         "agents",
         crew.agents().stream()
-            .map(a -> Map.of("name", a.name(), "role", a.role(), "tools", a.tools(), "scopes", List.copyOf(a.scopes())))
+            .map(a ->
+                Map.of(
+                    "name",
+                    a.name(),
+                    "role",
+                    a.role(),
+                    "tools",
+                    a.tools(),
+                    "scopes",
+                    List.copyOf(a.scopes())))
             .toList());
   }
 
@@ -121,6 +142,8 @@ final class SessionRoutes {
     ctx.json(
         Map.of(
             "strategies",
-            library.strategies().stream().map((Strategy s) -> Map.of("id", s.id(), "severity", s.severity())).toList()));
+            library.strategies().stream()
+                .map((Strategy s) -> Map.of("id", s.id(), "severity", s.severity()))
+                .toList()));
   }
 }

@@ -60,7 +60,13 @@ final class SteeringRoutes {
 
   private void command(Context ctx) {
     CommandBody body = Json.read(ctx.body(), CommandBody.class);
-    ask(ctx, new Ask.Order(field("agent", body.agent()), field("text", body.text()), Boolean.TRUE.equals(body.standing())), body.by());
+    ask(
+        ctx,
+        new Ask.Order(
+            field("agent", body.agent()),
+            field("text", body.text()),
+            Boolean.TRUE.equals(body.standing())),
+        body.by());
   }
 
   private void withdraw(Context ctx) {
@@ -68,7 +74,8 @@ final class SteeringRoutes {
     try {
       number = Long.parseLong(ctx.pathParam("n"));
     } catch (NumberFormatException e) {
-      throw new HeistException(Kind.BAD_INPUT, "A command has a number, not \"" + ctx.pathParam("n") + "\".", e);
+      throw new HeistException(
+          Kind.BAD_INPUT, "A command has a number, not \"" + ctx.pathParam("n") + "\".", e);
     }
     ask(ctx, new Ask.Withdraw(number), ctx.queryParam("by"));
   }
@@ -103,7 +110,10 @@ final class SteeringRoutes {
                 .createObjectNode()
                 .put("number", number)
                 .put("state", sessions.row(id).summary().state())
-                .put("message", "Taken up at the next turn boundary" + (ask instanceof Ask.Stop ? ", the call under way is cancelled." : ".")));
+                .put(
+                    "message",
+                    "Taken up at the next turn boundary"
+                        + (ask instanceof Ask.Stop ? ", the call under way is cancelled." : ".")));
   }
 
   private static String field(String name, @Nullable String value) {

@@ -1,6 +1,5 @@
 package heist.service.game;
 
-import heist.crew.Agent;
 import heist.scenario.PlanForm;
 import heist.session.Plans;
 import heist.session.SessionState;
@@ -13,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tool {@code submit_plan}: checks the plan against the session's form; the engine records what passes. */
+/**
+ * The tool {@code submit_plan}: checks the plan against the session's form; the engine records what
+ * passes.
+ */
 final class SubmitPlan {
   private static final ToolSpec SPEC =
       ToolSpec.of(
           "submit_plan",
           """
           Hands in the crew's plan on the plan form. Give every field of the form you can, by its name. The last plan \
-          handed in counts. Answers what was taken, and what is missing or does not fit.""",
+          handed in counts. Answers what was taken, and what is missing or does not fit.\
+          """,
           "plan:submit",
           """
           {"properties": {"plan": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]},
@@ -55,6 +58,8 @@ final class SubmitPlan {
     return ToolResult.of(
         problems.isEmpty()
             ? "The plan is handed in; every field is filled in."
-            : "The plan is handed in, but: " + String.join("; ", problems) + ". You may hand it in again.");
+            : "The plan is handed in, but: "
+                + String.join("; ", problems)
+                + ". You may hand it in again.");
   }
 }

@@ -53,11 +53,10 @@ public final class MemoryService implements Service {
       TokenVerifier verifier = ctx.verifier();
       WebServer.Builder server = ctx.web().openApi("openapi/memory.yaml");
       ToolDoors doors = ToolDoors.install(server, ctx, verifier, tools.tools());
-      server.routes(
-          config -> {
-            config.routes.before("/api/*", verifier.before());
-            config.routes.post("/api/v1/digest", request -> digest(request, tools));
-          });
+      server.routes(config -> {
+        config.routes.before("/api/*", verifier.before());
+        config.routes.post("/api/v1/digest", request -> digest(request, tools));
+      });
       WebServer running = server.start();
       doors.announce();
       return new MemoryService(running, doors, database);

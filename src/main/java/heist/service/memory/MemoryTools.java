@@ -39,7 +39,8 @@ final class MemoryTools {
           "retrieve_memory",
           """
           Finds what was said in the crew, and your own notes, by words: names, places, times, codes. \
-          Endings and umlauts do not matter.""",
+          Endings and umlauts do not matter.\
+          """,
           "memory:read",
           """
           {"properties": {

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings the store up to date with a session's public feed. The feed is the truth: what is lost here
- * is read again, and reading twice changes nothing. Thread-safe; one reader a session at a time.
+ * Brings the store up to date with a session's public feed. The feed is the truth: what is lost
+ * here is read again, and reading twice changes nothing. Thread-safe; one reader a session at a
+ * time.
  */
 final class SessionFeed {
   private final HttpJson game;
@@ -104,12 +105,11 @@ final class SessionFeed {
   private static String plan(JsonNode plan) {
     StringBuilder text = new StringBuilder("handed in the plan:");
     plan.properties()
-        .forEach(
-            field ->
-                text.append(text.charAt(text.length() - 1) == ':' ? " " : "; ")
-                    .append(field.getKey())
-                    .append(" = ")
-                    .append(field.getValue().asString("")));
+        .forEach(field ->
+            text.append(text.charAt(text.length() - 1) == ':' ? " " : "; ")
+                .append(field.getKey())
+                .append(" = ")
+                .append(field.getValue().asString("")));
     return text.toString();
   }
 }

@@ -240,7 +240,8 @@ final class Stage {
       if (p.equals("+") || p.equals("-")) {
         sign = p.equals("+") ? 1 : -1;
       } else if (p.contains(":")) {
-        total += sign * (Integer.parseInt(p.substring(0, 2)) * 60 + Integer.parseInt(p.substring(3)));
+        total +=
+            sign * (Integer.parseInt(p.substring(0, 2)) * 60 + Integer.parseInt(p.substring(3)));
         times += sign;
         time = true;
       } else {

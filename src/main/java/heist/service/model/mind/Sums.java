@@ -34,7 +34,9 @@ final class Sums {
         return Optional.empty();
       }
       total += t.minus() ? -amount.get() : amount.get();
-      expression.append(expression.isEmpty() ? (t.minus() ? "-" : "") : t.minus() ? " - " : " + ").append(value.get());
+      expression
+          .append(expression.isEmpty() ? (t.minus() ? "-" : "") : t.minus() ? " - " : " + ")
+          .append(value.get());
     }
     var value =
         field.type() == Field.Type.TIME
