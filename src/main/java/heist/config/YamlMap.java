@@ -234,21 +234,14 @@ public final class YamlMap {
     if (scalar.isEmpty()) {
       return Optional.empty();
     }
-    String text = scalar.get().text().strip();
-    double value;
-    if (text.matches("[+-]?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-      value = Double.parseDouble(text);
-    } else if (text.matches("[0-9]{1,9}/[1-9][0-9]{0,8}")) {
-      int slash = text.indexOf('/');
-      value =
-          Double.parseDouble(text.substring(0, slash))
-              / Double.parseDouble(text.substring(slash + 1));
-    } else {
+    Optional<Double> parsed = Numbers.decimal(scalar.get().text().strip());
+    if (parsed.isEmpty()) {
       wrong(key, "a number");
       return Optional.empty();
     }
+    double value = parsed.get();
     if (value < min || value > max) {
-      outside(key, shortest(min), shortest(max));
+      outside(key, Numbers.plain(min), Numbers.plain(max));
       return Optional.empty();
     }
     return Optional.of(value);
@@ -394,11 +387,5 @@ public final class YamlMap {
 
   private YamlMap unreadableAt(String key) {
     return new YamlMap(file, new YamlNode.Mapping(lineOf(key), Map.of()), problems, false);
-  }
-
-  private static String shortest(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15
-        ? Long.toString((long) number)
-        : Double.toString(number);
   }
 }

@@ -41,6 +41,16 @@ class CrewReaderTest {
   }
 
   @Test
+  void theMuseumCrewSpeaksGermanAndHasTheSameRights() {
+    Crew classic = shipped("classic");
+    Crew museum = shipped("museum");
+    assertThat(museum.language()).isEqualTo("de");
+    for (Agent agent : classic.agents()) {
+      assertThat(museum.agent(agent.name()).orElseThrow().scopes()).isEqualTo(agent.scopes());
+    }
+  }
+
+  @Test
   void theReviewCrewSuitsFreeTasks() {
     Crew crew = shipped("review");
     assertThat(crew.maxRounds()).isEqualTo(3);
