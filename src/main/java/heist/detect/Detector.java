@@ -1,0 +1,10 @@
+package heist.detect;
+
+/** Scores every agent of a transcript. Thread-safe; the same transcript gives the same answer. */
+public interface Detector {
+  /** Its name. */
+  String name();
+
+  /** Scores the transcript. */
+  Assessment assess(Transcript transcript);
+}
