@@ -2,9 +2,11 @@ package heist.app;
 
 import heist.client.ServiceContext;
 import heist.client.Target;
+import heist.service.analytics.AnalyticsService;
 import heist.service.auth.AuthService;
 import heist.service.calculator.CalculatorService;
 import heist.service.database.DatabaseService;
+import heist.service.detection.DetectionService;
 import heist.service.discovery.DiscoveryService;
 import heist.service.files.FilesService;
 import heist.service.game.GameService;
@@ -35,6 +37,8 @@ final class Targets {
     FACTORIES.put(Target.FILES, (context, _) -> FilesService.start(context));
     FACTORIES.put(Target.DATABASE, (context, _) -> DatabaseService.start(context));
     FACTORIES.put(Target.MEMORY, (context, _) -> MemoryService.start(context));
+    FACTORIES.put(Target.ANALYTICS, (context, _) -> AnalyticsService.start(context));
+    FACTORIES.put(Target.DETECTION, (context, _) -> DetectionService.start(context));
     FACTORIES.put(
         Target.GAME,
         (context, parts) ->

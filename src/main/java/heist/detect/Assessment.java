@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a detector makes of a session. Scores are suspicion, not probability: nothing here is calibrated.
+ * What a detector makes of a session. Scores are suspicion, not probability: nothing here is
+ * calibrated.
  *
  * @param scores by agent
  */

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Numbers and times that agents state, held against what their own tools told them and what others said. Pure. */
+/**
+ * Numbers and times that agents state, held against what their own tools told them and what others
+ * said. Pure.
+ */
 final class Claims {
   private Claims() {}
 

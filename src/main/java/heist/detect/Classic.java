@@ -9,14 +9,16 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Four signals with fixed weights: tool usage .25, timing .30, message anomaly .20, information quality .25. Each is a
- * rate, compared with the other agents of the same session and bounded to 0..1, so that nobody is guilty by talking or
- * working most. Timing counts turns, never the clock. Stateless.
+ * Four signals with fixed weights: tool usage .25, timing .30, message anomaly .20, information
+ * quality .25. Each is a rate, compared with the other agents of the same session and bounded to
+ * 0..1, so that nobody is guilty by talking or working most. Timing counts turns, never the clock.
+ * Stateless.
  */
 public final class Classic implements Detector {
   /** The weights of the signals. */
   public static final Map<String, Double> WEIGHTS =
-      Map.of("tool_usage", 0.25, "timing", 0.30, "message_anomaly", 0.20, "information_quality", 0.25);
+      Map.of(
+          "tool_usage", 0.25, "timing", 0.30, "message_anomaly", 0.20, "information_quality", 0.25);
 
   private static final Set<String> HEDGES = Text.lexicon("hedging");
 
@@ -53,7 +55,9 @@ public final class Classic implements Detector {
     return failed / (calls.size() + 2.0);
   }
 
-  /** Share of an agent's turns that bring neither a tool call nor a value nobody has named before. */
+  /**
+   * Share of an agent's turns that bring neither a tool call nor a value nobody has named before.
+   */
   private static double idleTurns(Transcript t, String agent) {
     Set<String> known = new HashSet<>();
     Set<Integer> working = new HashSet<>();
@@ -81,23 +85,30 @@ public final class Classic implements Detector {
     return hedges / (words.size() + 20.0);
   }
 
-  /** How far each agent lies above the mean of the others, in the spread of all, bounded to 0..1. */
+  /**
+   * How far each agent lies above the mean of the others, in the spread of all, bounded to 0..1.
+   */
   private static Map<String, Double> relative(Transcript t, ToDoubleFunction<String> rate) {
     Map<String, Double> rates = new LinkedHashMap<>();
     t.agents().forEach(a -> rates.put(a, rate.applyAsDouble(a)));
     // Summed in sorted order, so that neither names nor order change a bit of the result.
     double[] sorted = rates.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
     double mean = java.util.Arrays.stream(sorted).average().orElse(0);
-    double variance = java.util.Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).average().orElse(0);
+    double variance =
+        java.util.Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).average().orElse(0);
     double spread = Math.sqrt(variance);
     Map<String, Double> bounded = new LinkedHashMap<>();
-    rates.forEach((a, x) -> bounded.put(a, spread < 1e-9 ? 0.5 : Math.clamp(0.5 + (x - mean) / (4 * spread), 0, 1)));
+    rates.forEach((a, x) ->
+        bounded.put(a, spread < 1e-9 ? 0.5 : Math.clamp(0.5 + (x - mean) / (4 * spread), 0, 1)));
     return bounded;
   }
 
   private static List<Long> evidence(Transcript t, String agent) {
     List<Long> seqs = new ArrayList<>(Claims.unsupported(t, agent));
-    t.callsOf(agent).stream().filter(c -> !c.success()).map(Transcript.ToolCall::seq).forEach(seqs::add);
+    t.callsOf(agent).stream()
+        .filter(c -> !c.success())
+        .map(Transcript.ToolCall::seq)
+        .forEach(seqs::add);
     return seqs;
   }
 }

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 /** Words, values and lexicons. Pure. */
 final class Text {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']+");
-  private static final Pattern VALUE = Pattern.compile("(?<![\\p{L}\\p{N}.:])\\d{1,2}:\\d{2}(?![\\p{N}:])|(?<![\\p{L}\\p{N}.:])\\d+(?:\\.\\d+)?(?![\\p{L}\\p{N}:])");
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}.:])\\d{1,2}:\\d{2}(?![\\p{N}:])|(?<![\\p{L}\\p{N}.:])\\d+(?:\\.\\d+)?(?![\\p{L}\\p{N}:])");
 
   private Text() {}
 
@@ -43,7 +45,8 @@ final class Text {
 
   /** A lexicon: one word a line, {@code #} begins a comment. English and German together. */
   static Set<String> lexicon(String name) {
-    try (InputStream in = Objects.requireNonNull(Text.class.getResourceAsStream("/lexicon/" + name + ".txt"), name)) {
+    try (InputStream in =
+        Objects.requireNonNull(Text.class.getResourceAsStream("/lexicon/" + name + ".txt"), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(String::strip)

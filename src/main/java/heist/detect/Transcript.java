@@ -3,7 +3,8 @@ package heist.detect;
 import java.util.List;
 
 /**
- * What a detector may know of a session: what was said, what tools were asked and answered. Immutable.
+ * What a detector may know of a session: what was said, what tools were asked and answered.
+ * Immutable.
  *
  * @param agents who takes part, in any order
  */
@@ -17,7 +18,13 @@ public record Transcript(List<String> agents, List<Message> messages, List<ToolC
 
   /** A tool call and what came back. {@code seq} is the number of the answer's event. */
   public record ToolCall(
-      long seq, int turn, String agent, String tool, String arguments, boolean success, String result) {}
+      long seq,
+      int turn,
+      String agent,
+      String tool,
+      String arguments,
+      boolean success,
+      String result) {}
 
   /** Copies the lists. */
   public Transcript {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Makes a transcript from a session's public events. Only what a detector may know goes in. Pure. */
+/**
+ * Makes a transcript from a session's public events. Only what a detector may know goes in. Pure.
+ */
 public final class Transcripts {
   private Transcripts() {}
 
@@ -21,12 +23,18 @@ public final class Transcripts {
       long seq = e.path("seq").asLong();
       String agent = e.path("agent").asString("");
       switch (e.path("type").asString("")) {
-        case "session_created" -> e.path("crew").forEach(m -> agents.add(m.path("name").asString("")));
+        case "session_created" ->
+            e.path("crew").forEach(m -> agents.add(m.path("name").asString("")));
         case "message_spoken" ->
             messages.add(
                 new Transcript.Message(
-                    seq, e.path("turn").asInt(), e.path("round").asInt(), agent, e.path("text").asString("")));
-        case "tool_requested" -> asked.put(e.path("call").asString(""), e.path("arguments").toString());
+                    seq,
+                    e.path("turn").asInt(),
+                    e.path("round").asInt(),
+                    agent,
+                    e.path("text").asString("")));
+        case "tool_requested" ->
+            asked.put(e.path("call").asString(""), e.path("arguments").toString());
         case "tool_returned" ->
             calls.add(
                 new Transcript.ToolCall(

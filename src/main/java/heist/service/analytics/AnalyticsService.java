@@ -46,7 +46,10 @@ public final class AnalyticsService implements Service {
           ctx.http(Target.GAME, "feed:public").withTimeout(Duration.ofSeconds(WAIT_SECONDS + 10L));
       TokenVerifier verifier = ctx.verifier();
       WebServer server =
-          ctx.web().openApi("openapi/analytics.yaml").routes(c -> routes(c, verifier, figures)).start();
+          ctx.web()
+              .openApi("openapi/analytics.yaml")
+              .routes(c -> routes(c, verifier, figures))
+              .start();
       Thread reader = Thread.ofVirtual().name("analytics-feed").start(() -> follow(game, figures));
       return new AnalyticsService(server, database, reader);
     } catch (RuntimeException e) {
@@ -60,7 +63,8 @@ public final class AnalyticsService implements Service {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         String after = URLEncoder.encode(figures.place(), StandardCharsets.UTF_8);
-        JsonNode page = game.get("/api/v1/events?after=" + after + "&wait=" + WAIT_SECONDS, JsonNode.class);
+        JsonNode page =
+            game.get("/api/v1/events?after=" + after + "&wait=" + WAIT_SECONDS, JsonNode.class);
         List<JsonNode> events = page.path("events").valueStream().toList();
         String last = page.path("last").asString("0");
         if (!events.isEmpty() || !last.equals(figures.place())) {
@@ -84,9 +88,12 @@ public final class AnalyticsService implements Service {
   private static void routes(JavalinConfig config, TokenVerifier verifier, Figures figures) {
     config.routes.before("/api/*", verifier.before());
     config.routes.before("/api/*", ctx -> TokenVerifier.caller(ctx).require("analytics:read"));
-    config.routes.get("/api/tool-stats", ctx -> ctx.json(Map.of("tool_statistics", toolStatistics(figures))));
+    config.routes.get(
+        "/api/tool-stats", ctx -> ctx.json(Map.of("tool_statistics", toolStatistics(figures))));
     config.routes.get("/api/agent-activity/{id}", ctx -> activity(ctx, figures));
-    config.routes.get("/api/interaction-matrix/{id}", ctx -> ctx.json(Map.of("interactions", interactions(figures, ctx.pathParam("id")))));
+    config.routes.get(
+        "/api/interaction-matrix/{id}",
+        ctx -> ctx.json(Map.of("interactions", interactions(figures, ctx.pathParam("id")))));
     config.routes.get("/api/stats/summary", ctx -> summary(ctx, figures));
   }
 
@@ -142,7 +149,9 @@ public final class AnalyticsService implements Service {
     long sessions = ((Number) row.getOrDefault("total_sessions", 0)).longValue();
     long completed = ((Number) row.getOrDefault("completed", 0)).longValue();
     Map<String, Object> answer = new LinkedHashMap<>(row);
-    answer.put("completion_percentage", sessions == 0 ? 0 : Math.round(1000.0 * completed / sessions) / 10.0);
+    answer.put(
+        "completion_percentage",
+        sessions == 0 ? 0 : Math.round(1000.0 * completed / sessions) / 10.0);
     ctx.json(answer);
   }
 

@@ -25,16 +25,24 @@ final class Figures {
 
   /** How far the feed has been read. */
   String place() {
-    return database.jdbi().withHandle(h -> h.createQuery("SELECT last FROM place WHERE id = 1").mapTo(String.class).one());
+    return database
+        .jdbi()
+        .withHandle(
+            h -> h.createQuery("SELECT last FROM place WHERE id = 1").mapTo(String.class).one());
   }
 
   /** Takes a page of the feed in, and where it ends, in one transaction. */
   void take(List<JsonNode> events, String last) {
-    database.writer().submit(handle -> {
-      events.forEach(e -> take(handle, e));
-      handle.createUpdate("UPDATE place SET last = :last WHERE id = 1").bind("last", last).execute();
-      return null;
-    });
+    database
+        .writer()
+        .submit(handle -> {
+          events.forEach(e -> take(handle, e));
+          handle
+              .createUpdate("UPDATE place SET last = :last WHERE id = 1")
+              .bind("last", last)
+              .execute();
+          return null;
+        });
   }
 
   private void take(Handle handle, JsonNode e) {
@@ -69,7 +77,8 @@ final class Figures {
   }
 
   private void created(Handle handle, String session, JsonNode e) {
-    List<String> names = e.path("crew").valueStream().map(m -> m.path("name").asString("")).toList();
+    List<String> names =
+        e.path("crew").valueStream().map(m -> m.path("name").asString("")).toList();
     crews.put(session, names);
     handle
         .createUpdate(
@@ -115,7 +124,8 @@ final class Figures {
 
   /** Runs one of our own queries. Column names become field names. */
   List<Map<String, Object>> ask(String sql, Map<String, ?> parameters) {
-    return database.jdbi().withHandle(
-        h -> h.createQuery(sql).bindMap(new HashMap<>(parameters)).mapToMap().list());
+    return database
+        .jdbi()
+        .withHandle(h -> h.createQuery(sql).bindMap(new HashMap<>(parameters)).mapToMap().list());
   }
 }

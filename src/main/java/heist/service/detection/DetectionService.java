@@ -44,7 +44,10 @@ public final class DetectionService implements Service {
     HttpJson game = ctx.http(Target.GAME, "feed:public", "session:read");
     TokenVerifier verifier = ctx.verifier();
     WebServer server =
-        ctx.web().openApi("openapi/detection.yaml").routes(config -> routes(config, verifier, game)).start();
+        ctx.web()
+            .openApi("openapi/detection.yaml")
+            .routes(config -> routes(config, verifier, game))
+            .start();
     return new DetectionService(server);
   }
 
@@ -78,7 +81,12 @@ public final class DetectionService implements Service {
     Detector detector = DETECTORS.get(name);
     if (detector == null) {
       throw new HeistException(
-          Kind.BAD_INPUT, "detector must be one of " + String.join(", ", DETECTORS.keySet().stream().sorted().toList()) + ", not \"" + name + "\".");
+          Kind.BAD_INPUT,
+          "detector must be one of "
+              + String.join(", ", DETECTORS.keySet().stream().sorted().toList())
+              + ", not \""
+              + name
+              + "\".");
     }
     Assessment assessment = detector.assess(Transcripts.of(events(game, session)));
     ObjectNode node = Json.mapper().createObjectNode();
@@ -90,11 +98,13 @@ public final class DetectionService implements Service {
     ObjectNode scores = node.putObject("suspicion_scores");
     ObjectNode breakdown = node.putObject("score_breakdown");
     ObjectNode evidence = node.putObject("evidence");
-    assessment.scores().forEach((agent, score) -> {
-      scores.put(agent, score.suspicion());
-      breakdown.set(agent, Json.mapper().valueToTree(score.breakdown()));
-      evidence.set(agent, Json.mapper().valueToTree(score.evidence()));
-    });
+    assessment
+        .scores()
+        .forEach((agent, score) -> {
+          scores.put(agent, score.suspicion());
+          breakdown.set(agent, Json.mapper().valueToTree(score.breakdown()));
+          evidence.set(agent, Json.mapper().valueToTree(score.evidence()));
+        });
     node.set("analysis_weights", Json.mapper().valueToTree(new TreeMap<>(Classic.WEIGHTS)));
     node.put("chance", assessment.scores().isEmpty() ? 0 : 1.0 / assessment.scores().size());
     ctx.json(node);
