@@ -1,4 +1,4 @@
-package heist.launcher;
+package heist.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,19 @@
-package heist.launcher;
+package heist.outside;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs commands as a person at a shell would, with an environment that holds only what is said
  * here.
  */
 record Shell(Path folder, Map<String, String> environment) {
-  private static final long LIMIT_SECONDS = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   record Said(int exit, String out, String err) {}
 
@@ -36,14 +36,18 @@ record Shell(Path folder, Map<String, String> environment) {
   }
 
   Said run(String... command) throws IOException, InterruptedException {
+    return run(LIMIT, command);
+  }
+
+  Said run(Duration limit, String... command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("heist-out", ".txt");
     Path err = Files.createTempFile("heist-err", ".txt");
     try {
       Process process = start(out, err, List.of(command));
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit)) {
         process.destroyForcibly();
         throw new AssertionError(
-            List.of(command) + " did not end in " + LIMIT_SECONDS + " s: " + Files.readString(err));
+            List.of(command) + " did not end in " + limit + ": " + Files.readString(err));
       }
       return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
