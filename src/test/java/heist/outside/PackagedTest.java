@@ -44,7 +44,7 @@ class PackagedTest {
     List<String> events = said.out().lines().toList();
     assertThat(events).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
     assertThat(events.getFirst()).contains("\"session_created\"");
-    assertThat(said.out()).contains("\"message_spoken\"", "\"tool_returned\"", "\"revealed\"");
+    assertThat(said.out()).contains("\"message_spoken\"", "\"tool_returned\"", "\"mole_revealed\"");
   }
 
   @Test
