@@ -112,7 +112,7 @@ show_build() {
     return
   fi
   while kill -0 "$pid" 2>/dev/null; do
-    fetched=$(grep -c '^Downloaded from' "$log" 2>/dev/null || true)
+    fetched=$(grep -cE '^(\[INFO\] )?Downloaded from' "$log" 2>/dev/null || true)
     phase=$(sed -n 's/^\[INFO\] --- \([a-z-]*\):.*/\1/p' "$log" 2>/dev/null | tail -n 1)
     case $phase in
       *compiler*) phase=compiling ;;

@@ -54,6 +54,8 @@ heist_test() {
   for line in ${left_out[@]+"${left_out[@]}"}; do printf 'Left out: %s\n' "$line"; done
   check_scripts
   run_maven_tests "$jdk" "$maven" "$excluded" "$packaged" "$([ -n "$long" ] && echo none || echo campaign)"
+  if [ -n "$all" ]; then check_all_ran; fi
+  count_tests
 }
 
 # The page has no build step, so a misspelt script would only be noticed in a browser.
@@ -76,6 +78,7 @@ check_scripts() {
 
 run_maven_tests() {
   local jdk=$1 maven=$2 excluded=$3 packaged=$4 campaigns=$5 status start=$SECONDS log=$HEIST_HOME/target/test.log
+  rm -rf target/surefire-reports
   lock_build
   set +e # grep's and tee's own results are of no interest, Maven's is
   JAVA_HOME=$jdk "$maven" -B -ntp -Dstyle.color=never \
@@ -95,6 +98,28 @@ run_maven_tests() {
     die "the tests failed after $((SECONDS - start)) s; all that was said is in $log"
   fi
   echo "Took $((SECONDS - start)) s; all that was said is in $log"
+}
+
+# The plain closing line: how many tests there were, from Surefire's own sums.
+count_tests() {
   awk -F'[:,]' '/^\[(INFO|WARNING)\] Tests run:/ && !/Time elapsed/ { run += $2; failed += $4 + $6; skipped += $8 }
-    END { printf "%d passed, %d failed, %d skipped\n", run - failed - skipped, failed, skipped }' "$log"
+    END { printf "%d passed, %d failed, %d skipped\n", run - failed - skipped, failed, skipped }' "$HEIST_HOME/target/test.log"
+}
+
+# With --all nothing may be left out without a word: every class of every group has a report, and none was skipped.
+check_all_ran() {
+  local tag files file name
+  for tag in postgres browser packaged docker thirdparty; do
+    files=$(grep -rl "@Tag(\"$tag\")" src/test/java --include='*Test.java' || true)
+    [ -n "$files" ] || die "there is no test of the group $tag."
+    for file in $files; do
+      name=${file#src/test/java/}
+      name=${name%.java}
+      name=${name//\//.}
+      [ -e "target/surefire-reports/TEST-$name.xml" ] || die "$name of the group $tag did not run."
+      if grep -q '<skipped' "target/surefire-reports/TEST-$name.xml"; then
+        die "a test of $name (group $tag) was skipped, and --all allows no such thing."
+      fi
+    done
+  done
 }
