@@ -184,9 +184,12 @@ class ArchitectureTest {
   }
 
   private static JavaClasses program() {
-    // What libraries are made of is of no interest here, and reading them takes longer than all the rest.
+    // What libraries are made of is of no interest here, and reading them takes longer than all the
+    // rest.
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-    return new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("heist");
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("heist");
   }
 
   private static List<Path> javaFiles(Path root) throws IOException {
