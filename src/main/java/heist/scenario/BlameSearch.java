@@ -3,7 +3,6 @@ package heist.scenario;
 import heist.event.Envelope;
 import heist.event.SessionEvent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -60,28 +59,44 @@ final class BlameSearch {
       truth.add(
           Values.read(operands.get(i), found.get().lines().get(i).text(), agents).orElse("0"));
     }
-    return messages(sentence -> {
-      Set<String> words = Words.of(sentence);
-      for (int i = 0; i < operands.size(); i++) {
-        Optional<String> said = Values.read(operands.get(i), sentence, agents);
-        if (said.isPresent()
-            && Words.shared(Words.of(operands.get(i).description()), words) > 0
-            && !said.get().equals(truth.get(i))) {
-          List<String> values = new ArrayList<>(truth);
-          values.set(i, said.get());
-          if (formula.get().work(values).equals(planned)) {
-            return true;
+    int off = distance(formula.get().work(truth), planned);
+    if (off == 0) {
+      return Optional.empty();
+    }
+    return messages(
+        sentence -> {
+          Set<String> words = Words.of(sentence);
+          for (int i = 0; i < operands.size(); i++) {
+            int by = formula.get().operands().get(i).minus() ? -off : off;
+            if (Words.shared(Words.of(operands.get(i).description()), words) > 0
+                && Assertions.claims(sentence, shifted(truth.get(i), by))) {
+              return true;
+            }
           }
-        }
-      }
-      return false;
-    });
+          return false;
+        });
+  }
+
+  /** Minutes or units from one value to the other, the short way round the clock. */
+  private static int distance(String from, String to) {
+    if (Times.isTime(from)) {
+      int minutes = Times.isTime(to) ? Times.between(from, to) : 0;
+      return minutes > 720 ? minutes - 1440 : minutes;
+    }
+    return to.matches("-?\\d{1,6}") ? Integer.parseInt(to) - Integer.parseInt(from) : 0;
+  }
+
+  private static String shifted(String value, int by) {
+    return Times.isTime(value)
+        ? Times.format(Times.minutes(value) + by)
+        : Integer.toString(Integer.parseInt(value) + by);
   }
 
   private Optional<Blame> spoken(Set<String> about, String planned) {
-    return messages(sentence ->
-        holds(sentence, planned)
-            && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
+    return messages(
+        sentence ->
+            Assertions.claims(sentence, planned)
+                && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
   }
 
   private interface Test {
@@ -91,9 +106,7 @@ final class BlameSearch {
   private Optional<Blame> messages(Test test) {
     for (Envelope e : log) {
       if (e.event() instanceof SessionEvent.MessageSpoken m
-          && sentences(m.text()).stream()
-              .anyMatch(
-                  s -> !s.endsWith("?") && !Words.past(s) && !Words.denies(s) && test.on(s))) {
+          && Assertions.sentences(m.text()).stream().anyMatch(test::on)) {
         return Optional.of(new Blame(e.seq(), m.agent()));
       }
     }
@@ -106,7 +119,7 @@ final class BlameSearch {
           && r.success()
           && r.result()
               .lines()
-              .anyMatch(l -> holds(l, planned) && Words.shared(about, Words.of(l)) > 0)) {
+              .anyMatch(l -> Assertions.mentions(l, planned) && Words.shared(about, Words.of(l)) > 0)) {
         return Optional.of(new Blame(e.seq(), r.agent()));
       }
     }
@@ -149,7 +162,7 @@ final class BlameSearch {
         .anyMatch(e ->
             e instanceof SessionEvent.MessageSpoken m
                 && Objects.equals(m.agent(), agent)
-                && sentences(m.text()).stream()
+                && Assertions.sentences(m.text()).stream()
                     .anyMatch(s -> Words.shared(about, Words.of(s)) >= Math.min(2, about.size())));
   }
 
@@ -159,21 +172,5 @@ final class BlameSearch {
       case TIME, DIGITS, CHOICE, TEXT -> true;
       case NUMBER, AGENT -> false;
     };
-  }
-
-  private boolean holds(String text, String value) {
-    return switch (field.type()) {
-      case CHOICE, AGENT, TEXT ->
-          (" " + Values.plain(text) + " ").contains(" " + Values.plain(value) + " ");
-      case TIME -> text.contains(value) || Values.time(text).filter(value::equals).isPresent();
-      case NUMBER, DIGITS -> Arrays.asList(text.split("[^\\p{L}\\p{N}]+")).contains(value);
-    };
-  }
-
-  private static List<String> sentences(String text) {
-    return Arrays.stream(text.split("(?<=[.!?])\\s+|\\R|;\\s+"))
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .toList();
   }
 }

@@ -74,6 +74,11 @@ final class Words {
     return Arrays.stream(split(text)).filter(other::contains).findFirst().orElse(null);
   }
 
+  /** Whether a text speaks of what was. */
+  static boolean once(String text) {
+    return Arrays.stream(split(text)).anyMatch(ONCE::contains);
+  }
+
   /** Whether a sentence denies something. */
   static boolean denies(String text) {
     return Arrays.stream(split(text)).anyMatch(NEGATION::contains);

@@ -101,7 +101,7 @@ class BlameTest {
     int safe = Integer.parseInt(world.facts().get("safe_minutes"));
     plan.put("work_minutes", Integer.toString(safe - clear - 6));
     says("safecracker", "Safe working time with the sensors as set: " + safe + " minutes.");
-    says("driver", "I need " + (clear + 6) + " minutes to clear the street.");
+    says("driver", "Street clearing time: " + (clear + 6) + " minutes.");
     says("planner", "That leaves " + (safe - clear - 6) + " minutes of work in the vault.");
     submits();
     assertThat(trace()).contains(new Blame(3, "driver"));
@@ -111,9 +111,9 @@ class BlameTest {
   void thePartOfATimeThatWasWrong() {
     says(
         "lookout",
-        "After the handover the yard lies empty "
+        "Yard delay: "
             + world.facts().get("yard_minutes")
-            + " minutes later.");
+            + " minutes.");
     says("intel", "The guard handover begins at 03:10.");
     plan.put("start", "03:1" + world.facts().get("yard_minutes"));
     submits();
