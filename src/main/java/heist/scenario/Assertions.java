@@ -7,13 +7,26 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether somebody claims a value in what they say, rather than asks for it, denies or recalls it. */
+/**
+ * Whether somebody claims a value in what they say, rather than asks for it, denies or recalls it.
+ */
 final class Assertions {
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+|\\R");
   private static final Pattern CLAUSE =
       Pattern.compile("[;,()]|\\.\\s|\\s[–—-]\\s|\\b(?:but|so|now|sondern|jetzt|nun)\\b");
   private static final Set<String> AGAINST =
-      Set.of("forget", "strike", "struck", "drop", "wrong", "than", "of", "vergiss", "streiche", "statt", "falsch");
+      Set.of(
+          "forget",
+          "strike",
+          "struck",
+          "drop",
+          "wrong",
+          "than",
+          "of",
+          "vergiss",
+          "streiche",
+          "statt",
+          "falsch");
 
   private static final Pattern TURNED_DOWN =
       Pattern.compile(
@@ -24,7 +37,10 @@ final class Assertions {
 
   /** The sentences of a message. */
   static List<String> sentences(String text) {
-    return Arrays.stream(SENTENCE.split(text)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(SENTENCE.split(text))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   /** Whether the sentence says that the value holds. */
@@ -48,7 +64,8 @@ final class Assertions {
       String clause = sentence.substring(from, to);
       if (!denied(sentence.substring(from, found.start()))
           && !TURNED_DOWN.matcher(sentence.substring(found.end(), to)).find()
-          && !Words.past(clause) && !Words.once(clause)) {
+          && !Words.past(clause)
+          && !Words.once(clause)) {
         return true;
       }
     }
@@ -66,12 +83,14 @@ final class Assertions {
             ? "0?" + Integer.parseInt(value.substring(0, 2)) + "[:.h]" + value.substring(3)
             : Pattern.quote(value);
     return Pattern.compile(
-        "(?<![\\p{L}\\p{N}.:])" + form + "(?![\\p{L}\\p{N}]|[.:]\\d)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        "(?<![\\p{L}\\p{N}.:])" + form + "(?![\\p{L}\\p{N}]|[.:]\\d)",
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** Whether what stands right before a value turns it down. */
   private static boolean denied(String before) {
-    String[] words = before.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}']+", " ").strip().split(" ");
+    String[] words =
+        before.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}']+", " ").strip().split(" ");
     for (int i = Math.max(0, words.length - 3); i < words.length; i++) {
       if (Words.denies(words[i])) {
         return true;

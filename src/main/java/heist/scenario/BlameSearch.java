@@ -63,18 +63,17 @@ final class BlameSearch {
     if (off == 0) {
       return Optional.empty();
     }
-    return messages(
-        sentence -> {
-          Set<String> words = Words.of(sentence);
-          for (int i = 0; i < operands.size(); i++) {
-            int by = formula.get().operands().get(i).minus() ? -off : off;
-            if (Words.shared(Words.of(operands.get(i).description()), words) > 0
-                && Assertions.claims(sentence, shifted(truth.get(i), by))) {
-              return true;
-            }
-          }
-          return false;
-        });
+    return messages(sentence -> {
+      Set<String> words = Words.of(sentence);
+      for (int i = 0; i < operands.size(); i++) {
+        int by = formula.get().operands().get(i).minus() ? -off : off;
+        if (Words.shared(Words.of(operands.get(i).description()), words) > 0
+            && Assertions.claims(sentence, shifted(truth.get(i), by))) {
+          return true;
+        }
+      }
+      return false;
+    });
   }
 
   /** Minutes or units from one value to the other, the short way round the clock. */
@@ -93,10 +92,9 @@ final class BlameSearch {
   }
 
   private Optional<Blame> spoken(Set<String> about, String planned) {
-    return messages(
-        sentence ->
-            Assertions.claims(sentence, planned)
-                && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
+    return messages(sentence ->
+        Assertions.claims(sentence, planned)
+            && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
   }
 
   private interface Test {
@@ -119,7 +117,8 @@ final class BlameSearch {
           && r.success()
           && r.result()
               .lines()
-              .anyMatch(l -> Assertions.mentions(l, planned) && Words.shared(about, Words.of(l)) > 0)) {
+              .anyMatch(
+                  l -> Assertions.mentions(l, planned) && Words.shared(about, Words.of(l)) > 0)) {
         return Optional.of(new Blame(e.seq(), r.agent()));
       }
     }

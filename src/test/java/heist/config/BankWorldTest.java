@@ -77,7 +77,7 @@ class BankWorldTest {
         .forEach(world -> {
           Execution execution = Simulator.run(world, SourceLines.plan(world, CREW), CREW);
           assertThat(execution.success()).as(execution.story()).isTrue();
-              assertThat(SourceLines.problems(world, Bank.ROLES)).isEmpty();
+          assertThat(SourceLines.problems(world, Bank.ROLES)).isEmpty();
         });
   }
 

@@ -109,11 +109,7 @@ class BlameTest {
 
   @Test
   void thePartOfATimeThatWasWrong() {
-    says(
-        "lookout",
-        "Yard delay: "
-            + world.facts().get("yard_minutes")
-            + " minutes.");
+    says("lookout", "Yard delay: " + world.facts().get("yard_minutes") + " minutes.");
     says("intel", "The guard handover begins at 03:10.");
     plan.put("start", "03:1" + world.facts().get("yard_minutes"));
     submits();

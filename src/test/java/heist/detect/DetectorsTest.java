@@ -27,10 +27,23 @@ class DetectorsTest {
     for (int turn = 1; turn <= 24; turn++) {
       String agent = names.get(random.nextInt(names.size()));
       if (random.nextBoolean()) {
-        calls.add(new ToolCall(seq++, turn, agent, "file_reader", "{}", random.nextInt(5) > 0, "code " + random.nextInt(99)));
+        calls.add(
+            new ToolCall(
+                seq++,
+                turn,
+                agent,
+                "file_reader",
+                "{}",
+                random.nextInt(5) > 0,
+                "code " + random.nextInt(99)));
       }
       messages.add(
-          new Message(seq++, turn, 1 + turn / 6, agent, (random.nextBoolean() ? "maybe " : "sure ") + random.nextInt(99)));
+          new Message(
+              seq++,
+              turn,
+              1 + turn / 6,
+              agent,
+              (random.nextBoolean() ? "maybe " : "sure ") + random.nextInt(99)));
     }
     return new Transcript(names, messages, calls);
   }
@@ -45,7 +58,8 @@ class DetectorsTest {
       Transcript renamed = random(seed, others);
       List<String> shuffled = new ArrayList<>(renamed.agents());
       Collections.shuffle(shuffled, new Random(seed));
-      Assessment second = detector.assess(new Transcript(shuffled, renamed.messages(), renamed.toolCalls()));
+      Assessment second =
+          detector.assess(new Transcript(shuffled, renamed.messages(), renamed.toolCalls()));
       for (int i = 0; i < names.size(); i++) {
         assertThat(second.scores().get(others.get(i))).isEqualTo(first.scores().get(names.get(i)));
         assertThat(first.scores().get(names.get(i)).suspicion()).isBetween(0.0, 1.0);
@@ -59,15 +73,21 @@ class DetectorsTest {
     List<Message> messages = new ArrayList<>();
     List<ToolCall> calls = new ArrayList<>();
     long seq = 2;
-    Map<String, String> said = new TreeMap<>(Map.of("ada", "the code is 4711", "bob", "go at 06:15", "cleo", "the badge is 8832"));
-    Map<String, String> read = Map.of("ada", "code: 4711", "bob", "change at 06:45", "cleo", "badge 8832");
+    Map<String, String> said =
+        new TreeMap<>(
+            Map.of("ada", "the code is 4711", "bob", "go at 06:15", "cleo", "the badge is 8832"));
+    Map<String, String> read =
+        Map.of("ada", "code: 4711", "bob", "change at 06:45", "cleo", "badge 8832");
     for (int turn = 1; turn <= 3; turn++) {
       for (String agent : said.keySet()) {
-        calls.add(new ToolCall(seq++, turn, agent, "file_reader", "{}", true, String.valueOf(read.get(agent))));
+        calls.add(
+            new ToolCall(
+                seq++, turn, agent, "file_reader", "{}", true, String.valueOf(read.get(agent))));
         messages.add(new Message(seq++, turn, turn, agent, String.valueOf(said.get(agent))));
       }
     }
-    Assessment assessment = detector.assess(new Transcript(List.of("ada", "bob", "cleo"), messages, calls));
+    Assessment assessment =
+        detector.assess(new Transcript(List.of("ada", "bob", "cleo"), messages, calls));
     assertThat(assessment.top()).contains("bob");
     assertThat(assessment.scores().get("bob").evidence()).isNotEmpty();
   }
