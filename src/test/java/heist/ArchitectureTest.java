@@ -32,7 +32,18 @@ class ArchitectureTest {
   private static final int LONGEST_FILE = 400;
 
   /** Files above the limit, each with its reason. */
-  private static final Map<String, String> LONG_FOR_A_REASON = Map.of();
+  private static final Map<String, String> LONG_FOR_A_REASON =
+      Map.of(
+          "src/main/java/heist/cli/render/SessionRenderer.java",
+              "a line or two for each type of event, in the order of a session",
+          "src/main/java/heist/session/SessionTables.java",
+              "all SQL on a session's tables in one place",
+          "src/test/java/heist/model/ModelClientTest.java",
+              "one server that misbehaves in every way, a test for each",
+          "src/test/java/heist/service/auth/AuthServiceTest.java",
+              "a test for each rule of the RFCs against one server",
+          "src/test/java/heist/service/model/Stage.java",
+              "the stage on which whole sessions with the offline model are played");
 
   private static final String EVERY_SERVICE =
       "config event crew scenario tool client audit store web";
@@ -64,7 +75,7 @@ class ArchitectureTest {
           room("service.discovery", EVERY_SERVICE),
           room("service.analytics", EVERY_SERVICE),
           room("service.dashboard", EVERY_SERVICE),
-          room("service.game", EVERY_SERVICE + " session"),
+          room("service.game", EVERY_SERVICE + " session model"),
           room("service.detection", EVERY_SERVICE + " detect eval monitor model"),
           room("service.model", "web"));
 
