@@ -1,0 +1,69 @@
+/** Agents are told apart by shape, colour and name; icons of the controls. */
+import { svg } from '../lib/lit-html.js';
+
+const SHAPES = [
+  'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z',
+  'M2.2 2.2h11.6v11.6H2.2z',
+  'M8 1.2 15.2 14H.8z',
+  'M8 .8 15.2 8 8 15.2.8 8z',
+  'M4.4 1.6h7.2L15.2 8l-3.6 6.4H4.4L.8 8z',
+  'M8 .6l2.2 4.9 5.3.5-4 3.6 1.2 5.3L8 12.1l-4.7 2.8 1.2-5.3-4-3.6 5.3-.5z',
+  'M5.6 1h4.8v4.6H15v4.8h-4.6V15H5.6v-4.6H1V5.6h4.6z',
+  'M1.5 4.5a6.5 6.5 0 0 1 13 0L8 15z',
+];
+
+/** @param {number} place of the agent in its crew, from 0 */
+export function glyph(place) {
+  return svg`<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d=${SHAPES[Math.max(0, place) % SHAPES.length]}></path></svg>`;
+}
+
+/** The class that carries the agent's colour. @param {number} place */
+export function tint(place) {
+  return `agent-${(Math.max(0, place) % SHAPES.length) + 1}`;
+}
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  pause: 'M3 2h4v12H3zM9 2h4v12H9z',
+  resume: 'M3.5 1.5 14 8 3.5 14.5z',
+  step: 'M2 1.5 11 8 2 14.5zM12 2h2.5v12H12z',
+  stop: 'M2.5 2.5h11v11h-11z',
+  menu: 'M8 1.5a6.5 6.5 0 1 0 0 13zM8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0z',
+  close: 'M2.3 3.7 3.7 2.3 8 6.6l4.3-4.3 1.4 1.4L9.4 8l4.3 4.3-1.4 1.4L8 9.4l-4.3 4.3-1.4-1.4L6.6 8z',
+  list: 'M1 2.5h14v2H1zM1 7h14v2H1zM1 11.5h14v2H1z',
+  down: 'M7 1h2v9l3-3 1.4 1.4L8 13.8 2.6 8.4 4 7l3 3z',
+};
+
+/** @param {string} name */
+export function icon(name) {
+  return svg`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${ICONS[name]}></path></svg>`;
+}
+
+/** A dial with a tick a turn, done ones in brass. @param {number} done @param {number} all @param {string} label */
+export function dial(done, all, label) {
+  const ticks = Math.min(60, Math.max(all, 1));
+  return svg`<svg class="dial" viewBox="0 0 40 40" role="img" aria-label=${label}>
+    ${Array.from({ length: ticks }, (_, i) => {
+      const angle = (i / ticks) * 2 * Math.PI - Math.PI / 2;
+      const [x, y] = [Math.cos(angle), Math.sin(angle)];
+      return svg`<line class=${i < (done / Math.max(all, 1)) * ticks ? 'done' : ''} x1=${(20 + 14 * x).toFixed(1)} y1=${(20 + 14 * y).toFixed(1)} x2=${(20 + 18 * x).toFixed(1)} y2=${(20 + 18 * y).toFixed(1)}></line>`;
+    })}
+    <text x="20" y="20.5">${done}</text>
+  </svg>`;
+}
+
+/** The vault of the first visit. */
+export function vault() {
+  return svg`<svg class="vault" viewBox="0 0 160 160" aria-hidden="true" fill="none" stroke-linecap="round">
+    <circle class="door" cx="80" cy="80" r="72" stroke-width="3"></circle>
+    <circle class="door" cx="80" cy="80" r="58" stroke-width="1.5"></circle>
+    ${Array.from({ length: 60 }, (_, i) => {
+      const angle = (i / 60) * 2 * Math.PI;
+      const inner = i % 5 === 0 ? 46 : 51;
+      const [x, y] = [Math.sin(angle), -Math.cos(angle)];
+      return svg`<line class="tick" stroke-width=${i % 5 === 0 ? 2 : 1} x1=${(80 + inner * x).toFixed(1)} y1=${(80 + inner * y).toFixed(1)} x2=${(80 + 55 * x).toFixed(1)} y2=${(80 + 55 * y).toFixed(1)}></line>`;
+    })}
+    <line class="hand" stroke-width="3" x1="80" y1="80" x2="104" y2="50"></line>
+    <circle class="knob" cx="80" cy="80" r="7"></circle>
+  </svg>`;
+}

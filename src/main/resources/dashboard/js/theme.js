@@ -1,0 +1,17 @@
+/** Light, dark, or as the system has it. */
+const KEY = 'heist.theme';
+
+export function currentTheme() {
+  return document.documentElement.dataset.theme ?? 'system';
+}
+
+/** @param {string} name */
+export function chooseTheme(name) {
+  if (name === 'light' || name === 'dark') {
+    localStorage.setItem(KEY, name);
+    document.documentElement.dataset.theme = name;
+  } else {
+    localStorage.removeItem(KEY);
+    delete document.documentElement.dataset.theme;
+  }
+}

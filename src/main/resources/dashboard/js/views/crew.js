@@ -1,0 +1,16 @@
+/** Who is in the crew, who speaks, who has left. */
+import { html, nothing } from '../../lib/lit-html.js';
+import { app } from '../store.js';
+import { t } from '../i18n.js';
+import { glyph, tint } from '../glyphs.js';
+
+export function crewList() {
+  const s = app.session;
+  if (!s.members.length) {
+    return nothing;
+  }
+  return html`<section><div class="head"><h2>${t('crew.title')}</h2></div>
+    <ul class="crew">${s.members.map((m, i) => html`<li class="${tint(i)} ${m.gone ? 'gone' : ''}">${glyph(i)} <b>${m.name}</b>
+      ${m.role === m.name ? nothing : html`<span>${m.role}</span>`}
+      ${s.speaker === m.name ? html`<span class="now">${t('crew.speaks')}</span>` : nothing}</li>`)}</ul></section>`;
+}

@@ -1,0 +1,62 @@
+/** After the lock: verdict, the plan carried out, the outcome, the reveal. */
+import { html, nothing } from '../../lib/lit-html.js';
+import { app } from '../store.js';
+import { ended, place } from '../fold.js';
+import { t, tOr } from '../i18n.js';
+import { glyph, tint } from '../glyphs.js';
+
+export function finale() {
+  const s = app.session;
+  return html`${s.verdict ? verdict(s) : nothing} ${s.steps.length || s.outcome ? job(s) : nothing} ${s.reveal ? reveal(s) : nothing}
+    ${ended(s) ? html`<p><a class="button" href="#">${t('again')}</a></p>` : nothing}`;
+}
+
+/** @param {import('../fold.js').Session} s */
+function verdict(s) {
+  const key = s.verdict === 'SUCCESS' && s.suspect === null ? 'SUCCESS.none' : String(s.verdict);
+  return html`<section class="job"><div class="stamp ${s.verdict === 'SUCCESS' ? 'good' : 'bad'}">${t(`verdict.${key}`)}</div>
+    <p>${t(`verdict.text.${key}`, { agent: s.suspect })}</p></section>`;
+}
+
+/** @param {import('../fold.js').Session} s */
+function job(s) {
+  const o = s.outcome;
+  return html`<section class="job"><h2>${t('job.title')}</h2>
+    <ol class="steps">${s.steps.map((step) => html`<li class=${step.success ? '' : 'bad'}><b>${step.title}</b>
+      ${step.place ? html`<small>${step.place}</small>` : nothing}<p>${step.text}</p></li>`)}</ol>
+    ${o
+      ? html`<h3>${t(o.success ? 'job.success' : 'job.failure')}</h3><p class="story">${o.story}</p>
+          ${o.field ? html`<p class="why">${why(o)}</p>` : nothing}`
+      : nothing}
+  </section>`;
+}
+
+/** @param {any} o */
+function why(o) {
+  const field = String(o.field).replaceAll('_', ' ');
+  const said = o.planned ? t('job.why', { ...o, field }) : t('job.why.missing', { ...o, field });
+  if (!o.blamedEvent) {
+    return said;
+  }
+  return html`${said} <a href="#${encodeURIComponent(app.id ?? '')}/${o.blamedEvent}">${t(o.blamedAgent ? 'job.blame' : 'job.blame.event', { n: o.blamedEvent, agent: o.blamedAgent })}</a>`;
+}
+
+/** @param {import('../fold.js').Session} s */
+function reveal(s) {
+  const r = s.reveal;
+  const at = r.mole ? place(s, r.mole) : -1;
+  return html`<section class="job"><h2>${t('reveal.title')}</h2>
+    ${r.mole
+      ? html`<p class="culprit ${tint(at)}">${glyph(at)} <span><b>${r.mole}</b> ${t('reveal.mole')}</span></p>
+          ${r.strategy ? html`<p>${t('reveal.strategy', { strategy: tOr(`strategy.${r.strategy}`, r.strategy) })}</p>` : nothing}`
+      : html`<p>${t('reveal.none')}</p>`}
+    ${r.notes?.length
+      ? html`<h3>${t('reveal.notes')}</h3><ul class="notes">${r.notes.map((/** @type {any} */ n) => html`<li class=${tint(place(s, n.agent))}>
+          <b>${n.agent}</b>, ${t('reveal.turn', { turn: n.turn })}: ${n.text}</li>`)}</ul>`
+      : nothing}
+    ${s.commitment
+      ? html`<p class="sealed">${app.seal === 'fits' ? t('reveal.sealed') : app.seal === 'broken' ? t('reveal.broken') : t('reveal.unchecked')}<br>
+          ${t('reveal.commitment')}: <code>${s.commitment}</code></p>`
+      : nothing}
+  </section>`;
+}

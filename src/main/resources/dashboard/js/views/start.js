@@ -1,0 +1,54 @@
+/** The first visit: one button, and choices for those who want them. */
+import { html, nothing } from '../../lib/lit-html.js';
+import { app, has } from '../store.js';
+import { t } from '../i18n.js';
+import { vault } from '../glyphs.js';
+import { start } from '../actions.js';
+
+export function empty() {
+  return html`<form class="empty" @submit=${submit}>
+    ${vault()}
+    <h1>${t('empty.title')}</h1>
+    <p>${t('empty.text')}</p>
+    <button class="button main big" ?disabled=${app.starting}>${t(app.starting ? 'starting' : 'start')}</button>
+    <p class="model">${app.server.model ?? t('model.offline')}</p>
+    <details class="choices"><summary>${t('choices')}</summary><div>${choices()}</div></details>
+  </form>`;
+}
+
+function choices() {
+  const scenarios = app.server.scenarios ?? [];
+  const crews = app.server.crews ?? [];
+  return html`
+    ${select('scenario', scenarios.map((/** @type {any} */ s) => [s.name, s.title ?? s.name]))}
+    ${select('crew', crews.map((/** @type {any} */ c) => [c.name, c.name]))}
+    <label class="field"><span>${t('choice.rounds')}</span><input type="number" name="rounds" min="1" max="50" placeholder=${app.server.defaults?.rounds ?? 5}></label>
+    <label class="field"><span>${t('choice.pace')}</span><input type="number" name="pace" min="0" max="60" step="0.1" placeholder=${app.server.defaults?.pace ?? 1.5}></label>
+    ${has('mole_game') ? select('mole', ['random', 'nobody', 'off'].map((m) => [m, t(`mole.${m}`)])) : nothing}
+    ${select('difficulty', ['normal', 'easy', 'hard'].map((d) => [d, t(`difficulty.${d}`)]))}`;
+}
+
+/** @param {string} name @param {string[][]} options */
+function select(name, options) {
+  return options.length
+    ? html`<label class="field"><span>${t(`choice.${name}`)}</span><select name=${name}>
+        ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === app.server.defaults?.[name]}>${text}</option>`)}</select></label>`
+    : nothing;
+}
+
+/** @param {SubmitEvent} e */
+function submit(e) {
+  e.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (e.target);
+  /** @type {Record<string, unknown>} */
+  const config = {};
+  // Only what was chosen is sent; the server has the defaults.
+  if (form.querySelector('details')?.open) {
+    for (const [name, value] of new FormData(form)) {
+      if (value !== '') {
+        config[name] = name === 'rounds' || name === 'pace' ? Number(value) : value;
+      }
+    }
+  }
+  start(config);
+}

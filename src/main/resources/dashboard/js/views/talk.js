@@ -1,0 +1,102 @@
+/** The conversation: rounds, one card a message, tool calls as rows under it, facts between. */
+import { html, nothing } from '../../lib/lit-html.js';
+import { repeat } from '../../lib/directives/repeat.js';
+import { guard } from '../../lib/directives/guard.js';
+import { app, changed } from '../store.js';
+import { place } from '../fold.js';
+import { currentLanguage, t } from '../i18n.js';
+import { glyph, tint } from '../glyphs.js';
+
+export function conversation() {
+  return repeat(app.session.items, (item) => item.key, (item) => guard(dependencies(item), () => one(item)));
+}
+
+/** What an item's picture depends on; an item that has not changed is not drawn again. @param {import('../fold.js').Item} item */
+function dependencies(item) {
+  const target = item.kind !== 'round' && (item.seq === app.target || (item.kind === 'turn' && item.said === app.target));
+  const picked = item.kind === 'turn' && item.tools.includes(/** @type {any} */ (app.selected)) ? app.selected : null;
+  return [currentLanguage(), app.session, item.kind === 'turn' ? item.version : 0, target, picked];
+}
+
+/** @param {import('../fold.js').Item} item */
+function one(item) {
+  switch (item.kind) {
+    case 'round': return round(item);
+    case 'turn': return card(item);
+    case 'fact': return factLine(item);
+  }
+}
+
+/** @param {import('../fold.js').RoundItem} item */
+function round(item) {
+  return html`<div class="round"><h2>${t('round', { n: item.round })}</h2>
+    <span class="order" role="img" aria-label=${t('round.order', { names: item.order.join(', ') })}>
+      ${item.order.map((name) => html`<span class=${tint(place(app.session, name))} title=${name}>${glyph(place(app.session, name))}</span>`)}
+    </span></div>`;
+}
+
+/** @param {import('../fold.js').TurnItem} item */
+function card(item) {
+  const at = place(app.session, item.agent);
+  const member = app.session.members[at];
+  const number = item.said || item.seq;
+  const purpose = item.purpose === 'VOTE' ? t('turn.vote') : item.purpose === 'REVISION' ? t('turn.revision') : '';
+  return html`<article class="card ${tint(at)} ${item.withdrawn ? 'withdrawn' : ''} ${number === app.target ? 'target' : ''}" id="e${number}">
+    ${glyph(at)}
+    <header><b>${item.agent}</b>
+      <span>${[member && member.role !== item.agent ? member.role : '', purpose].filter(Boolean).join(' · ')}</span>
+      <a class="seq" href="#${encodeURIComponent(app.id ?? '')}/${number}" aria-label=${t('message.link', { n: number })}>#${number}</a></header>
+    ${item.text !== null
+      ? html`<p class="said">${item.text}</p>`
+      : item.over
+        ? item.outcome === 'SILENT' ? html`<p class="waiting">${t('turn.silent')}</p>` : nothing
+        : html`<p class="waiting">${t('turn.waiting')}</p>`}
+    ${item.withdrawn ? html`<p class="trouble">${t('message.withdrawn')}</p>` : nothing}
+    ${item.cause ? html`<p class="trouble">${t('turn.failed', { cause: item.cause })}</p>` : nothing}
+    ${item.tools.length ? html`<ul class="tools">${item.tools.map(toolRow)}</ul>` : nothing}
+  </article>`;
+}
+
+/** @param {import('../fold.js').ToolUse} use */
+function toolRow(use) {
+  const state = !use.done ? 'open' : use.success ? 'good' : 'bad';
+  const mark = { open: '…', good: '✓', bad: '✕' }[state];
+  const said = { open: t('tool.waiting'), good: t('tool.done'), bad: t('tool.failed') }[state];
+  return html`<li><button class="tool ${state}" aria-pressed=${app.selected === use} @click=${() => select(use)}>
+    <span class="mark" aria-hidden="true">${mark}</span><span class="unseen">${said}</span>
+    <span class="name">${use.tool}</span><span class="gist">${gist(use)}</span></button></li>`;
+}
+
+/** Input on one line, then the first line of the answer. @param {import('../fold.js').ToolUse} use */
+function gist(use) {
+  const values = use.input && typeof use.input === 'object' ? Object.values(use.input) : [use.input];
+  const input = values.map((v) => (typeof v === 'string' ? v : JSON.stringify(v))).join(', ');
+  const first = use.output.split('\n').find((line) => line.trim()) ?? '';
+  return use.done ? `${input} → ${first}` : input;
+}
+
+/** @param {import('../fold.js').ToolUse} use */
+function select(use) {
+  app.selected = app.selected === use ? null : use;
+  changed();
+}
+
+/** @param {import('../fold.js').FactItem} item */
+function factLine(item) {
+  const values = { ...item.values };
+  for (const name of ['agent', 'suspect']) {
+    if (name in values && values[name] === null) {
+      values[name] = t('nobody');
+    }
+  }
+  if ('by' in values) {
+    values.by = who(values.by);
+  }
+  return html`<div class="fact ${item.seq === app.target ? 'target' : ''}" id="e${item.seq}"><p>${t(`fact.${item.name}`, values)}
+    ${item.quote === undefined ? nothing : html`<q>${item.quote}</q>`}</p></div>`;
+}
+
+/** Whoever came through this page's own client is the person in front of it. @param {unknown} by */
+function who(by) {
+  return by === 'dashboard' || by === 'operator' ? t('operator') : String(by);
+}
