@@ -1,0 +1,75 @@
+package heist.service.dashboard;
+
+import heist.client.ServiceContext;
+import heist.client.Target;
+import heist.client.TokenClient;
+import heist.web.Service;
+import heist.web.WebServer;
+import java.net.URI;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dashboard: port 8008. Stateless; thread-safe. */
+public final class DashboardService implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(DashboardService.class);
+  private static final String[] SCOPES = {"session:read", "session:write", "feed:public"};
+
+  private final WebServer server;
+  private final Feeds feeds;
+
+  private DashboardService(WebServer server, Feeds feeds) {
+    this.server = server;
+    this.feeds = feeds;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws heist.HeistException BAD_INPUT on an address that others can reach
+   */
+  public static DashboardService start(ServiceContext ctx) {
+    return start(ctx, System.getenv());
+  }
+
+  /**
+   * @param environment {@code HEIST_PUBLISHED_ON=loopback} says that a container's port is
+   *     published on the host's loopback address only
+   */
+  static DashboardService start(ServiceContext ctx, Map<String, String> environment) {
+    Doorkeeper keeper = Doorkeeper.of(ctx.bindHost(), environment.get("HEIST_PUBLISHED_ON"));
+    TokenClient tokens = ctx.tokens();
+    Game game = new Game(ctx.http(tokens, Target.GAME, SCOPES));
+    Features features = new Features(ctx.features());
+    Feeds feeds = new Feeds(game);
+    WebServer server =
+        ctx.web()
+            .openApi("openapi/dashboard.yaml")
+            .routes(keeper::install)
+            .routes(features::install)
+            .routes(new Page()::install)
+            .routes(new FrontApi(game, features)::install)
+            .routes(new HeistApi(game)::install)
+            .routes(new FigureApi(game)::install)
+            .routes(feeds::install)
+            .start();
+    LOG.info("dashboard at {}: a loopback address, so no login is asked for", server.address());
+    return new DashboardService(server, feeds);
+  }
+
+  @Override
+  public String name() {
+    return server.name();
+  }
+
+  @Override
+  public URI address() {
+    return server.address();
+  }
+
+  @Override
+  public void close() {
+    feeds.close();
+    server.close();
+  }
+}

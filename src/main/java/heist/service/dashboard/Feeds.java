@@ -1,0 +1,146 @@
+package heist.service.dashboard;
+
+import heist.HeistException;
+import io.javalin.config.JavalinConfig;
+import io.javalin.websocket.WsContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The WebSocket {@code /ws}. With {@code ?session=ID&after=N} it sends that session's public events
+ * after number N, each once and in order, and goes on live; without a session it sends the public
+ * events of all sessions, with {@code ?feed=sessions} only those that change a list of sessions.
+ *
+ * <p>Each socket has a thread of its own that reads the feed and waits until a message is out
+ * before it sends the next: a reader that does not read costs one message and holds nobody up.
+ */
+final class Feeds implements AutoCloseable {
+  private static final int GONE = 1001;
+  private static final int BAD = 1008;
+
+  private final Game game;
+  private final Map<String, Thread> readers = new ConcurrentHashMap<>();
+
+  Feeds(Game game) {
+    this.game = game;
+  }
+
+  void install(JavalinConfig config) {
+    config.routes.ws("/ws", ws -> {
+      ws.onConnect(this::begin);
+      ws.onClose(ctx -> end(ctx.sessionId()));
+      ws.onError(ctx -> end(ctx.sessionId()));
+    });
+  }
+
+  private void begin(WsContext ctx) {
+    ctx.enableAutomaticPings();
+    ctx.session.setMaxTextMessageSize(1024);
+    Thread reader = Thread.ofVirtual().name("feed-" + ctx.sessionId()).unstarted(() -> read(ctx));
+    readers.put(ctx.sessionId(), reader);
+    reader.start();
+  }
+
+  private void end(String socket) {
+    Thread reader = readers.remove(socket);
+    if (reader != null) {
+      reader.interrupt();
+    }
+  }
+
+  private void read(WsContext ctx) {
+    try {
+      String session = ctx.queryParam("session");
+      String after = ctx.queryParam("after");
+      if (session == null) {
+        readAll(ctx, number(after), "sessions".equals(ctx.queryParam("feed")));
+      } else {
+        readSession(ctx, session, after == null ? 0 : number(after));
+      }
+    } catch (HeistException e) {
+      if (!Thread.currentThread().isInterrupted() && ctx.session.isOpen()) {
+        send(ctx, Game.object().put("type", "error").put("message", e.getMessage()));
+        // What is wrong with the request stays wrong; all else is worth another try.
+        boolean hopeless = e.kind().status() < 500;
+        ctx.closeSession(hopeless ? BAD : GONE, hopeless ? "refused" : "try again");
+      }
+    } catch (Gone e) {
+      // The other side has left.
+    } finally {
+      readers.remove(ctx.sessionId());
+    }
+  }
+
+  private void readSession(WsContext ctx, String session, long after) {
+    long last = after;
+    String state = "";
+    boolean behind = true;
+    while (ctx.session.isOpen() && !Thread.currentThread().isInterrupted()) {
+      JsonNode page = game.events(session, last, behind ? 0 : Game.WAIT_SECONDS);
+      for (JsonNode event : page.path("events")) {
+        send(ctx, WireNames.message(session, event));
+        last = Math.max(last, event.path("seq").asLong(last));
+      }
+      if (page.path("events").isEmpty() && behind) {
+        behind = false;
+        send(ctx, Game.object().put("type", "caught_up").put("seq", last).put("session_id", session));
+      }
+      String now = page.path("state").asString("");
+      if (!now.isEmpty() && !now.equals(state)) {
+        state = now;
+        send(ctx, Game.object().put("type", "state").put("state", now).put("seq", last).put("session_id", session));
+      }
+    }
+  }
+
+  private void readAll(WsContext ctx, long after, boolean listOnly) {
+    long last = after;
+    while (ctx.session.isOpen() && !Thread.currentThread().isInterrupted()) {
+      JsonNode page = game.allEvents(last, last < 0 ? 0 : Game.WAIT_SECONDS);
+      for (JsonNode event : page.path("events")) {
+        if (!listOnly || WireNames.changesList(event.path("type").asString(""))) {
+          send(ctx, WireNames.message(event.path("session").asString(""), event));
+        }
+      }
+      last = page.path("last").asLong(last);
+    }
+  }
+
+  private static long number(@Nullable String text) {
+    if (text == null) {
+      return -1;
+    }
+    if (!text.matches("\\d{1,15}")) {
+      throw new HeistException(HeistException.Kind.BAD_INPUT, "after is a number, not \"" + text + "\".");
+    }
+    return Long.parseLong(text);
+  }
+
+  /** The socket has closed. */
+  private static final class Gone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static void send(WsContext ctx, ObjectNode message) {
+    Callback.Completable sent = new Callback.Completable();
+    ctx.session.sendText(message.toString(), sent);
+    try {
+      sent.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Gone();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new Gone();
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.values().forEach(Thread::interrupt);
+    readers.clear();
+  }
+}

@@ -1,0 +1,61 @@
+package heist.service.dashboard;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.client.HttpJson.Answer;
+import heist.web.Json;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the page needs first, and {@code /api/v1} of the game service, passed through. */
+final class FrontApi {
+  private final Game game;
+  private final Features features;
+
+  FrontApi(Game game, Features features) {
+    this.game = game;
+    this.features = features;
+  }
+
+  void install(JavalinConfig config) {
+    config.routes.get("/api/v1/dashboard", ctx -> ctx.result(front().toString()));
+    config.routes.get("/api/v1/<path>", this::pass);
+    config.routes.post("/api/v1/<path>", this::pass);
+    config.routes.put("/api/v1/<path>", this::pass);
+    config.routes.delete("/api/v1/<path>", this::pass);
+  }
+
+  /** Features, and what can be chosen when a heist is started. */
+  private ObjectNode front() {
+    ObjectNode front = Game.object();
+    front.set("features", Json.mapper().valueToTree(features.all()));
+    front.put("login", false);
+    front.set("scenarios", list("scenarios"));
+    front.set("crews", list("crews"));
+    return front;
+  }
+
+  private JsonNode list(String name) {
+    try {
+      JsonNode answer = game.get("/api/v1/" + name);
+      return answer.isArray() ? answer : answer.path(name);
+    } catch (HeistException e) {
+      // The page can start a heist without choices; what is wrong shows when it does.
+      return Json.mapper().createArrayNode();
+    }
+  }
+
+  private void pass(Context ctx) {
+    String path = ctx.req().getRequestURI();
+    if (path.contains("..") || path.contains("//") || path.contains("\\") || path.contains("%2e") || path.contains("%2E")) {
+      throw new HeistException(Kind.BAD_INPUT, "This path cannot be passed on.");
+    }
+    String query = ctx.queryString();
+    Answer answer = game.raw(ctx.method().name(), query == null ? path : path + "?" + query, ctx.body());
+    ctx.status(answer.status());
+    ctx.contentType(answer.contentType().isEmpty() ? "application/json" : answer.contentType());
+    ctx.result(answer.body());
+  }
+}

@@ -1,0 +1,127 @@
+package heist.service.dashboard;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The accusation's end, told from public events alone: nothing here knows who the mole is before
+ * everybody may.
+ */
+final class Verdicts {
+  /** How many long polls to wait for what follows a lock. */
+  private static final int PATIENCE = 12;
+
+  private static final int POLL_SECONDS = 5;
+
+  private final Game game;
+
+  Verdicts(Game game) {
+    this.game = game;
+  }
+
+  /** Every public event of a session so far. */
+  List<JsonNode> events(String session) {
+    List<JsonNode> all = new ArrayList<>();
+    long last = 0;
+    while (true) {
+      JsonNode page = game.events(session, last, 0).path("events");
+      if (page.isEmpty()) {
+        return all;
+      }
+      for (JsonNode event : page) {
+        all.add(event);
+        last = Math.max(last, event.path("seq").asLong(last));
+      }
+    }
+  }
+
+  /** Locks what was named last, and waits for verdict and reveal. */
+  ObjectNode evaluate(String session) {
+    List<JsonNode> log = events(session);
+    if (last(log, "accusation_locked").isEmpty()) {
+      JsonNode named =
+          last(log, "suspect_named")
+              .orElseThrow(
+                  () ->
+                      new HeistException(
+                          Kind.CONFLICT, "Nobody has been named yet; use detect-mole first."));
+      lock(session, named.path("suspect").isString() ? named.path("suspect").asString() : null);
+    }
+    ObjectNode answer = told(waitFor(session, "mole_revealed"));
+    if (!answer.has("game_outcome")) {
+      throw new HeistException(Kind.UNAVAILABLE, "The verdict has not come yet; ask again.");
+    }
+    ObjectNode result = Compat.success();
+    result.set("outcome", answer.path("game_outcome"));
+    result.put("message", "The accusation is final.");
+    answer.remove("game_outcome");
+    return result.setAll(answer);
+  }
+
+  /** Locks "nobody" if nothing is locked, and waits for the reveal. */
+  ObjectNode reveal(String session) {
+    if (last(events(session), "accusation_locked").isEmpty()) {
+      lock(session, null);
+    }
+    JsonNode reveal =
+        last(waitFor(session, "mole_revealed"), "mole_revealed")
+            .orElseThrow(
+                () ->
+                    new HeistException(
+                        Kind.UNAVAILABLE, "The reveal has not come yet; ask again."));
+    ObjectNode answer = Compat.success().put("message", "The mole is revealed.");
+    answer.set("mole", reveal.path("mole").isString() ? reveal.path("mole") : answer.nullNode());
+    answer.set(
+        "sabotage_pattern",
+        reveal.path("strategy").isString() ? reveal.path("strategy") : answer.nullNode());
+    return answer;
+  }
+
+  /** What is known of the mole: nothing before the lock but who is suspected. */
+  ObjectNode status(String session) {
+    return Compat.success().setAll(told(events(session)));
+  }
+
+  private static ObjectNode told(List<JsonNode> log) {
+    ObjectNode answer = Game.object();
+    Optional<JsonNode> lock = last(log, "accusation_locked");
+    Optional<JsonNode> named = lock.or(() -> last(log, "suspect_named"));
+    answer.put(
+        "detected_mole",
+        named.filter(n -> n.path("suspect").isString()).map(n -> n.path("suspect").asString()).orElse(null));
+    last(log, "verdict_told").ifPresent(v -> answer.set("game_outcome", v.path("verdict")));
+    last(log, "mole_revealed")
+        .ifPresent(
+            reveal -> {
+              String mole = reveal.path("mole").isString() ? reveal.path("mole").asString() : null;
+              answer.put("actual_mole", mole);
+              answer.put("is_correct", answer.path("game_outcome").asString("").equals("SUCCESS"));
+            });
+    return answer;
+  }
+
+  private void lock(String session, @org.jspecify.annotations.Nullable String suspect) {
+    game.post(
+        Game.session(session) + "/accusation",
+        Game.object().put("suspect", suspect).put("lock", true));
+  }
+
+  private List<JsonNode> waitFor(String session, String type) {
+    List<JsonNode> log = events(session);
+    for (int i = 0; i < PATIENCE && last(log, type).isEmpty(); i++) {
+      long seq = log.isEmpty() ? 0 : log.getLast().path("seq").asLong();
+      JsonNode more = game.events(session, seq, POLL_SECONDS);
+      more.path("events").forEach(log::add);
+    }
+    return log;
+  }
+
+  private static Optional<JsonNode> last(List<JsonNode> log, String type) {
+    return log.reversed().stream().filter(e -> e.path("type").asString("").equals(type)).findFirst();
+  }
+}

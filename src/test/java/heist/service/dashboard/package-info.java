@@ -1,0 +1,3 @@
+/** The dashboard through its own door, and through a browser. */
+@org.jspecify.annotations.NullMarked
+package heist.service.dashboard;
