@@ -156,6 +156,10 @@ const HANDLERS = {
     if (command && command.turn === null) {
       command.turn = e.turn;
       fact(s, e, 'delivered', { agent: command.agent });
+      // It reads better before what the agent then says.
+      const [told] = s.items.splice(-1, 1);
+      const turn = turnOf(s, e.turn);
+      s.items.splice(turn ? s.items.indexOf(turn) : s.items.length, 0, told);
     }
   },
   command_withdrawn(s, e) {

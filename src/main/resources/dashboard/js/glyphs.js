@@ -52,18 +52,38 @@ export function dial(done, all, label) {
   </svg>`;
 }
 
-/** The vault of the first visit. */
+/** The vault of the first visit: a combination dial that somebody is trying. */
 export function vault() {
   return svg`<svg class="vault" viewBox="0 0 160 160" aria-hidden="true" fill="none" stroke-linecap="round">
-    <circle class="door" cx="80" cy="80" r="72" stroke-width="3"></circle>
-    <circle class="door" cx="80" cy="80" r="58" stroke-width="1.5"></circle>
-    ${Array.from({ length: 60 }, (_, i) => {
-      const angle = (i / 60) * 2 * Math.PI;
-      const inner = i % 5 === 0 ? 46 : 51;
-      const [x, y] = [Math.sin(angle), -Math.cos(angle)];
-      return svg`<line class="tick" stroke-width=${i % 5 === 0 ? 2 : 1} x1=${(80 + inner * x).toFixed(1)} y1=${(80 + inner * y).toFixed(1)} x2=${(80 + 55 * x).toFixed(1)} y2=${(80 + 55 * y).toFixed(1)}></line>`;
-    })}
-    <line class="hand" stroke-width="3" x1="80" y1="80" x2="104" y2="50"></line>
-    <circle class="knob" cx="80" cy="80" r="7"></circle>
+    <circle class="door" cx="80" cy="80" r="76" stroke-width="3"></circle>
+    <path class="knob" d="M80 10l5-8h-10z"></path>
+    <g class="turning">
+      <circle class="door" cx="80" cy="80" r="66" stroke-width="1.5"></circle>
+      ${Array.from({ length: 50 }, (_, i) => {
+        const [x, y] = around(i / 50);
+        const inner = i % 5 === 0 ? 57 : 60.5;
+        return svg`<line class="tick" stroke-width=${i % 5 === 0 ? 1.8 : 0.9} x1=${at(inner * x)} y1=${at(inner * y)} x2=${at(64 * x)} y2=${at(64 * y)}></line>`;
+      })}
+      ${Array.from({ length: 10 }, (_, i) => {
+        const [x, y] = around(i / 10);
+        return svg`<text x=${at(48 * x)} y=${at(48 * y)}>${i * 10}</text>`;
+      })}
+      <circle class="wheel" cx="80" cy="80" r="30" stroke-width="2.5"></circle>
+      ${[0, 1, 2].map((i) => {
+        const [x, y] = around(i / 3);
+        return svg`<line class="wheel" stroke-width="5" x1=${at(12 * x)} y1=${at(12 * y)} x2=${at(27 * x)} y2=${at(27 * y)}></line>`;
+      })}
+      <circle class="knob" cx="80" cy="80" r="9"></circle>
+    </g>
   </svg>`;
+}
+
+/** A point of the unit circle, clockwise from the top. @param {number} part */
+function around(part) {
+  return [Math.sin(part * 2 * Math.PI), -Math.cos(part * 2 * Math.PI)];
+}
+
+/** @param {number} offset from the middle */
+function at(offset) {
+  return (80 + offset).toFixed(1);
 }

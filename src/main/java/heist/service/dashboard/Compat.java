@@ -12,9 +12,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Manners of the paths that clients of the first Heist know: {@code success} in every answer, errors
- * as {@code {success: false, error}}, unknown fields passed over and listed. Pure but for the
- * context.
+ * Manners of the paths that clients of the first Heist know: {@code success} in every answer,
+ * errors as {@code {success: false, error}}, unknown fields passed over and listed. Pure but for
+ * the context.
  */
 final class Compat {
   /** Answers JSON. */
@@ -54,7 +54,8 @@ final class Compat {
   static String text(ObjectNode body, String field) {
     return optionalText(body, field)
         .filter(text -> !text.isBlank())
-        .orElseThrow(() -> new HeistException(Kind.BAD_INPUT, "The field '" + field + "' is missing."));
+        .orElseThrow(
+            () -> new HeistException(Kind.BAD_INPUT, "The field '" + field + "' is missing."));
   }
 
   /** A text that may be there. */

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in without a login: people on this machine. A page of another site that a browser
- * on this machine has open may not (cross-site requests and WebSockets), nor a name that was made to
+ * Who may come in without a login: people on this machine. A page of another site that a browser on
+ * this machine has open may not (cross-site requests and WebSockets), nor a name that was made to
  * point here (DNS rebinding), nor whatever comes through a proxy.
  */
 final class Doorkeeper {
@@ -60,12 +60,14 @@ final class Doorkeeper {
     }
     for (String header : PROXIED) {
       if (ctx.header(header) != null) {
-        throw refused("A reverse proxy needs operators to log in, which this version cannot ask for yet.");
+        throw refused(
+            "A reverse proxy needs operators to log in, which this version cannot ask for yet.");
       }
     }
     String host = ctx.header("Host");
     if (host == null || !OURSELVES.contains(name(host))) {
-      throw refused("This address is not known here; open the dashboard as localhost or 127.0.0.1.");
+      throw refused(
+          "This address is not known here; open the dashboard as localhost or 127.0.0.1.");
     }
     String origin = ctx.header("Origin");
     if (origin != null && !sameOrigin(origin, host)) {
@@ -81,7 +83,9 @@ final class Doorkeeper {
   /** A host header without its port. */
   private static String name(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
-    return lower.startsWith("[") ? lower.substring(0, lower.indexOf(']') + 1) : lower.replaceFirst(":\\d*$", "");
+    return lower.startsWith("[")
+        ? lower.substring(0, lower.indexOf(']') + 1)
+        : lower.replaceFirst(":\\d*$", "");
   }
 
   private static boolean sameOrigin(String origin, String host) {

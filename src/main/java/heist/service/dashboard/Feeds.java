@@ -30,11 +30,13 @@ final class Feeds implements AutoCloseable {
   }
 
   void install(JavalinConfig config) {
-    config.routes.ws("/ws", ws -> {
-      ws.onConnect(this::begin);
-      ws.onClose(ctx -> end(ctx.sessionId()));
-      ws.onError(ctx -> end(ctx.sessionId()));
-    });
+    config.routes.ws(
+        "/ws",
+        ws -> {
+          ws.onConnect(this::begin);
+          ws.onClose(ctx -> end(ctx.sessionId()));
+          ws.onError(ctx -> end(ctx.sessionId()));
+        });
   }
 
   private void begin(WsContext ctx) {
@@ -87,12 +89,20 @@ final class Feeds implements AutoCloseable {
       }
       if (page.path("events").isEmpty() && behind) {
         behind = false;
-        send(ctx, Game.object().put("type", "caught_up").put("seq", last).put("session_id", session));
+        send(
+            ctx,
+            Game.object().put("type", "caught_up").put("seq", last).put("session_id", session));
       }
       String now = page.path("state").asString("");
       if (!now.isEmpty() && !now.equals(state)) {
         state = now;
-        send(ctx, Game.object().put("type", "state").put("state", now).put("seq", last).put("session_id", session));
+        send(
+            ctx,
+            Game.object()
+                .put("type", "state")
+                .put("state", now)
+                .put("seq", last)
+                .put("session_id", session));
       }
     }
   }
@@ -115,7 +125,8 @@ final class Feeds implements AutoCloseable {
       return -1;
     }
     if (!text.matches("\\d{1,15}")) {
-      throw new HeistException(HeistException.Kind.BAD_INPUT, "after is a number, not \"" + text + "\".");
+      throw new HeistException(
+          HeistException.Kind.BAD_INPUT, "after is a number, not \"" + text + "\".");
     }
     return Long.parseLong(text);
   }

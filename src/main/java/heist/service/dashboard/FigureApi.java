@@ -42,7 +42,8 @@ final class FigureApi {
     if (game.get(Game.session(ctx.pathParam("id"))) instanceof ObjectNode session) {
       return session;
     }
-    throw new HeistException(Kind.UNAVAILABLE, "The game service gave an answer that cannot be read.");
+    throw new HeistException(
+        Kind.UNAVAILABLE, "The game service gave an answer that cannot be read.");
   }
 
   private ObjectNode latest() {

@@ -49,11 +49,16 @@ final class FrontApi {
 
   private void pass(Context ctx) {
     String path = ctx.req().getRequestURI();
-    if (path.contains("..") || path.contains("//") || path.contains("\\") || path.contains("%2e") || path.contains("%2E")) {
+    if (path.contains("..")
+        || path.contains("//")
+        || path.contains("\\")
+        || path.contains("%2e")
+        || path.contains("%2E")) {
       throw new HeistException(Kind.BAD_INPUT, "This path cannot be passed on.");
     }
     String query = ctx.queryString();
-    Answer answer = game.raw(ctx.method().name(), query == null ? path : path + "?" + query, ctx.body());
+    Answer answer =
+        game.raw(ctx.method().name(), query == null ? path : path + "?" + query, ctx.body());
     ctx.status(answer.status());
     ctx.contentType(answer.contentType().isEmpty() ? "application/json" : answer.contentType());
     ctx.result(answer.body());

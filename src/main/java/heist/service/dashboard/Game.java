@@ -49,11 +49,14 @@ final class Game {
     try {
       return answer.body().isBlank() ? object() : Json.lenient().readTree(answer.body());
     } catch (JacksonException e) {
-      throw new HeistException(Kind.UNAVAILABLE, "The game service gave an answer that cannot be read.", e);
+      throw new HeistException(
+          Kind.UNAVAILABLE, "The game service gave an answer that cannot be read.", e);
     }
   }
 
-  /** Public events after {@code after}, waiting for the first one; {@code {events, last, state}}. */
+  /**
+   * Public events after {@code after}, waiting for the first one; {@code {events, last, state}}.
+   */
   JsonNode events(String session, long after, int waitSeconds) {
     return patient.get(
         session(session) + "/events?after=" + after + "&wait=" + waitSeconds, JsonNode.class);

@@ -46,10 +46,9 @@ final class Verdicts {
     if (last(log, "accusation_locked").isEmpty()) {
       JsonNode named =
           last(log, "suspect_named")
-              .orElseThrow(
-                  () ->
-                      new HeistException(
-                          Kind.CONFLICT, "Nobody has been named yet; use detect-mole first."));
+              .orElseThrow(() ->
+                  new HeistException(
+                      Kind.CONFLICT, "Nobody has been named yet; use detect-mole first."));
       lock(session, named.path("suspect").isString() ? named.path("suspect").asString() : null);
     }
     ObjectNode answer = told(waitFor(session, "mole_revealed"));
@@ -70,10 +69,8 @@ final class Verdicts {
     }
     JsonNode reveal =
         last(waitFor(session, "mole_revealed"), "mole_revealed")
-            .orElseThrow(
-                () ->
-                    new HeistException(
-                        Kind.UNAVAILABLE, "The reveal has not come yet; ask again."));
+            .orElseThrow(() ->
+                new HeistException(Kind.UNAVAILABLE, "The reveal has not come yet; ask again."));
     ObjectNode answer = Compat.success().put("message", "The mole is revealed.");
     answer.set("mole", reveal.path("mole").isString() ? reveal.path("mole") : answer.nullNode());
     answer.set(
@@ -93,15 +90,17 @@ final class Verdicts {
     Optional<JsonNode> named = lock.or(() -> last(log, "suspect_named"));
     answer.put(
         "detected_mole",
-        named.filter(n -> n.path("suspect").isString()).map(n -> n.path("suspect").asString()).orElse(null));
+        named
+            .filter(n -> n.path("suspect").isString())
+            .map(n -> n.path("suspect").asString())
+            .orElse(null));
     last(log, "verdict_told").ifPresent(v -> answer.set("game_outcome", v.path("verdict")));
     last(log, "mole_revealed")
-        .ifPresent(
-            reveal -> {
-              String mole = reveal.path("mole").isString() ? reveal.path("mole").asString() : null;
-              answer.put("actual_mole", mole);
-              answer.put("is_correct", answer.path("game_outcome").asString("").equals("SUCCESS"));
-            });
+        .ifPresent(reveal -> {
+          String mole = reveal.path("mole").isString() ? reveal.path("mole").asString() : null;
+          answer.put("actual_mole", mole);
+          answer.put("is_correct", answer.path("game_outcome").asString("").equals("SUCCESS"));
+        });
     return answer;
   }
 
@@ -122,6 +121,8 @@ final class Verdicts {
   }
 
   private static Optional<JsonNode> last(List<JsonNode> log, String type) {
-    return log.reversed().stream().filter(e -> e.path("type").asString("").equals(type)).findFirst();
+    return log.reversed().stream()
+        .filter(e -> e.path("type").asString("").equals(type))
+        .findFirst();
   }
 }

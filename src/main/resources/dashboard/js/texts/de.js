@@ -37,7 +37,7 @@ export default {
   'fact.end.completed': 'Der Fall ist abgeschlossen.', 'fact.end.stopped': 'Vor dem Ende abgebrochen.', 'fact.end.failed': 'Es ging nicht weiter: {cause}',
   operator: 'Du', nobody: 'Niemand',
   'crew.title': 'Die Crew', 'crew.speaks': 'spricht',
-  'command.title': 'Anweisung geben', 'command.to': 'An', 'command.text': 'Anweisung', 'command.hint': 'Sie steht über der Rolle.', 'command.standing': 'Gilt, bis ich sie zurückziehe', 'command.send': 'Senden',
+  'command.title': 'Anweisung geben', 'command.given': 'Anweisungen', 'command.to': 'An', 'command.text': 'Anweisung', 'command.hint': 'Sie steht über der Rolle.', 'command.standing': 'Gilt, bis ich sie zurückziehe', 'command.send': 'Senden',
   'command.queued': 'wartet auf den nächsten Zug', 'command.delivered': 'zugestellt in Zug {turn}', 'command.stands': 'gilt seit Zug {turn}', 'command.gone': 'zurückgezogen', 'command.withdraw': 'Zurückziehen',
   'accuse.title': 'Wer ist der Maulwurf?', 'accuse.text': 'Bis zum Festlegen kannst du es dir anders überlegen. Danach geht die angeklagte Person sofort, und der Plan wird ausgeführt.',
   'accuse.now': 'Das Gespräch ist zu Ende. Wer ist der Maulwurf?', 'accuse.now.text': 'Leg dich fest; dann gehen sie hinein.',

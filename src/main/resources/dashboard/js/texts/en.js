@@ -37,7 +37,7 @@ export default {
   'fact.end.completed': 'The case is closed.', 'fact.end.stopped': 'Stopped before the end.', 'fact.end.failed': 'It could not go on: {cause}',
   operator: 'You', nobody: 'Nobody',
   'crew.title': 'The crew', 'crew.speaks': 'speaks',
-  'command.title': 'Give an order', 'command.to': 'To', 'command.text': 'Order', 'command.hint': 'It ranks above what they are.', 'command.standing': 'Holds until I withdraw it', 'command.send': 'Send',
+  'command.title': 'Give an order', 'command.given': 'Orders given', 'command.to': 'To', 'command.text': 'Order', 'command.hint': 'It ranks above what they are.', 'command.standing': 'Holds until I withdraw it', 'command.send': 'Send',
   'command.queued': 'waiting for the next turn', 'command.delivered': 'delivered in turn {turn}', 'command.stands': 'holds since turn {turn}', 'command.gone': 'withdrawn', 'command.withdraw': 'Withdraw',
   'accuse.title': 'Who is the mole?', 'accuse.text': 'You can change your mind until you lock it. Then the accused leaves at once and the plan is carried out.',
   'accuse.now': 'The talk is over. Who is the mole?', 'accuse.now.text': 'Lock your answer; then they go in.',

@@ -11,7 +11,7 @@ export function orders() {
   if (!open && !s.commands.size) {
     return nothing;
   }
-  return html`<section><div class="head"><h2>${t('command.title')}</h2></div>
+  return html`<section><div class="head"><h2>${t(open ? 'command.title' : 'command.given')}</h2></div>
     ${open ? form(s) : nothing}
     ${s.commands.size ? html`<ul class="orders">${[...s.commands.values()].reverse().map(given)}</ul>` : nothing}</section>`;
 }

@@ -70,7 +70,7 @@ final class RecordedGame implements AutoCloseable {
   /** The session exists from now on, and its first {@code count} events have happened. */
   RecordedGame show(int count) {
     locked(() -> {
-      exists = true;
+      exists = count > 0;
       shown = Math.min(count, recording.size());
       more.signalAll();
     });
@@ -111,10 +111,14 @@ final class RecordedGame implements AutoCloseable {
       return;
     }
     if (!exchange.getRequestMethod().equals("GET")) {
-      locked(() -> asked.add(exchange.getRequestMethod() + " " + path + (body.isEmpty() ? "" : " " + body)));
+      locked(() ->
+          asked.add(exchange.getRequestMethod() + " " + path + (body.isEmpty() ? "" : " " + body)));
     }
     String result = route(exchange.getRequestMethod(), path, uri.getRawQuery(), body);
-    send(exchange, result == null ? 404 : 200, result == null ? "{\"detail\":\"There is no such session.\"}" : result);
+    send(
+        exchange,
+        result == null ? 404 : 200,
+        result == null ? "{\"detail\":\"There is no such session.\"}" : result);
   }
 
   private @Nullable String route(String method, String path, @Nullable String query, String body) {
@@ -125,7 +129,8 @@ final class RecordedGame implements AutoCloseable {
     }
     return switch (path) {
       case "/api/v1/sessions" -> "{\"sessions\":[" + (exists() ? session() : "") + "]}";
-      case "/api/v1/scenarios" -> "{\"scenarios\":[{\"name\":\"bank\",\"title\":\"The vault of a city bank\"}]}";
+      case "/api/v1/scenarios" ->
+          "{\"scenarios\":[{\"name\":\"bank\",\"title\":\"The vault of a city bank\"}]}";
       case "/api/v1/crews" -> "{\"crews\":[{\"name\":\"classic\"},{\"name\":\"review\"}]}";
       case "/api/v1/events" -> page(number(query, "after"), number(query, "wait"), true);
       case "/api/v1/sessions/" + SESSION + "/events" ->
@@ -166,7 +171,9 @@ final class RecordedGame implements AutoCloseable {
     return state;
   }
 
-  /** Events after a number, waiting for one if there is none; negative: only where the feed ends. */
+  /**
+   * Events after a number, waiting for one if there is none; negative: only where the feed ends.
+   */
   private String page(long after, long waitSeconds, boolean global) {
     ObjectNode page = Json.mapper().createObjectNode();
     locked(() -> {

@@ -1,0 +1,55 @@
+package heist.service.dashboard;
+
+import heist.client.AddressBook;
+import heist.client.SecretStore;
+import heist.client.ServiceContext;
+import heist.client.Target;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/** The dashboard as it is started for real, before a recorded game. */
+final class TestDashboard implements AutoCloseable {
+  final RecordedGame game = RecordedGame.start();
+  private final DashboardService service;
+
+  private TestDashboard(Path data, Set<String> off, int port) {
+    service = DashboardService.start(context("127.0.0.1", port, game, data, off), Map.of());
+  }
+
+  static TestDashboard start(Path data, String... off) {
+    return new TestDashboard(data, Set.of(off), 0);
+  }
+
+  static ServiceContext context(
+      String host, int port, RecordedGame game, Path data, Set<String> off) {
+    AddressBook book =
+        AddressBook.onFreePorts()
+            .with(Target.AUTH, game.address())
+            .with(Target.GAME, game.address());
+    return new ServiceContext(
+        Target.DASHBOARD,
+        host,
+        port,
+        book,
+        data,
+        new SecretStore(data.resolve("secrets"), Map.of()),
+        InstantSource.system(),
+        null,
+        feature -> !off.contains(feature),
+        Duration.ofSeconds(5));
+  }
+
+  URI address() {
+    return service.address();
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    game.close();
+  }
+}
