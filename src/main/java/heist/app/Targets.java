@@ -5,6 +5,7 @@ import heist.client.Target;
 import heist.service.analytics.AnalyticsService;
 import heist.service.auth.AuthService;
 import heist.service.calculator.CalculatorService;
+import heist.service.dashboard.DashboardService;
 import heist.service.database.DatabaseService;
 import heist.service.detection.DetectionService;
 import heist.service.discovery.DiscoveryService;
@@ -43,6 +44,8 @@ final class Targets {
         Target.GAME,
         (context, parts) ->
             GameService.start(context, parts.library(), parts.settings(), parts.worksOn()));
+    FACTORIES.put(
+        Target.DASHBOARD, (context, parts) -> DashboardService.start(context, parts.settings()));
   }
 
   private static Service offlineModel(ServiceContext context) {

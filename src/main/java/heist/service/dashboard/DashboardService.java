@@ -3,6 +3,7 @@ package heist.service.dashboard;
 import heist.client.ServiceContext;
 import heist.client.Target;
 import heist.client.TokenClient;
+import heist.config.Settings;
 import heist.web.Service;
 import heist.web.WebServer;
 import java.net.URI;
@@ -28,15 +29,17 @@ public final class DashboardService implements Service {
    *
    * @throws heist.HeistException BAD_INPUT on an address that others can reach
    */
-  public static DashboardService start(ServiceContext ctx) {
-    return start(ctx, System.getenv());
+  public static DashboardService start(ServiceContext ctx, Settings settings) {
+    return start(ctx, settings, System.getenv());
   }
 
   /**
+   * @param settings defaults of a session, as the page shows them
    * @param environment {@code HEIST_PUBLISHED_ON=loopback} says that a container's port is
    *     published on the host's loopback address only
    */
-  static DashboardService start(ServiceContext ctx, Map<String, String> environment) {
+  static DashboardService start(
+      ServiceContext ctx, Settings settings, Map<String, String> environment) {
     Doorkeeper keeper = Doorkeeper.of(ctx.bindHost(), environment.get("HEIST_PUBLISHED_ON"));
     TokenClient tokens = ctx.tokens();
     Game game = new Game(ctx.http(tokens, Target.GAME, SCOPES));
@@ -48,8 +51,8 @@ public final class DashboardService implements Service {
             .routes(keeper::install)
             .routes(features::install)
             .routes(new Page()::install)
-            .routes(new FrontApi(game, features)::install)
-            .routes(new HeistApi(game)::install)
+            .routes(new FrontApi(game, features, settings)::install)
+            .routes(new HeistApi(game, settings)::install)
             .routes(new FigureApi(game)::install)
             .routes(feeds::install)
             .start();

@@ -24,6 +24,7 @@ final class Feeds implements AutoCloseable {
 
   private final Game game;
   private final Map<String, Thread> readers = new ConcurrentHashMap<>();
+  private volatile String lastPlace = "0";
 
   Feeds(Game game) {
     this.game = game;
@@ -59,7 +60,7 @@ final class Feeds implements AutoCloseable {
       String session = ctx.queryParam("session");
       String after = ctx.queryParam("after");
       if (session == null) {
-        readAll(ctx, number(after), "sessions".equals(ctx.queryParam("feed")));
+        readAll(ctx, after, "sessions".equals(ctx.queryParam("feed")));
       } else {
         readSession(ctx, session, after == null ? 0 : number(after));
       }
@@ -107,23 +108,33 @@ final class Feeds implements AutoCloseable {
     }
   }
 
-  private void readAll(WsContext ctx, long after, boolean listOnly) {
-    long last = after;
+  private void readAll(WsContext ctx, @Nullable String after, boolean listOnly) {
+    String last = after == null ? end() : after;
     while (ctx.session.isOpen() && !Thread.currentThread().isInterrupted()) {
-      JsonNode page = game.allEvents(last, last < 0 ? 0 : Game.WAIT_SECONDS);
+      JsonNode page = game.allEvents(last, Game.WAIT_SECONDS);
       for (JsonNode event : page.path("events")) {
         if (!listOnly || WireNames.changesList(event.path("type").asString(""))) {
           send(ctx, WireNames.message(event.path("session").asString(""), event));
         }
       }
-      last = page.path("last").asLong(last);
+      last = page.path("last").asString(last);
     }
   }
 
-  private static long number(@Nullable String text) {
-    if (text == null) {
-      return -1;
+  /** Where the feed of all sessions ends; what was read on the way there is not read again. */
+  private String end() {
+    String place = lastPlace;
+    while (true) {
+      String next = game.allEvents(place, 0).path("last").asString(place);
+      if (next.equals(place)) {
+        return place;
+      }
+      place = next;
+      lastPlace = place;
     }
+  }
+
+  private static long number(String text) {
     if (!text.matches("\\d{1,15}")) {
       throw new HeistException(
           HeistException.Kind.BAD_INPUT, "after is a number, not \"" + text + "\".");

@@ -3,6 +3,7 @@ package heist.service.dashboard;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.client.HttpJson.Answer;
+import heist.config.Settings;
 import heist.web.Json;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -13,10 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class FrontApi {
   private final Game game;
   private final Features features;
+  private final Settings settings;
 
-  FrontApi(Game game, Features features) {
+  FrontApi(Game game, Features features, Settings settings) {
     this.game = game;
     this.features = features;
+    this.settings = settings;
   }
 
   void install(JavalinConfig config) {
@@ -32,6 +35,19 @@ final class FrontApi {
     ObjectNode front = Game.object();
     front.set("features", Json.mapper().valueToTree(features.all()));
     front.put("login", false);
+    Settings.Session session = settings.session();
+    front
+        .putObject("defaults")
+        .put("scenario", session.scenario())
+        .put("crew", session.crew())
+        .put("rounds", session.rounds())
+        .put("difficulty", session.difficulty())
+        .put("mole", session.mole())
+        .put("pace", session.pace().toMillis() / 1000.0);
+    String server = settings.model().baseUrl();
+    if (server != null) {
+      front.putObject("model").put("base_url", server).put("name", settings.model().model());
+    }
     front.set("scenarios", list("scenarios"));
     front.set("crews", list("crews"));
     return front;

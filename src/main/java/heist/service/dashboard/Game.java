@@ -62,9 +62,10 @@ final class Game {
         session(session) + "/events?after=" + after + "&wait=" + waitSeconds, JsonNode.class);
   }
 
-  /** The feed of all sessions. */
-  JsonNode allEvents(long after, int waitSeconds) {
-    return patient.get("/api/v1/events?after=" + after + "&wait=" + waitSeconds, JsonNode.class);
+  /** The feed of all sessions after a place in it; {@code {events, last}}. */
+  JsonNode allEvents(String after, int waitSeconds) {
+    String place = URLEncoder.encode(after, StandardCharsets.UTF_8);
+    return patient.get("/api/v1/events?after=" + place + "&wait=" + waitSeconds, JsonNode.class);
   }
 
   /** The path of a session. */

@@ -2,6 +2,7 @@ package heist.service.dashboard;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.config.Settings;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.Set;
@@ -28,10 +29,12 @@ final class HeistApi {
           "llm");
 
   private final Game game;
+  private final Settings settings;
   private final Verdicts verdicts;
 
-  HeistApi(Game game) {
+  HeistApi(Game game, Settings settings) {
     this.game = game;
+    this.settings = settings;
     this.verdicts = new Verdicts(game);
   }
 
@@ -87,6 +90,10 @@ final class HeistApi {
   }
 
   private ObjectNode started(ObjectNode wish, ObjectNode body) {
+    if (!wish.has("pace") && !wish.has("llm") && settings.model().baseUrl() == null) {
+      // The offline model answers faster than a person can follow.
+      wish.put("pace", settings.session().pace().toMillis() / 1000.0);
+    }
     JsonNode session = game.post("/api/v1/sessions", wish);
     ObjectNode answer = Compat.success();
     answer.put("session_id", session.path("id").asString(""));

@@ -23,6 +23,7 @@ export default {
   'mole.random': 'Vielleicht jemand', 'mole.nobody': 'Niemand, doch sie rätseln', 'mole.off': 'Ohne Maulwurfspiel',
   'difficulty.easy': 'Leicht', 'difficulty.normal': 'Normal', 'difficulty.hard': 'Schwer',
   'model.offline': 'Es spielt das eingebaute Offline-Modell. Es braucht nichts.',
+  'model.named': 'Es spielt {name} bei {url}.', 'model.at': 'Es spielt das Modell bei {url}.',
   round: 'Runde {n}', 'round.order': 'Reihenfolge: {names}',
   'turn.waiting': 'überlegt', 'turn.silent': 'sagt nichts.', 'turn.failed': 'Dieser Zug ist gescheitert: {cause}', 'turn.vote': 'stimmt ab', 'turn.revision': 'überarbeitet den Plan',
   'tool.waiting': 'arbeitet', 'tool.failed': 'gescheitert', 'tool.done': 'beantwortet', 'newest': '{n} neu',

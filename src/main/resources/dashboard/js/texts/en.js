@@ -23,6 +23,7 @@ export default {
   'mole.random': 'One of them, perhaps', 'mole.nobody': 'Nobody, though they wonder', 'mole.off': 'No mole game',
   'difficulty.easy': 'Easy', 'difficulty.normal': 'Normal', 'difficulty.hard': 'Hard',
   'model.offline': 'Played by the built-in offline model. It needs nothing.',
+  'model.named': 'Played by {name} at {url}.', 'model.at': 'Played by the model at {url}.',
   round: 'Round {n}', 'round.order': 'Order: {names}',
   'turn.waiting': 'is thinking', 'turn.silent': 'says nothing.', 'turn.failed': 'This turn failed: {cause}', 'turn.vote': 'votes', 'turn.revision': 'revises the plan',
   'tool.waiting': 'working', 'tool.failed': 'failed', 'tool.done': 'answered', 'newest': '{n} new',

@@ -11,9 +11,14 @@ export function empty() {
     <h1>${t('empty.title')}</h1>
     <p>${t('empty.text')}</p>
     <button class="button main big" ?disabled=${app.starting}>${t(app.starting ? 'starting' : 'start')}</button>
-    <p class="model">${app.server.model ?? t('model.offline')}</p>
+    <p class="model">${model()}</p>
     <details class="choices"><summary>${t('choices')}</summary><div>${choices()}</div></details>
   </form>`;
+}
+
+function model() {
+  const m = app.server.model;
+  return m ? t(m.name ? 'model.named' : 'model.at', { name: m.name, url: m.base_url }) : t('model.offline');
 }
 
 function choices() {

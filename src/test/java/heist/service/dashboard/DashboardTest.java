@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import heist.HeistException;
+import heist.config.Settings;
 import heist.web.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,12 +135,15 @@ class DashboardTest {
   void refusesToStartWhereOthersCanReachIt() {
     assertThatThrownBy(() ->
             DashboardService.start(
-                TestDashboard.context("0.0.0.0", 0, dashboard.game, data, Set.of()), Map.of()))
+                TestDashboard.context("0.0.0.0", 0, dashboard.game, data, Set.of()),
+                Settings.defaults(data),
+                Map.of()))
         .isInstanceOf(HeistException.class)
         .hasMessageContaining("0.0.0.0")
         .hasMessageContaining("log in");
     DashboardService.start(
             TestDashboard.context("0.0.0.0", 0, dashboard.game, data, Set.of()),
+            Settings.defaults(data),
             Map.of("HEIST_PUBLISHED_ON", "loopback"))
         .close();
   }
@@ -159,7 +163,7 @@ class DashboardTest {
     assertThat(json.path("mole_selected").asBoolean()).isTrue();
     assertThat(json.path("ignored").toString()).isEqualTo("[\"agents\",\"config.colour\"]");
     assertThat(dashboard.game.asked())
-        .containsExactly("POST /api/v1/sessions {\"rounds\":3,\"id\":\"s1\"}");
+        .containsExactly("POST /api/v1/sessions {\"rounds\":3,\"id\":\"s1\",\"pace\":1.5}");
   }
 
   @Test

@@ -190,7 +190,11 @@ final class RecordedGame implements AutoCloseable {
         ObjectNode event = recording.get(i).deepCopy();
         events.add(global ? event.put("session", SESSION) : event);
       }
-      page.put("last", shown).put("state", state());
+      if (global) {
+        page.put("last", String.valueOf(shown));
+      } else {
+        page.put("last", shown).put("state", state());
+      }
     });
     return page.toString();
   }

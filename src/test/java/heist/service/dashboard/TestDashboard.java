@@ -4,6 +4,7 @@ import heist.client.AddressBook;
 import heist.client.SecretStore;
 import heist.client.ServiceContext;
 import heist.client.Target;
+import heist.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,9 @@ final class TestDashboard implements AutoCloseable {
   private final DashboardService service;
 
   private TestDashboard(Path data, Set<String> off, int port) {
-    service = DashboardService.start(context("127.0.0.1", port, game, data, off), Map.of());
+    service =
+        DashboardService.start(
+            context("127.0.0.1", port, game, data, off), Settings.defaults(data), Map.of());
   }
 
   static TestDashboard start(Path data, String... off) {
