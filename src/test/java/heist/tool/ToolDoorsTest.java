@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ToolDoorsTest {
     house.close();
   }
 
-  private static Answer rest(String token, String method, String path, Object body) {
+  private static Answer rest(String token, String method, String path, @Nullable Object body) {
     return house.http(Target.CALCULATOR, token).send(method, path, body);
   }
 
@@ -165,9 +166,7 @@ class ToolDoorsTest {
     assertThat(post(allowed, null).statusCode()).isEqualTo(200);
   }
 
-  private static HttpResponse<String> post(
-      @org.jspecify.annotations.Nullable String token,
-      @org.jspecify.annotations.Nullable String origin)
+  private static HttpResponse<String> post(@Nullable String token, @Nullable String origin)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(house.addresses.of(Target.CALCULATOR).resolve("/mcp"))
