@@ -59,6 +59,9 @@ final class SurveyTool {
     if (value == null || value.isNull()) {
       return null;
     }
+    if (value.isNumber()) {
+      return value.isIntegralNumber() ? (Object) value.asLong() : (Object) value.asDouble();
+    }
     return value.isString() ? value.stringValue() : value.toString();
   }
 

@@ -206,7 +206,7 @@ class SecurityTest {
   void stopsAnEndlessQuery(String sql) {
     long start = System.nanoTime();
     assertThatThrownBy(() -> hacker.query(sql)).hasMessageContaining("stopped after 500 ms");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test
