@@ -90,8 +90,7 @@ class AgentIdentityTest {
     assertThat(client.tools(driver)).isEmpty();
     assertThat(client.call("calculator", sum, "c2", driver).text())
         .isEqualTo("The token of classic.driver does not carry the scope calculator:use.");
-    HttpJson rest =
-        HttpJson.to("calculator", addresses.of(Target.CALCULATOR)).withToken(hacker);
+    HttpJson rest = HttpJson.to("calculator", addresses.of(Target.CALCULATOR)).withToken(hacker);
     assertThat(Json.tree(rest.send("POST", "/tools/calculator", sum).body()).path("agent"))
         .isEqualTo(Json.tree("\"hacker\""));
     assertThat(rest.send("GET", "/health", null).status()).isEqualTo(200);
