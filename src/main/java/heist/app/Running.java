@@ -26,8 +26,9 @@ final class Running implements Services {
 
   private final List<Address> addresses;
   private final SecretStore secrets;
-  private final TokenClient tokens;
+  private final InstantSource clock;
   private final @Nullable Runnable stop;
+  private @Nullable TokenClient tokens;
 
   /**
    * Services at these addresses.
@@ -38,8 +39,21 @@ final class Running implements Services {
       List<Address> addresses, SecretStore secrets, InstantSource clock, @Nullable Runnable stop) {
     this.addresses = List.copyOf(addresses);
     this.secrets = secrets;
-    this.tokens = new TokenClient(uri(Target.AUTH), clock);
+    this.clock = clock;
     this.stop = stop;
+  }
+
+  /**
+   * Made when first needed: a process that serves other targets alone knows no auth, and needs
+   * none.
+   */
+  private synchronized TokenClient tokens() {
+    TokenClient known = tokens;
+    if (known == null) {
+      known = new TokenClient(uri(Target.AUTH), clock);
+      tokens = known;
+    }
+    return known;
   }
 
   private URI uri(Target target) {
@@ -65,14 +79,16 @@ final class Running implements Services {
             OperatorScopes.at(target),
             null);
     return new HttpDoor(
-        HttpJson.to(name, uri(target)).withToken(tokens.bearer(wish)).withTimeout(PATIENCE));
+        HttpJson.to(name, uri(target)).withToken(tokens().bearer(wish)).withTimeout(PATIENCE));
   }
 
   @Override
   public String token(String client, List<String> scopes, @Nullable String audience) {
     Set<String> audiences = audience == null ? Set.of() : Set.of(Target.of(audience).audience());
-    return tokens.token(
-        new TokenClient.Wish(secrets.credentials(client), audiences, new HashSet<>(scopes), null));
+    return tokens()
+        .token(
+            new TokenClient.Wish(
+                secrets.credentials(client), audiences, new HashSet<>(scopes), null));
   }
 
   @Override
