@@ -62,7 +62,7 @@ class ArchitectureTest {
           room("monitor", "detect event model web"),
           room("session", "event crew scenario model tool client store"),
           room("model", "web"),
-          room("tool", "client web"),
+          room("tool", "client audit web"),
           room("client", "web"),
           room("audit", "store"),
           room("store", ""),

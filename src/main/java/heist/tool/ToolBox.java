@@ -23,8 +23,10 @@ final class ToolBox {
   private record Entry(Tool tool, Arguments arguments) {}
 
   private final Map<String, Entry> tools = new LinkedHashMap<>();
+  private final ToolAudit audit;
 
-  ToolBox(Collection<Tool> tools) {
+  ToolBox(Collection<Tool> tools, ToolAudit audit) {
+    this.audit = audit;
     for (Tool tool : tools) {
       Entry entry = new Entry(tool, new Arguments(tool.spec()));
       if (this.tools.put(tool.spec().name(), entry) != null) {
@@ -56,6 +58,20 @@ final class ToolBox {
           Kind.NOT_FOUND, "There is no tool \"%s\" here.%s".formatted(name, others(caller)));
     }
     ToolSpec spec = entry.tool().spec();
+    audit.open();
+    try {
+      ToolResult result = run(caller, entry, arguments, callId);
+      audit.ran(caller, spec, callId, result.success());
+      return result;
+    } catch (HeistException e) {
+      audit.broke(caller, spec, callId, e);
+      throw e;
+    }
+  }
+
+  private static ToolResult run(
+      Caller caller, Entry entry, JsonNode arguments, @Nullable String callId) {
+    ToolSpec spec = entry.tool().spec();
     if (!caller.may(spec.scope())) {
       throw AuthException.insufficient(spec.scope(), caller.clientId());
     }
@@ -69,9 +85,9 @@ final class ToolBox {
         case UNAUTHENTICATED, FORBIDDEN, UNAVAILABLE, INTERNAL -> throw e;
       };
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("The tool {} failed on a call of {}", name, caller.clientId(), e);
+      LOG.error("The tool {} failed on a call of {}", spec.name(), caller.clientId(), e);
       throw new HeistException(
-          Kind.INTERNAL, "The tool " + name + " failed through a mistake of its own", e);
+          Kind.INTERNAL, "The tool " + spec.name() + " failed through a mistake of its own", e);
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Opens a service's tools to the world: REST ({@code GET /tools}, {@code POST /tools/NAME}) and MCP
- * ({@code /mcp}), and tells discovery about them. Both doors ask for a token of this service, show
+ * ({@code /mcp}), tells discovery about them, and notes every
+ * call in the service's audit. Both doors ask for a token of this service, show
  * only what it may use, and call the same implementation.
  *
  * <pre>
@@ -23,8 +24,10 @@ public final class ToolDoors implements AutoCloseable {
   private final ToolBox box;
   private final McpDoor mcp;
   private final ToolRegistrar registrar;
+  private final ToolAudit audit;
 
-  private ToolDoors(ToolBox box, McpDoor mcp, ToolRegistrar registrar) {
+  private ToolDoors(ToolBox box, McpDoor mcp, ToolRegistrar registrar, ToolAudit audit) {
+    this.audit = audit;
     this.box = box;
     this.mcp = mcp;
     this.registrar = registrar;
@@ -41,11 +44,15 @@ public final class ToolDoors implements AutoCloseable {
       ServiceContext ctx,
       TokenVerifier verifier,
       Collection<? extends Tool> tools) {
-    ToolBox box = new ToolBox(List.copyOf(tools));
+    ToolAudit audit = new ToolAudit(ctx);
+    ToolBox box = new ToolBox(List.copyOf(tools), audit);
     McpDoor mcp = new McpDoor(ctx.name(), box, ctx.addresses().of(ctx.target()));
-    server.routes(config -> new RestDoor(box).install(config, verifier));
+    server.routes(config -> {
+          new RestDoor(box).install(config, verifier);
+          audit.install(config, verifier);
+        });
     server.servlets(handler -> mcp.install(handler, verifier));
-    return new ToolDoors(box, mcp, new ToolRegistrar(ctx, box.specs()));
+    return new ToolDoors(box, mcp, new ToolRegistrar(ctx, box.specs()), audit);
   }
 
   /** Begins to tell discovery about the tools. It need not be there yet. */
@@ -63,5 +70,6 @@ public final class ToolDoors implements AutoCloseable {
   public void close() {
     registrar.close();
     mcp.close();
+    audit.close();
   }
 }

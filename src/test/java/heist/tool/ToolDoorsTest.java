@@ -230,4 +230,24 @@ class ToolDoorsTest {
       assertThat(answer.body()).contains("Game does not answer");
     }
   }
+
+  @Test
+  void everyCallIsInTheServicesAudit() {
+    rest(allowed, "POST", "/tools/calculator", Map.of("expression", "6*7"));
+    rest(allowed, "POST", "/tools/calculator", Map.of("expression", "6 7 secret"));
+    rest(other, "POST", "/tools/calculator", Map.of("expression", "1+1"));
+    try (McpSyncClient client = mcp(allowed)) {
+      client.callTool(new CallToolRequest("calculator", Map.of("expression", "2*3")));
+    }
+    String auditor = house.issuer.agent("operator", "s1", "audit:read");
+    JsonNode verdict = Json.tree(rest(auditor, "GET", "/audit/verify", null).body());
+    assertThat(verdict.path("intact").asBoolean()).isTrue();
+    assertThat(verdict.path("rows").asInt()).isGreaterThanOrEqualTo(4);
+    String tail = rest(auditor, "GET", "/audit/tail", null).body();
+    assertThat(tail)
+        .contains("\"outcome\":\"ok\"", "\"outcome\":\"failed\"", "\"outcome\":\"refused\"")
+        .contains("\"scope\":\"calculator:use\"", "\"session\":\"s1\"")
+        .doesNotContain("secret");
+    assertThat(rest(allowed, "GET", "/audit/tail", null).status()).isEqualTo(403);
+  }
 }
