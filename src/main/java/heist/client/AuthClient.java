@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.crypto.Mac;
@@ -81,6 +82,13 @@ public final class AuthClient {
   /** Removes a client; its tokens are revoked with it. */
   public void deleteClient(String clientId) {
     auth.delete("/clients/" + URLEncoder.encode(clientId, StandardCharsets.UTF_8));
+  }
+
+  /** Cuts an agent off from one session for good: its tokens end, and it gets no new ones. */
+  public void cutOff(String clientId, String session) {
+    HttpJson.Answer answer =
+        auth.send("POST", "/revocations", Map.of("client_id", clientId, "sid", session));
+    auth.check(answer);
   }
 
   private String derive(String clientId) {

@@ -59,10 +59,10 @@ public record ServiceContext(
     return secrets.credentials(name());
   }
 
-  /** Checks tokens that are meant for this service. */
+  /** Checks tokens that are meant for this service, and whether they were taken back. */
   public TokenVerifier verifier() {
-    return new TokenVerifier(
-        issuer(), target.audience(), HttpJson.client(), clock, caller -> false);
+    RevocationWatch revoked = new RevocationWatch(http(Target.AUTH, "revocations:read"), clock);
+    return new TokenVerifier(issuer(), target.audience(), HttpJson.client(), clock, revoked);
   }
 
   /** Gets tokens from the authorization server. */

@@ -196,7 +196,7 @@ final class ClientRoutes {
   private void revocations(Context ctx) {
     TokenVerifier.caller(ctx).require("revocations:read");
     long after = ctx.queryParamAsClass("after", Long.class).getOrDefault(0L);
-    ctx.json(Map.of("revocations", revocations.after(after)));
+    ctx.json(revocations.news(after));
   }
 
   private void revoke(Context ctx) {

@@ -85,8 +85,24 @@ final class Revocations {
     }
   }
 
+  /** What a verifier does not know yet, and the newest number there is. */
+  record News(List<Entry> revocations, long last) {}
+
+  News news(long after) {
+    // The number first: what comes in between is told again next time.
+    long last =
+        database
+            .jdbi()
+            .withHandle(
+                h ->
+                    h.createQuery("SELECT COALESCE(MAX(n), 0) FROM revocation")
+                        .mapTo(Long.class)
+                        .one());
+    return new News(after(after), last);
+  }
+
   /** Those numbered above {@code n} that can still matter. */
-  List<Entry> after(long n) {
+  private List<Entry> after(long n) {
     long horizon = clock.instant().minus(life).minus(Duration.ofMinutes(1)).toEpochMilli();
     return database
         .jdbi()

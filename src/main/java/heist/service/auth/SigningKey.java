@@ -63,7 +63,8 @@ final class SigningKey {
             .formatted(SECRET, type));
   }
 
-  private static String generate() {
+  /** A fresh set of one key, as JSON. */
+  static String generate() {
     try {
       RSAKey key =
           new RSAKeyGenerator(2048)

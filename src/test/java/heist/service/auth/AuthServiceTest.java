@@ -18,6 +18,7 @@ import heist.testing.SettableClock;
 import heist.web.Caller;
 import heist.web.Json;
 import heist.web.Service;
+import heist.web.TokenVerifier;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -45,6 +46,9 @@ class AuthServiceTest {
   private static final String CALCULATOR = Target.CALCULATOR.audience();
   private static final String GRANT = "grant_type=client_credentials";
 
+  /** One key pair for all tests: making one costs more than a test. */
+  private static final String KEYS = SigningKey.generate();
+
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final SettableClock clock = SettableClock.atNewYear();
@@ -61,7 +65,7 @@ class AuthServiceTest {
             addresses.of(Target.AUTH).getPort(),
             addresses,
             folder,
-            new SecretStore(folder.resolve("secrets"), Map.of()),
+            new SecretStore(folder.resolve("secrets"), Map.of("HEIST_SECRET_AUTH_SIGNING_KEYS", KEYS)),
             clock,
             null,
             feature -> true,
@@ -323,6 +327,43 @@ class AuthServiceTest {
   }
 
   @Test
+  void aToolRefusesWhatWasTakenBackWithinASecond() throws Exception {
+    Credentials hacker = hacker();
+    Credentials driver =
+        game().ensureAgent("bank.driver", "driver", Set.of("calculator:use"), Set.of(CALCULATOR));
+    TokenVerifier calculator = as(Target.CALCULATOR).verifier();
+    String one = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
+    String two = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
+    String elsewhere = accessToken(token(basic(hacker), GRANT + "&sid=s2"));
+    String other = accessToken(token(basic(driver), GRANT + "&sid=s1"));
+    for (String token : List.of(one, two, elsewhere, other)) {
+      calculator.verify(token);
+    }
+    form("/revoke", basic(hacker), "token=" + one);
+    clock.advance(Duration.ofSeconds(1));
+    refusedAsRevoked(calculator, one);
+    calculator.verify(two);
+    new AuthClient(as(Target.GAME).http(Target.AUTH, "tokens:revoke"), "seed").cutOff("bank.hacker", "s1");
+    clock.advance(Duration.ofSeconds(1));
+    refusedAsRevoked(calculator, two);
+    calculator.verify(elsewhere);
+    game().deleteClient("bank.hacker");
+    clock.advance(Duration.ofSeconds(1));
+    refusedAsRevoked(calculator, elsewhere);
+    calculator.verify(other);
+    // Without auth, what is known holds: the others go on, those cut off stay so.
+    auth.close();
+    clock.advance(Duration.ofSeconds(1));
+    calculator.verify(other);
+    refusedAsRevoked(calculator, one);
+    auth = AuthService.start(context);
+  }
+
+  private static void refusedAsRevoked(TokenVerifier verifier, String token) {
+    assertThatThrownBy(() -> verifier.verify(token)).hasMessageContaining("revoked");
+  }
+
+  @Test
   void removingAClientEndsItsTokens() throws Exception {
     Credentials hacker = hacker();
     String token = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
@@ -366,6 +407,8 @@ class AuthServiceTest {
     Caller first = as(Target.CALCULATOR).verifier().verify(agents.bearer(hacker, "s1").get());
     assertThat(first.agent()).isEqualTo("hacker");
     game().deleteClient("bank.hacker");
+    // Tokens count whole seconds: those of the very second of the removal are revoked with it.
+    clock.advance(Duration.ofSeconds(1));
     Caller second = as(Target.CALCULATOR).verifier().verify(agents.bearer(hacker, "s2").get());
     assertThat(second.sessionId()).isEqualTo("s2");
   }

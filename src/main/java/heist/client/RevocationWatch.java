@@ -1,0 +1,102 @@
+package heist.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import heist.HeistException;
+import heist.web.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which tokens have been taken back. What it knows is never older than a second: an older
+ * state is brought up to date by the request that asks, so an idle service polls nothing. While auth
+ * does not answer, what is known holds. Thread-safe.
+ */
+final class RevocationWatch implements Predicate<Caller> {
+  private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
+
+  /** Under a second, so that with the call itself a revocation acts within one. */
+  private static final Duration FRESH = Duration.ofMillis(700);
+
+  private final HttpJson auth;
+  private final InstantSource clock;
+  private final ReentrantLock updating = new ReentrantLock();
+  private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+  private final Set<InSession> agents = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> clients = new ConcurrentHashMap<>();
+  private volatile Instant updated = Instant.EPOCH;
+  private long last;
+
+  private record InSession(String clientId, String session) {}
+
+  private record Entry(
+      long n,
+      @Nullable String jti,
+      @JsonProperty("client_id") @Nullable String clientId,
+      @Nullable String sid,
+      @JsonProperty("before_ms") @Nullable Long beforeMs) {}
+
+  private record Answer(List<Entry> revocations, long last) {}
+
+  /** Asks through {@code auth}, which carries a token with {@code revocations:read}. */
+  RevocationWatch(HttpJson auth, InstantSource clock) {
+    this.auth = auth.withTimeout(Duration.ofSeconds(2));
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean test(Caller caller) {
+    if (isStale()) {
+      update();
+    }
+    String session = caller.sessionId();
+    return tokens.contains(caller.tokenId())
+        || session != null && agents.contains(new InSession(caller.clientId(), session))
+        || caller.issuedAt().toEpochMilli() <= clients.getOrDefault(caller.clientId(), -1L);
+  }
+
+  private boolean isStale() {
+    return !clock.instant().isBefore(updated.plus(FRESH));
+  }
+
+  private void update() {
+    updating.lock();
+    try {
+      if (!isStale()) {
+        return;
+      }
+      Answer answer = auth.get("/revocations?after=" + last, Answer.class);
+      if (answer.last < last) {
+        // Another database than before: its numbers begin anew.
+        answer = auth.get("/revocations?after=0", Answer.class);
+      }
+      answer.revocations.forEach(this::remember);
+      last = answer.last;
+    } catch (HeistException e) {
+      LOG.warn("Revocations are not up to date: {}", e.getMessage());
+    } finally {
+      // Also after a failure: one request a second waits for an auth that is gone, not each.
+      updated = clock.instant();
+      updating.unlock();
+    }
+  }
+
+  private void remember(Entry entry) {
+    if (entry.jti != null) {
+      tokens.add(entry.jti);
+    } else if (entry.clientId != null && entry.sid != null) {
+      agents.add(new InSession(entry.clientId, entry.sid));
+    } else if (entry.clientId != null && entry.beforeMs != null) {
+      clients.merge(entry.clientId, entry.beforeMs, Math::max);
+    }
+  }
+}
