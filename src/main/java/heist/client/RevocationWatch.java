@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows which tokens have been taken back. What it knows is never older than a second: an older
- * state is brought up to date by the request that asks, so an idle service polls nothing. While auth
- * does not answer, what is known holds. Thread-safe.
+ * state is brought up to date by the request that asks, so an idle service polls nothing. While
+ * auth does not answer, what is known holds. Thread-safe.
  */
 final class RevocationWatch implements Predicate<Caller> {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);

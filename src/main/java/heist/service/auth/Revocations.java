@@ -93,11 +93,10 @@ final class Revocations {
     long last =
         database
             .jdbi()
-            .withHandle(
-                h ->
-                    h.createQuery("SELECT COALESCE(MAX(n), 0) FROM revocation")
-                        .mapTo(Long.class)
-                        .one());
+            .withHandle(h ->
+                h.createQuery("SELECT COALESCE(MAX(n), 0) FROM revocation")
+                    .mapTo(Long.class)
+                    .one());
     return new News(after(after), last);
   }
 

@@ -65,7 +65,8 @@ class AuthServiceTest {
             addresses.of(Target.AUTH).getPort(),
             addresses,
             folder,
-            new SecretStore(folder.resolve("secrets"), Map.of("HEIST_SECRET_AUTH_SIGNING_KEYS", KEYS)),
+            new SecretStore(
+                folder.resolve("secrets"), Map.of("HEIST_SECRET_AUTH_SIGNING_KEYS", KEYS)),
             clock,
             null,
             feature -> true,
@@ -343,7 +344,8 @@ class AuthServiceTest {
     clock.advance(Duration.ofSeconds(1));
     refusedAsRevoked(calculator, one);
     calculator.verify(two);
-    new AuthClient(as(Target.GAME).http(Target.AUTH, "tokens:revoke"), "seed").cutOff("bank.hacker", "s1");
+    new AuthClient(as(Target.GAME).http(Target.AUTH, "tokens:revoke"), "seed")
+        .cutOff("bank.hacker", "s1");
     clock.advance(Duration.ofSeconds(1));
     refusedAsRevoked(calculator, two);
     calculator.verify(elsewhere);
