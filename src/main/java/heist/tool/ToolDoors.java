@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * Opens a service's tools to the world: REST ({@code GET /tools}, {@code POST /tools/NAME}) and MCP
- * ({@code /mcp}), tells discovery about them, and notes every
- * call in the service's audit. Both doors ask for a token of this service, show
- * only what it may use, and call the same implementation.
+ * ({@code /mcp}), tells discovery about them, and notes every call in the service's audit. Both
+ * doors ask for a token of this service, show only what it may use, and call the same
+ * implementation.
  *
  * <pre>
  * var doors = ToolDoors.install(server, ctx, verifier, List.of(tool));
@@ -48,9 +48,9 @@ public final class ToolDoors implements AutoCloseable {
     ToolBox box = new ToolBox(List.copyOf(tools), audit);
     McpDoor mcp = new McpDoor(ctx.name(), box, ctx.addresses().of(ctx.target()));
     server.routes(config -> {
-          new RestDoor(box).install(config, verifier);
-          audit.install(config, verifier);
-        });
+      new RestDoor(box).install(config, verifier);
+      audit.install(config, verifier);
+    });
     server.servlets(handler -> mcp.install(handler, verifier));
     return new ToolDoors(box, mcp, new ToolRegistrar(ctx, box.specs()), audit);
   }
