@@ -59,36 +59,7 @@ final class BlameSearch {
       truth.add(
           Values.read(operands.get(i), found.get().lines().get(i).text(), agents).orElse("0"));
     }
-    int off = distance(formula.get().work(truth), planned);
-    if (off == 0) {
-      return Optional.empty();
-    }
-    return messages(sentence -> {
-      Set<String> words = Words.of(sentence);
-      for (int i = 0; i < operands.size(); i++) {
-        int by = formula.get().operands().get(i).minus() ? -off : off;
-        if (Words.shared(Words.of(operands.get(i).description()), words) > 0
-            && Assertions.claims(sentence, shifted(truth.get(i), by))) {
-          return true;
-        }
-      }
-      return false;
-    });
-  }
-
-  /** Minutes or units from one value to the other, the short way round the clock. */
-  private static int distance(String from, String to) {
-    if (Times.isTime(from)) {
-      int minutes = Times.isTime(to) ? Times.between(from, to) : 0;
-      return minutes > 720 ? minutes - 1440 : minutes;
-    }
-    return to.matches("-?\\d{1,6}") ? Integer.parseInt(to) - Integer.parseInt(from) : 0;
-  }
-
-  private static String shifted(String value, int by) {
-    return Times.isTime(value)
-        ? Times.format(Times.minutes(value) + by)
-        : Integer.toString(Integer.parseInt(value) + by);
+    return new WrongParts(formula.get(), operands, truth).find(log, planned);
   }
 
   private Optional<Blame> spoken(Set<String> about, String planned) {

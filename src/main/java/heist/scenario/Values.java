@@ -36,7 +36,24 @@ final class Values {
     };
   }
 
-  /** Every time of day in the text, as HH:MM. */
+  /** Every time of a TIME field's text, else every whole number. */
+  static List<String> all(PlanForm.Field field, String text) {
+    if (field.type() == PlanForm.Type.TIME) {
+      return TIME.matcher(text)
+          .results()
+          .flatMap(m -> clock(m.group(1), m.group(2), m.group(3)).stream())
+          .distinct()
+          .toList();
+    }
+    return NUMBER.matcher(text)
+        .results()
+        .map(java.util.regex.MatchResult::group)
+        .filter(n -> n.length() < 7)
+        .distinct()
+        .toList();
+  }
+
+  /** The one time of day in the text, as HH:MM. */
   static Optional<String> time(String raw) {
     List<String> found =
         TIME.matcher(raw)

@@ -117,6 +117,18 @@ class BlameTest {
   }
 
   @Test
+  void theFirstOfTwoWrongPartsThatTogetherGiveThePlan() {
+    int clear = Integer.parseInt(world.facts().get("clear_minutes"));
+    int safe = Integer.parseInt(world.facts().get("safe_minutes"));
+    plan.put("work_minutes", Integer.toString(safe - 11 - clear - 6));
+    says("driver", "Street clearing time is " + (clear + 6) + " minutes, not " + clear + ".");
+    says("safecracker", "Safe working time: " + (safe - 11) + " minutes.");
+    says("planner", "That makes work minutes " + (safe - 11 - clear - 6) + ".");
+    submits();
+    assertThat(trace()).contains(new Blame(2, "driver"));
+  }
+
+  @Test
   void aToolResultIfNobodySaidIt() {
     plan.put("badge", world.facts().get("old_badge"));
     returns(
