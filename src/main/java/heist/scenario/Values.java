@@ -45,7 +45,8 @@ final class Values {
           .distinct()
           .toList();
     }
-    return NUMBER.matcher(text)
+    return NUMBER
+        .matcher(text)
         .results()
         .map(java.util.regex.MatchResult::group)
         .filter(n -> n.length() < 7)
