@@ -1,6 +1,7 @@
 package heist.cli;
 
 import heist.HeistException;
+import heist.config.ConfigException;
 import heist.config.Suggestion;
 import java.io.PrintWriter;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class Cli {
 
   private static int failed(Context context, Exception e) {
     if (e instanceof HeistException known) {
-      context.err().println("heist: " + known.getMessage());
+      context.err().println("heist: " + message(known));
     } else {
       context.log().accept(e);
       context
@@ -82,6 +83,13 @@ public final class Cli {
     boolean badUsage =
         e instanceof HeistException known && known.kind() == HeistException.Kind.BAD_INPUT;
     return badUsage ? USAGE : FAILED;
+  }
+
+  /** Problems of files are listed; a single one fits the line. */
+  private static String message(HeistException e) {
+    return e instanceof ConfigException config && config.problems().size() == 1
+        ? config.problems().getFirst().toString()
+        : String.valueOf(e.getMessage());
   }
 
   private static String firstLine(@Nullable String text) {

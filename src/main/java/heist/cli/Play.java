@@ -5,6 +5,9 @@ import heist.cli.Launcher.Llm;
 import heist.cli.Launcher.ModelServer;
 import heist.cli.Launcher.Need;
 import heist.cli.Launcher.Services;
+import heist.config.Environment;
+import heist.config.Library;
+import heist.config.Settings;
 import heist.event.Envelope;
 import heist.event.SessionEvent.End;
 import java.io.IOException;
@@ -58,8 +61,10 @@ final class Play {
 
   int run(Extra extra) {
     long begin = System.nanoTime();
-    Optional<Llm> llm = llmOptions.chosen(context, this::say);
-    ObjectNode body = request.body(llm, accuse, context.screen().live() && !json ? USUAL_PACE : 0);
+    Library library = new Library(context.home(), data, Environment.of(context.environment()));
+    Optional<Llm> llm = llmOptions.chosen(context, this::say).or(() -> configured(library));
+    ObjectNode body =
+        request.body(library, llm, accuse, context.screen().live() && !json ? USUAL_PACE : 0);
     say(
         llm.map(l -> "The agents speak through " + l.baseUrl())
             .orElse("The agents speak through the offline model: rules, not an LLM"));
@@ -73,6 +78,13 @@ final class Play {
       String id = game.post("/api/v1/sessions", body).path("id").asString("");
       return watch(extra, services, game, id, begin);
     }
+  }
+
+  /** The endpoint that heist.yaml names, if it names one. */
+  private static Optional<Llm> configured(Library library) {
+    Settings.Model model = library.settings(null).model();
+    return Optional.ofNullable(model.baseUrl())
+        .map(url -> new Llm(url, model.model(), model.apiKey()));
   }
 
   private int watch(Extra extra, Services services, Door game, String id, long begin) {
@@ -96,7 +108,7 @@ final class Play {
 
             @Override
             public boolean accusing() {
-              return accuse.equals("person") && question.ask(game, id);
+              return !accuse.equals("person") || question.ask(game, id);
             }
           });
       if (export != null) {

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       Steering.Extend.class,
       Steering.Budget.class,
       Steering.Guess.class,
+      ConfigCommand.class,
       TokenCommand.class,
       BenchCommand.class,
       HelpCommand.class

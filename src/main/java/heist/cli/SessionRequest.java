@@ -2,8 +2,8 @@ package heist.cli;
 
 import heist.HeistException;
 import heist.cli.Launcher.Llm;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import heist.config.Library;
+import heist.config.Problems;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -73,13 +73,21 @@ final class SessionRequest {
     return task == null && !"off".equals(mole);
   }
 
-  /** The request's body. */
-  ObjectNode body(Optional<Llm> llm, String accuse, double usualPace) {
+  /**
+   * The request's body.
+   *
+   * @param library turns a crew's file into its text
+   * @param usualPace seconds before a turn of the offline model unless {@code --pace} says
+   *     otherwise
+   */
+  ObjectNode body(Library library, Optional<Llm> llm, String accuse, double usualPace) {
     check();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     put(body, "scenario", scenario);
     put(body, "task", task);
-    put(body, "crew", crew == null ? null : crewName(crew));
+    if (crew != null) {
+      body.put("crew", library.crewForRequest(crew, new Problems()));
+    }
     put(body, "seed", seed);
     put(body, "mole", mole);
     put(body, "strategy", strategy);
@@ -101,19 +109,6 @@ final class SessionRequest {
       put(node, "api_key", l.apiKey());
     });
     return body;
-  }
-
-  /** A file is named in full: the service may run in another folder. */
-  private static String crewName(String given) {
-    boolean file = given.contains("/") || given.endsWith(".yaml") || given.endsWith(".yml");
-    if (!file) {
-      return given;
-    }
-    Path path = Path.of(given).toAbsolutePath().normalize();
-    if (!Files.isRegularFile(path)) {
-      throw bad("--crew: there is no file " + given);
-    }
-    return path.toString();
   }
 
   private static void put(ObjectNode node, String name, @Nullable String value) {

@@ -102,7 +102,7 @@ abstract class Steering extends Sessions implements Callable<Integer> {
   @Command(name = "pause", description = "Pause a session after the turn under way.")
   static final class Pause extends Steering {
     Pause(Context context) {
-      super(context, false);
+      super(context, true);
     }
 
     @Override
@@ -156,7 +156,7 @@ abstract class Steering extends Sessions implements Callable<Integer> {
   @Command(name = "stop", description = "Stop a session at once; no plan is carried out.")
   static final class Stop extends Steering {
     Stop(Context context) {
-      super(context, false);
+      super(context, true);
     }
 
     @Override

@@ -77,6 +77,8 @@ class CliTest {
         "extend last",
         "budget last tokens",
         "bench",
+        "config",
+        "play --crew missing.yaml",
         "bench turns --sessions 0",
         "token operator",
       })
@@ -248,6 +250,14 @@ class CliTest {
     out.reset();
     assertThat(run("stats", "--json")).isZero();
     assertThat(out()).isEqualTo("{\"sessions\":3,\"verdicts\":{\"success\":1}}\n");
+  }
+
+  @Test
+  void config_check_names_every_problem_with_its_line() throws Exception {
+    Path crew = folder.resolve("crew.yaml");
+    Files.writeString(crew, "name: x\nagents: []\nlanguagge: en\n");
+    assertThat(run("config", "check", crew.toString())).isEqualTo(1);
+    assertThat(out()).contains("crew.yaml:3", "did you mean 'language'", "2 problems");
   }
 
   @Test

@@ -61,6 +61,7 @@ public final class SessionRenderer {
   private int turn;
   private int plans;
   private boolean executing;
+  private boolean stepsShown;
 
   /** A renderer for a new session. */
   public SessionRenderer(Screen screen) {
@@ -414,6 +415,7 @@ public final class SessionRenderer {
       executing = true;
       lines.addAll(layout.heading("The plan is carried out"));
     }
+    stepsShown = true;
     status = "the plan is carried out";
     String place = e.place() == null ? "" : " (" + e.place() + ")";
     lines.addAll(e.success() ? good(e.title() + place) : bad(e.title() + place));
@@ -430,7 +432,9 @@ public final class SessionRenderer {
     executing = true;
     lines.add("");
     lines.addAll(e.success() ? good("The heist succeeds.") : bad("The heist fails."));
-    lines.addAll(layout.remark("", paint.text(e.story())));
+    if (!stepsShown) {
+      lines.addAll(layout.remark("", paint.text(e.story())));
+    }
     Optional<String> why = Why.of(e);
     why.ifPresent(text -> lines.addAll(layout.remark("", paint.text(text))));
     return lines;
@@ -444,7 +448,8 @@ public final class SessionRenderer {
       String how = e.strategy() == null ? "" : " (" + e.strategy().replace('_', ' ') + ")";
       lines.addAll(layout.remark("", paint.text("The mole was " + e.mole() + how + ".")));
     }
-    for (Note note : e.notes()) {
+    List<Note> told = e.notes().stream().filter(n -> n.agent().equals(e.mole())).toList();
+    for (Note note : told) {
       lines.addAll(
           layout.block(
               null,

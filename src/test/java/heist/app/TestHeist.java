@@ -1,0 +1,109 @@
+package heist.app;
+
+import heist.cli.Door;
+import heist.cli.Launcher.Address;
+import heist.client.AddressBook;
+import heist.client.Target;
+import heist.event.EventCodec;
+import heist.web.Json;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The whole program on free ports, wired as in production, reached through its doors. */
+final class TestHeist implements AutoCloseable {
+  private static final Set<String> OVER = Set.of("completed", "stopped", "failed");
+
+  private final Host host;
+  private final Running running;
+
+  /** Everything that a session needs, and the dashboard's neighbours if they exist. */
+  static TestHeist start(Path data) {
+    return start(data, EnumSet.copyOf(Targets.all()), true);
+  }
+
+  static TestHeist start(Path data, Set<Target> targets, boolean worksOn) {
+    return new TestHeist(data, targets, worksOn);
+  }
+
+  private TestHeist(Path data, Set<Target> targets, boolean worksOn) {
+    Installation installation =
+        new Installation(Path.of("").toAbsolutePath(), data, null, InstantSource.system());
+    host = installation.start(targets, "127.0.0.1", AddressBook.onFreePorts(), worksOn, _ -> {});
+    running =
+        new Running(
+            Installation.addresses(host),
+            installation.secrets(),
+            InstantSource.system(),
+            host::close);
+  }
+
+  Door game() {
+    return running.door("game");
+  }
+
+  List<Address> addresses() {
+    return running.addresses();
+  }
+
+  /** Starts a session; settings as {@code name, value} pairs of the API. */
+  String create(ObjectNode body) {
+    return game().post("/api/v1/sessions", body).path("id").asString("");
+  }
+
+  static ObjectNode request(String seed, int rounds) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("seed", seed)
+        .put("rounds", rounds)
+        .put("accuse", "none");
+  }
+
+  /** Waits until the session is over, or until an event of the wanted kind. */
+  List<JsonNode> await(String id, Predicate<JsonNode> enough) {
+    Door game = game();
+    List<JsonNode> seen = new ArrayList<>();
+    long last = 0;
+    while (true) {
+      JsonNode page = game.get("/api/v1/sessions/" + id + "/events?after=" + last + "&wait=20");
+      for (JsonNode event : page.path("events")) {
+        seen.add(event);
+        if (enough.test(event)) {
+          return seen;
+        }
+      }
+      last = Math.max(last, page.path("last").asLong(last));
+      if (OVER.contains(page.path("state").asString("")) && page.path("events").isEmpty()) {
+        return seen;
+      }
+    }
+  }
+
+  List<JsonNode> awaitEnd(String id) {
+    return await(id, _ -> false);
+  }
+
+  String export(String id) {
+    return game().text("/api/v1/sessions/" + id + "/export?format=jsonl");
+  }
+
+  static long count(List<JsonNode> events, String type) {
+    return events.stream().filter(e -> e.path("type").asString("").equals(type)).count();
+  }
+
+  /** Every line is an event that can be read. */
+  static void readable(String export) {
+    export.lines().map(EventCodec::parse).filter(n -> n.has("type")).forEach(EventCodec::read);
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}
