@@ -11,6 +11,10 @@ import heist.client.Target;
 import heist.config.Environment;
 import heist.config.Library;
 import heist.config.Settings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -110,6 +114,37 @@ final class Installation {
       }
     }
     return Host.start(modules, started);
+  }
+
+  /**
+   * Refuses ports that are taken before anything is started: told at once, and all of them.
+   *
+   * @throws HeistException CONFLICT that names the ports
+   */
+  static void refuseTakenPorts(Set<Target> targets, String bind, AddressBook addresses) {
+    List<String> taken = new ArrayList<>();
+    for (Target target : targets) {
+      int port = addresses.of(target).getPort();
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(bind, port));
+      } catch (BindException e) {
+        taken.add(port + " (" + target.id() + ")");
+      } catch (IOException | IllegalArgumentException e) {
+        throw new HeistException(
+            HeistException.Kind.BAD_INPUT, "Cannot listen on " + bind + ": " + e.getMessage(), e);
+      }
+    }
+    if (!taken.isEmpty()) {
+      throw new HeistException(
+          HeistException.Kind.CONFLICT,
+          (taken.size() == 1 ? "Port " : "Ports ")
+              + String.join(", ", taken)
+              + (taken.size() == 1 ? " is" : " are")
+              + " taken on "
+              + bind
+              + ". Stop what uses them, or choose others with --port-offset.");
+    }
   }
 
   /** Refuses a second server on the same folder, before it fails on some port or file. */

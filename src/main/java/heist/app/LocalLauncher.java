@@ -110,6 +110,7 @@ final class LocalLauncher implements Launcher {
     Set<Target> targets = EnumSet.noneOf(Target.class);
     targets.addAll(wish.targets().isEmpty() ? Targets.all() : Target.withDependencies(parse(wish)));
     AddressBook addresses = AddressBook.loopback(wish.portOffset());
+    Installation.refuseTakenPorts(targets, wish.host(), addresses);
     Host host =
         installation.start(
             targets,
@@ -125,6 +126,7 @@ final class LocalLauncher implements Launcher {
     Installation installation = new Installation(home, wish.data(), wish.llm(), clock);
     Set<Target> targets = wish.targets().isEmpty() ? Targets.all() : parse(wish);
     AddressBook addresses = AddressBook.loopback(wish.portOffset()).overriddenBy(System.getenv());
+    Installation.refuseTakenPorts(targets, wish.host(), addresses);
     Host host = installation.start(targets, wish.host(), addresses, true, _ -> {});
     return serving(installation, host, false);
   }

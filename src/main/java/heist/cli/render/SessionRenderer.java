@@ -50,6 +50,8 @@ import tools.jackson.databind.JsonNode;
  * order. Not thread-safe.
  */
 public final class SessionRenderer {
+  private static final String SUBMIT_PLAN = "submit_plan";
+
   private final Paint paint;
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<Long, CommandQueued> commands = new HashMap<>();
@@ -241,6 +243,9 @@ public final class SessionRenderer {
   }
 
   private List<String> toolRequested(ToolRequested e) {
+    if (e.tool().equals(SUBMIT_PLAN)) {
+      return List.of(); // the plan itself follows
+    }
     status = whereabouts() + e.agent() + " uses " + e.tool();
     String line =
         paint.sign("→ ", "> ")
@@ -268,10 +273,19 @@ public final class SessionRenderer {
   }
 
   private List<String> toolReturned(ToolReturned e) {
+    if (e.tool().equals(SUBMIT_PLAN) && e.success()) {
+      return List.of();
+    }
     status = whereabouts() + e.agent() + " is thinking";
     String sign = e.success() ? paint.sign("← ", "< ") : paint.sign("✗ ", "x ");
     String text =
-        sign + paint.text(Text.oneLine(e.result().strip().replaceAll("\\s*\\n\\s*", " / ")));
+        sign
+            + paint.text(
+                Text.oneLine(
+                    e.result()
+                        .strip()
+                        .replaceAll("(?m)^#+ ", "")
+                        .replaceAll("\\s*\\n\\s*", " / ")));
     String line = Text.cut(text, layout.textColumns(), paint.ellipsis());
     return acting(null, e.agent(), List.of(e.success() ? paint.dim(line) : paint.bad(line)));
   }

@@ -146,13 +146,13 @@ public final class Tally {
   private String moleLine() {
     String named =
         accusation == null
-            ? "nobody was accused yet"
+            ? "nobody has been accused yet"
             : (accusation.suspect() == null ? "nobody" : accusation.suspect()) + " was accused";
-    String truth =
-        reveal == null
-            ? "not revealed"
-            : reveal.mole() == null ? "there was none" : "it was " + reveal.mole();
-    return truth + ", " + named + (verdict == null ? "" : ": " + verdict);
+    String judged = verdict == null ? "" : " (" + verdict + ")";
+    if (reveal == null) {
+      return "not revealed; " + named + judged;
+    }
+    return (reveal.mole() == null ? "there was none; " : reveal.mole() + "; ") + named + judged;
   }
 
   private String toolLine() {

@@ -92,7 +92,7 @@ class SessionRendererTest {
             List.of("outcome", "The heist fails."),
             List.of(
                 "why", "the plan said vault code 4711, right was 8032. It came from hacker (#11)."),
-            List.of("mole", "it was hacker, hacker was accused: SUCCESS"),
+            List.of("mole", "hacker; hacker was accused (SUCCESS)"),
             List.of("turns", "7 (1 failed), 4 messages"),
             List.of("tools", "3 calls (calculator 1, database_query 1, file_reader 1), 1 failed"),
             List.of("time", "2.3 s"));
