@@ -46,9 +46,7 @@ final class Claims {
       for (var phrase : Labels.phrases(f)) {
         var stems = Words.tokens(phrase).stream().map(Words.Token::stem).toList();
         if (!stems.isEmpty()) {
-          phrases
-              .computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>())
-              .add(new Phrase(f, stems));
+          phrases.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(new Phrase(f, stems));
         }
       }
     }
@@ -79,8 +77,7 @@ final class Claims {
       var sentence = sentences.get(i);
       if (!Sentences.asks(sentence)) {
         out.addAll(of(said, sentence));
-      } else if (i + 1 < sentences.size()
-          && VALUE_FIRST.matcher(sentences.get(i + 1)).lookingAt()) {
+      } else if (i + 1 < sentences.size() && VALUE_FIRST.matcher(sentences.get(i + 1)).lookingAt()) {
         // "The code? 4711, by the log."
         out.addAll(of(said, sentence.replace('?', ':') + " " + sentences.get(++i)));
       } else if (i + 1 < sentences.size()) {
@@ -107,9 +104,10 @@ final class Claims {
       int next = i + 1 < mentions.size() ? mentions.get(i + 1).start() : sentence.length();
       int before = i > 0 ? mentions.get(i - 1).end() : 0;
       var hits =
-          Values.in(sentence, m.field(), view).stream()
+          digitsFirst(Values.in(sentence, m.field(), view), sentence).stream()
               .filter(h -> h.start() >= m.end() || h.end() <= m.start())
               .filter(h -> stands(sentence, h))
+              .filter(h -> !denied(sentence, m.field()).contains(h.value()))
               .toList();
       var after = hits.stream().filter(h -> h.start() >= m.end() && h.start() < next).toList();
       var earlier = hits.stream().filter(h -> h.end() <= m.start() && h.start() >= before).toList();
@@ -125,6 +123,22 @@ final class Claims {
       lexical(said, sentence).ifPresent(c -> found.put(c.field().name(), c));
     }
     return List.copyOf(found.values());
+  }
+
+  /** Where figures stand, number words are figures of speech ("nine in ten"). */
+  private static List<Values.Hit> digitsFirst(List<Values.Hit> hits, String sentence) {
+    boolean figures = hits.stream().anyMatch(h -> Character.isDigit(sentence.charAt(h.start())));
+    return hits.stream()
+        .filter(h -> !figures || h.value().isEmpty() || !Character.isDigit(h.value().charAt(0)) || Character.isDigit(sentence.charAt(h.start())))
+        .toList();
+  }
+
+  /** Values that the sentence denies in one place are denied in all. */
+  private List<String> denied(String sentence, Field field) {
+    return Values.in(sentence, field, view).stream()
+        .filter(h -> !stands(sentence, h))
+        .map(Values.Hit::value)
+        .toList();
   }
 
   private static boolean corrected(String sentence, List<Values.Hit> hits) {

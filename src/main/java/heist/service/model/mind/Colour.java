@@ -35,14 +35,19 @@ final class Colour {
     volunteer().ifPresent(found::add);
     var ideas = new ArrayList<Move>();
     warning().ifPresent(ideas::add);
-    quote().ifPresent(ideas::add);
+    long quoted = view.mine().stream().filter(s -> Talk.quotes(s.text())).count();
+    if (dice.chance(quoted == 0 ? 0.7 : quoted == 1 ? 0.35 : 0.1, "quote")) {
+      quote().ifPresent(ideas::add);
+    }
     relay().ifPresent(ideas::add);
-    if (view.now().round() > 1) {
+    if (view.now().last()) {
+      most = Math.min(most, 1);
+    } else if (view.now().round() > 1) {
       picture().ifPresent(ideas::add);
-      worry().ifPresent(ideas::add);
-      Gaps.of(mind, dice)
-          .filter(g -> !talk.contains(" " + g.minutes() + " "))
-          .ifPresent(ideas::add);
+      if (dice.chance(0.55, "worry")) {
+        worry().ifPresent(ideas::add);
+      }
+      Gaps.of(mind, dice).filter(g -> !talk.contains(" " + g.minutes() + " ")).ifPresent(ideas::add);
     }
     found.addAll(dice.shuffled(ideas, "ideas"));
     out.addAll(found.subList(0, Math.min(most, found.size())));
@@ -99,8 +104,7 @@ final class Colour {
         mind.statements.stream()
             .filter(s -> !Statements.past(s.text()) && !taken.contains(s.text()))
             .filter(s -> view.facts().stream().noneMatch(f -> mind.speaksOf(f, s)))
-            .filter(
-                s -> s.text().length() > 20 && s.text().length() < 120 && !s.text().contains(";"))
+            .filter(s -> s.text().length() > 20 && s.text().length() < 120 && !s.text().contains(";"))
             .filter(s -> !s.text().matches(".*\\w+: .*: .*"))
             .filter(s -> !talk.contains(s.text().replaceAll("[.!]$", "")))
             .toList();
@@ -132,10 +136,7 @@ final class Colour {
     return view.fields().stream()
         .filter(f -> f.type() == type)
         .flatMap(f -> mind.belief(f).map(b -> new Move.Entry(f, b.value(), b.from())).stream())
-        .filter(e ->
-            e.from().equals(view.me())
-                ? listener.tell(e.field()).filter(t -> t.value().equals(e.value())).isPresent()
-                : true)
+        .filter(e -> e.from().equals(view.me()) ? listener.tell(e.field()).filter(t -> t.value().equals(e.value())).isPresent() : true)
         .toList();
   }
 
@@ -145,7 +146,7 @@ final class Colour {
         view.facts().stream()
             .filter(f -> mind.held(f).isEmpty() && f.type() != Field.Type.TEXT)
             .flatMap(f -> mind.others(f).stream().filter(Claim::firstHand).findFirst().stream())
-            .filter(c -> !c.speaker().equals(mind.leader()))
+            .filter(c -> !c.speaker().equals(mind.leader()) && !talk.asked(c.field()))
             .toList();
     if (theirs.isEmpty()) {
       return Optional.empty();

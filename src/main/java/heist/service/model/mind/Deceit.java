@@ -121,7 +121,7 @@ final class Deceit {
     return mind.facts().stream().filter(Fact::owned).toList().equals(List.of(f));
   }
 
-  /** About two thirds of the facts it owns, one at least. */
+  /** One of the facts it owns, now and then two. */
   private boolean targeted(Fact f) {
     if (!f.owned() && mind.facts().stream().anyMatch(Fact::owned)) {
       return false;
@@ -131,9 +131,22 @@ final class Deceit {
             .filter(x -> x.owned() == f.owned() && x.field().type() != Field.Type.TEXT)
             .map(x -> x.field().name())
             .toList();
-    var order = mind.stable.shuffled(own, "targets");
-    int n = Math.max(1, (own.size() * 2 + 2) / 3);
-    return order.indexOf(f.field().name()) >= 0 && order.indexOf(f.field().name()) < n;
+    // what it has said already stays as it is: the story must hold
+    var mine = mind.mine(f.field());
+    if (mine.isPresent()) {
+      return !mine.get().value().equals(f.value());
+    }
+    int most = own.size() > 2 && mind.stable.chance(0.4, "second") ? 2 : 1;
+    var untold = own.stream().filter(name -> mind.view.field(name).flatMap(mind::mine).isEmpty()).toList();
+    long lied =
+        mind.facts().stream()
+            .filter(x -> mind.mine(x.field()).filter(c -> !c.value().equals(x.value())).isPresent())
+            .count();
+    return lied < most
+        && untold.stream()
+            .min(java.util.Comparator.comparingDouble(name -> mind.stable.unit("target", name)))
+            .filter(f.field().name()::equals)
+            .isPresent();
   }
 
   /** What it makes of somebody else's value when it passes it on. */

@@ -20,6 +20,12 @@ public final class Labels {
     return f.name().replace('_', ' ').replace('-', ' ').strip();
   }
 
+  /** A long name up to its first preposition: "safe working time" with the sensors as set. */
+  public static String brief(String name) {
+    var cut = name.split(" (?:with|mit|bei|laut|nach) ", 2)[0];
+    return cut.split(" ").length >= 2 ? cut : name;
+  }
+
   /** The first clause of the description, without its last mark. */
   public static String description(Field f) {
     var d = f.description().split("[;(.]| - | – | — ", 2)[0].strip();
@@ -56,6 +62,10 @@ public final class Labels {
   static List<String> phrases(Field f) {
     var out = new ArrayList<String>();
     out.add(name(f));
+    var brief = brief(name(f));
+    if (!brief.equals(name(f))) {
+      out.add(brief);
+    }
     var d = description(f);
     if (Words.tokens(d).size() >= 2) {
       out.add(d);

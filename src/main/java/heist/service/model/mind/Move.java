@@ -126,6 +126,9 @@ public sealed interface Move {
   /** Says how far the plan is. */
   record Progress(int known, int all) implements Move {}
 
+  /** The plan stays as handed in. */
+  record Stands(int lines) implements Move {}
+
   /** Takes up a line that somebody quoted. */
   record React(String speaker, String snippet) implements Move {}
 

@@ -15,16 +15,21 @@ final class Planning {
   private final Mind mind;
   private final Deceit deceit;
   private final Dice dice;
+  private final Talk talk;
 
   Planning(Mind mind, Deceit deceit, Dice dice) {
     this.view = mind.view;
     this.mind = mind;
     this.deceit = deceit;
     this.dice = dice;
+    this.talk = new Talk(mind.view);
   }
 
   /** What I understand of a claim: at the rate for mishearing another value, always the same. */
   String heard(Claim c) {
+    if (talk.heard(c.value()) > 1) {
+      return c.value(); // said more than once, it has been understood
+    }
     return mind.stable.chance(view.rates().mishear(), "mishear", c.seq(), c.field().name())
         ? Slips.misheard(c.field(), c.value(), mind.stable.of("heard", c.seq()))
         : c.value();
@@ -60,18 +65,22 @@ final class Planning {
   private boolean deputy() {
     var order = view.now().order();
     int leader = order.indexOf(mind.leader());
-    return view.now().last() && view.now().plan().isEmpty() && leader < order.indexOf(view.me());
+    return view.now().last()
+        && view.now().plan().isEmpty()
+        && leader < order.indexOf(view.me());
   }
 
   private boolean handedIn(Map<String, String> plan) {
     return view.earlier().stream()
         .filter(o -> o.tool().equals("submit_plan") && !o.failed())
         .reduce((_, b) -> b)
-        .filter(o ->
-            plan.entrySet().stream()
-                .allMatch(e ->
-                    o.arguments().contains("\"" + e.getKey() + "\"")
-                        && o.arguments().contains("\"" + e.getValue() + "\"")))
+        .filter(
+            o ->
+                plan.entrySet().stream()
+                    .allMatch(
+                        e ->
+                            o.arguments().contains("\"" + e.getKey() + "\"")
+                                && o.arguments().contains("\"" + e.getValue() + "\"")))
         .isPresent();
   }
 
@@ -147,9 +156,7 @@ final class Planning {
       }
       case NUMBER -> Optional.of(Integer.toString(1 + d.below(9, "number")));
       case AGENT ->
-          view.crew().isEmpty()
-              ? Optional.empty()
-              : Optional.of(d.pick(view.crew(), "agent").name());
+          view.crew().isEmpty() ? Optional.empty() : Optional.of(d.pick(view.crew(), "agent").name());
       case TEXT -> Optional.of(view.title().isEmpty() ? "-" : view.title());
     };
   }
@@ -173,7 +180,8 @@ final class Planning {
   void talk(List<Move> out, Notes notes) {
     var entries = entries();
     var missing = missing(entries);
-    var submitted = view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
+    var submitted =
+        view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
     computed(out);
     if (submitted.isPresent()) {
       out.add(
@@ -185,8 +193,12 @@ final class Planning {
     assign(out);
     dispute(out);
     int round = view.now().round();
+    if (view.now().last() && !view.now().plan().isEmpty()) {
+      out.add(new Move.Stands(entries.size()));
+      return;
+    }
     boolean half = round * 2 > view.now().rounds();
-    if (half && !entries.isEmpty() && (!view.now().last() || view.now().plan().isEmpty())) {
+    if (half && !entries.isEmpty()) {
       out.add(new Move.Recap(entries, missing.isEmpty()));
     } else if (round > 1 && out.size() < 3) {
       out.add(new Move.Progress(entries.size(), view.fields().size()));
@@ -226,10 +238,11 @@ final class Planning {
       if (o.tool().equals("calculator") && !o.failed()) {
         view.fields().stream()
             .filter(Field::computed)
-            .forEach(f ->
-                sum(f)
-                    .filter(s -> o.arguments().contains(s.expression()))
-                    .ifPresent(s -> out.add(new Move.Computed(f, s.expression(), s.value()))));
+            .forEach(
+                f ->
+                    sum(f)
+                        .filter(s -> o.arguments().contains(s.expression()))
+                        .ifPresent(s -> out.add(new Move.Computed(f, s.expression(), s.value()))));
       }
     }
   }
@@ -255,7 +268,8 @@ final class Planning {
       return;
     }
     var d = dice.pick(disputes, "dispute");
-    boolean old = d.two().round() < view.now().round() || d.one().round() < view.now().round();
+    boolean old =
+        d.two().round() < view.now().round() || d.one().round() < view.now().round();
     var belief = mind.belief(d.one().field());
     if (old && belief.isPresent() && view.now().round() >= 3 && dice.chance(0.6, "settle")) {
       out.add(new Move.Settle(d.one().field(), belief.get().value(), belief.get().from()));

@@ -93,6 +93,9 @@ public final class Policy {
       int brought = all.size() - taken;
       colour.add(all, brought == 0 ? 2 : brought == 1 ? (dice.chance(0.5, "more") ? 1 : 0) : 0);
     }
+    if (all.isEmpty() && !view.sinceMine().isEmpty() && !view.now().last()) {
+      all.add(new Move.Echo(view.sinceMine().getLast().speaker(), ""));
+    }
     if (!view.now().last()) {
       ask(all, taken);
     } else if (!mind.lead()) {
@@ -109,9 +112,7 @@ public final class Policy {
     var open =
         view.facts().stream()
             .filter(f -> f.type() != Field.Type.TEXT && f.type() != Field.Type.AGENT)
-            .filter(f ->
-                mind.belief(f).isEmpty()
-                    && mind.claims.stream().noneMatch(c -> c.field().equals(f)))
+            .filter(f -> mind.belief(f).isEmpty() && mind.claims.stream().noneMatch(c -> c.field().equals(f)))
             .toList();
     var next = nextSpeaker();
     double p = mind.lead() ? 0 : view.now().round() == 1 ? 0.25 : 0.6;

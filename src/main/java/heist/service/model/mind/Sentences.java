@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Splits talk into sentences. */
 public final class Sentences {
   private static final Pattern END =
-      Pattern.compile("(?<=[.!?…])[\"”“»)]?\\s+(?=[\\p{Lu}\\d\"„“»(#])|\\n+");
+      Pattern.compile(
+          "(?<=[!?…])[\"”“»)]?\\s+|(?<=[.][\"”“»)]?)(?<!\\b\\p{L}[.])(?<!\\b(?:Dr|Mr|Ms|St|Nr|No|ca|vs|etc|bzw)[.])\\s+|\\n+");
 
   private Sentences() {}
 

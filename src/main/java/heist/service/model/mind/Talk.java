@@ -44,8 +44,7 @@ final class Talk {
 
   private static boolean first(Mind mind, Claim claim) {
     return mind.claims.stream()
-        .filter(
-            c -> c.field().name().equals(claim.field().name()) && c.value().equals(claim.value()))
+        .filter(c -> c.field().name().equals(claim.field().name()) && c.value().equals(claim.value()))
         .findFirst()
         .filter(c -> c.speaker().equals(claim.speaker()))
         .isPresent();
@@ -57,8 +56,7 @@ final class Talk {
       var m = QUOTE.matcher(s.text());
       while (m.find()) {
         var cut = cut(m.group(1));
-        if (cut != null
-            && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
+        if (cut != null && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
           return Optional.of(new Move.React(s.speaker(), cut));
         }
       }
@@ -66,11 +64,25 @@ final class Talk {
     return Optional.empty();
   }
 
+  /** Whether a message quotes a paper. */
+  static boolean quotes(String text) {
+    return QUOTE.matcher(text).find();
+  }
+
+  /** Whether somebody has asked for a field by its name. */
+  boolean asked(heist.service.model.prompt.Field field) {
+    var names = Labels.phrases(field);
+    return view.conversation().stream()
+        .flatMap(s -> Sentences.of(s.text()).stream())
+        .filter(Sentences::asks)
+        .anyMatch(s -> names.stream().anyMatch(n -> s.toLowerCase(java.util.Locale.ROOT).contains(n.toLowerCase(java.util.Locale.ROOT))));
+  }
+
   private static @org.jspecify.annotations.Nullable String cut(String line) {
     for (var clause : List.of(line.split("[,;:.]\\s*")).reversed()) {
       var c = clause.strip().replaceAll("^(?:and|but|or|und|aber|oder) |[()]", "");
       int n = c.split("\\s+").length;
-      if (n >= 3 && n <= 7 && c.length() > 8) {
+      if (n >= 4 && n <= 8 && c.length() > 8) {
         return c;
       }
     }

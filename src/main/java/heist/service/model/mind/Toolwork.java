@@ -65,8 +65,7 @@ final class Toolwork {
     }
     for (var f : view.fields()) {
       if (f.computed()) {
-        planning
-            .sum(f)
+        planning.sum(f)
             .map(Sums.Sum::expression)
             .filter(x -> view.outputs().stream().noneMatch(o -> o.arguments().contains(x)))
             .ifPresent(x -> out.addFirst(new Reply.Call("calculator", Map.of("expression", x))));
@@ -88,7 +87,7 @@ final class Toolwork {
         // each looks at another shared paper first, so that together they see all
         int seat =
             Math.max(0, view.crew().stream().map(View.Member::name).toList().indexOf(view.me()));
-        if (!wanted.isEmpty() || dice.chance(0.5, "shared")) {
+        if (dice.chance(wanted.isEmpty() ? 0.1 : 0.6, "shared")) {
           read(shared.get((seat + view.now().round()) % shared.size()), out);
         }
       }

@@ -22,8 +22,6 @@ final class Values {
       Pattern.compile("(?<![\\p{L}\\d:.,-])\\d+(?:[.,]\\d+)?(?![\\d:]|[.,]\\d|\\p{L}*\\d)");
   private static final Map<String, String> NUMBER_WORDS =
       Map.ofEntries(
-          Map.entry("zero", "0"),
-          Map.entry("one", "1"),
           Map.entry("two", "2"),
           Map.entry("three", "3"),
           Map.entry("four", "4"),

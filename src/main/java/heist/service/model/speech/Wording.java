@@ -38,13 +38,16 @@ final class Wording {
     boolean question = Labels.question(d);
     boolean part = view.parts().contains(f);
     int words = d.split(" ").length;
+    boolean np = !question && words >= 2 && words <= 9 && (german || singular(d));
     slots.put("label" + suffix, label(f));
+    if (part && np) {
+      d = Labels.brief(d);
+    }
     if (question && words <= 14) {
       slots.put("wh" + suffix, Labels.lower(d, german));
       flags.add("wh" + suffix);
     }
-    boolean np = !question && words >= 2 && words <= 9 && (german || singular(d));
-    boolean full = np && (part || dice.chance(0.35, "np", f.name()));
+    boolean full = np && (part || (words <= 5 && dice.chance(0.35, "np", f.name())));
     slots.put("topic" + suffix, full ? article(Labels.lower(d, german)) : topic(f));
     if (np && german) {
       flags.add("np" + suffix);
@@ -67,7 +70,7 @@ final class Wording {
   }
 
   private String label(Field f) {
-    var n = Labels.name(f);
+    var n = view.parts().contains(f) ? Labels.brief(Labels.name(f)) : Labels.name(f);
     return german ? n.substring(0, 1).toUpperCase(Locale.ROOT) + n.substring(1) : n;
   }
 
@@ -126,9 +129,7 @@ final class Wording {
     // "the vault manual with pencil notes" is "the vault manual" the next time
     var head = head(first);
     var called = head.split(" ").length >= 2 && dice.chance(0.6, "short", name) ? head : first;
-    return called.matches("(?i)(the|a|an|my|our|today's|tonight's)\\b.*")
-        ? called
-        : "the " + called;
+    return called.matches("(?i)(the|a|an|my|our|today's|tonight's)\\b.*") ? called : "the " + called;
   }
 
   private static String head(String np) {

@@ -1,0 +1,124 @@
+package heist.service.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.service.model.mind.Sentences;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+
+/** How the crew talks: whole sessions, in both languages. */
+class OfflineSpeechTest {
+  private static final int SESSIONS = 6;
+
+  private static Stage play(String language, long seed) {
+    return new Stage(language.equals("de") ? Jobs.museum(seed) : Jobs.lighthouse(seed)).play(seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void noSentenceStandsTwice(String language) {
+    for (long seed = 1; seed <= SESSIONS; seed++) {
+      Set<String> said = new HashSet<>();
+      for (var line : play(language, seed).lines) {
+        for (var sentence : Sentences.of(line.text())) {
+          assertThat(said.add(Sentences.key(sentence))).as(language + " " + seed + ": " + sentence).isTrue();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void mostMessagesTakeSomethingUp(String language) {
+    int all = 0;
+    int taken = 0;
+    for (long seed = 1; seed <= SESSIONS; seed++) {
+      var stage = play(language, seed);
+      for (var line : stage.lines) {
+        all++;
+        boolean name =
+            stage.job.crew().stream()
+                .anyMatch(a -> !a.name().equals(line.speaker()) && line.text().toLowerCase().contains(a.name()));
+        boolean result =
+            stage.tooled.getOrDefault(line.speaker(), List.of()).stream()
+                .anyMatch(t -> stage.job.form().stream().anyMatch(f -> t.contains(f.truth()) && line.text().contains(f.truth())));
+        taken += name || result ? 1 : 0;
+      }
+    }
+    assertThat((double) taken / all).isGreaterThanOrEqualTo(0.7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void nothingIsLeftUnfilled(String language) {
+    for (long seed = 1; seed <= SESSIONS; seed++) {
+      for (var line : play(language, seed).lines) {
+        assertThat(line.text()).as(language + " " + seed).isNotBlank().doesNotContainPattern("[{}<>\\[\\]]|  |null(?!,)|\\.\\.(?!\\.)| [,;:]");
+        assertThat(line.text().split("\\s+").length).isLessThanOrEqualTo(120);
+        assertThat(line.note()).startsWith("<note>").endsWith("</note>");
+      }
+    }
+  }
+
+  @Test
+  void personasAreToldApartByTheirWords() {
+    // trained on some sessions, a word-count guesser must tell the speakers of others far above chance
+    Map<String, Map<String, Integer>> words = new HashMap<>();
+    for (long seed = 1; seed <= 6; seed++) {
+      for (var l : play("en", seed).lines) {
+        for (var w : l.text().toLowerCase().split("[^a-z']+")) {
+          words.computeIfAbsent(l.speaker(), _ -> new HashMap<>()).merge(w, 1, Integer::sum);
+        }
+      }
+    }
+    int right = 0;
+    int all = 0;
+    for (long seed = 7; seed <= 9; seed++) {
+      Map<String, StringBuilder> texts = new HashMap<>();
+      play("en", seed).lines.forEach(l -> texts.computeIfAbsent(l.speaker(), _ -> new StringBuilder()).append(l.text()).append(' '));
+      for (var e : texts.entrySet()) {
+        var best = "";
+        double top = Double.NEGATIVE_INFINITY;
+        for (var speaker : words.keySet()) {
+          double score = 0;
+          int total = words.get(speaker).values().stream().mapToInt(Integer::intValue).sum();
+          for (var w : e.getValue().toString().toLowerCase().split("[^a-z']+")) {
+            if (words.values().stream().filter(m -> m.containsKey(w)).count() < 6) {
+              score += Math.log((words.get(speaker).getOrDefault(w, 0) + 0.2) / (total + 100.0));
+            }
+          }
+          if (score > top) {
+            top = score;
+            best = speaker;
+          }
+        }
+        all++;
+        right += best.equals(e.getKey()) ? 1 : 0;
+      }
+    }
+    assertThat((double) right / all).isGreaterThanOrEqualTo(0.8);
+  }
+
+  @Test
+  void anOrderIsFollowedVisibly() {
+    var stage = new Stage(Jobs.lighthouse(3));
+    stage.orders = Map.of("paper", "(once) Read the number of the lamp room lock once more.");
+    var text = stage.play(3).lines.stream().filter(l -> l.speaker().equals("paper")).findFirst().orElseThrow().text();
+    assertThat(text).contains("Read the number of the lamp room lock once more");
+  }
+
+  @Test
+  void aMoleTellsItsNoteWhatItChanged() {
+    var stage = new Stage(Jobs.lighthouse(4));
+    stage.mole = "paper";
+    stage.play(4);
+    assertThat(stage.lines).anyMatch(l -> l.speaker().equals("paper") && l.note().contains("Sabotage (false_info): lamp_code: said "));
+    assertThat(stage.plan.get("lamp_code")).isNotEqualTo(stage.job.form().get(2).truth());
+  }
+}
