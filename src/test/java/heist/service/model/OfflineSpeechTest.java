@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** How the crew talks: whole sessions, in both languages. */
 class OfflineSpeechTest {
@@ -27,7 +27,9 @@ class OfflineSpeechTest {
       Set<String> said = new HashSet<>();
       for (var line : play(language, seed).lines) {
         for (var sentence : Sentences.of(line.text())) {
-          assertThat(said.add(Sentences.key(sentence))).as(language + " " + seed + ": " + sentence).isTrue();
+          assertThat(said.add(Sentences.key(sentence)))
+              .as(language + " " + seed + ": " + sentence)
+              .isTrue();
         }
       }
     }
@@ -44,10 +46,14 @@ class OfflineSpeechTest {
         all++;
         boolean name =
             stage.job.crew().stream()
-                .anyMatch(a -> !a.name().equals(line.speaker()) && line.text().toLowerCase().contains(a.name()));
+                .anyMatch(a ->
+                    !a.name().equals(line.speaker())
+                        && line.text().toLowerCase().contains(a.name()));
         boolean result =
             stage.tooled.getOrDefault(line.speaker(), List.of()).stream()
-                .anyMatch(t -> stage.job.form().stream().anyMatch(f -> t.contains(f.truth()) && line.text().contains(f.truth())));
+                .anyMatch(t ->
+                    stage.job.form().stream()
+                        .anyMatch(f -> t.contains(f.truth()) && line.text().contains(f.truth())));
         taken += name || result ? 1 : 0;
       }
     }
@@ -59,7 +65,10 @@ class OfflineSpeechTest {
   void nothingIsLeftUnfilled(String language) {
     for (long seed = 1; seed <= SESSIONS; seed++) {
       for (var line : play(language, seed).lines) {
-        assertThat(line.text()).as(language + " " + seed).isNotBlank().doesNotContainPattern("[{}<>\\[\\]]|  |null(?!,)|\\.\\.(?!\\.)| [,;:]");
+        assertThat(line.text())
+            .as(language + " " + seed)
+            .isNotBlank()
+            .doesNotContainPattern("[{}<>\\[\\]]|  |null(?!,)|\\.\\.(?!\\.)| [,;:]");
         assertThat(line.text().split("\\s+").length).isLessThanOrEqualTo(120);
         assertThat(line.note()).startsWith("<note>").endsWith("</note>");
       }
@@ -68,7 +77,8 @@ class OfflineSpeechTest {
 
   @Test
   void personasAreToldApartByTheirWords() {
-    // trained on some sessions, a word-count guesser must tell the speakers of others far above chance
+    // trained on some sessions, a word-count guesser must tell the speakers of others far above
+    // chance
     Map<String, Map<String, Integer>> words = new HashMap<>();
     for (long seed = 1; seed <= 6; seed++) {
       for (var l : play("en", seed).lines) {
@@ -81,7 +91,13 @@ class OfflineSpeechTest {
     int all = 0;
     for (long seed = 7; seed <= 9; seed++) {
       Map<String, StringBuilder> texts = new HashMap<>();
-      play("en", seed).lines.forEach(l -> texts.computeIfAbsent(l.speaker(), _ -> new StringBuilder()).append(l.text()).append(' '));
+      play("en", seed)
+          .lines
+          .forEach(l ->
+              texts
+                  .computeIfAbsent(l.speaker(), _ -> new StringBuilder())
+                  .append(l.text())
+                  .append(' '));
       for (var e : texts.entrySet()) {
         var best = "";
         double top = Double.NEGATIVE_INFINITY;
@@ -109,7 +125,12 @@ class OfflineSpeechTest {
   void anOrderIsFollowedVisibly() {
     var stage = new Stage(Jobs.lighthouse(3));
     stage.orders = Map.of("paper", "(once) Read the number of the lamp room lock once more.");
-    var text = stage.play(3).lines.stream().filter(l -> l.speaker().equals("paper")).findFirst().orElseThrow().text();
+    var text =
+        stage.play(3).lines.stream()
+            .filter(l -> l.speaker().equals("paper"))
+            .findFirst()
+            .orElseThrow()
+            .text();
     assertThat(text).contains("Read the number of the lamp room lock once more");
   }
 
@@ -118,7 +139,10 @@ class OfflineSpeechTest {
     var stage = new Stage(Jobs.lighthouse(4));
     stage.mole = "paper";
     stage.play(4);
-    assertThat(stage.lines).anyMatch(l -> l.speaker().equals("paper") && l.note().contains("Sabotage (false_info): lamp_code: said "));
+    assertThat(stage.lines)
+        .anyMatch(l ->
+            l.speaker().equals("paper")
+                && l.note().contains("Sabotage (false_info): lamp_code: said "));
     assertThat(stage.plan.get("lamp_code")).isNotEqualTo(stage.job.form().get(2).truth());
   }
 }

@@ -10,11 +10,16 @@ final class Rehearsal {
   /** Plays and prints. */
   public static void main(String[] args) {
     if (args.length == 0) {
-      System.out.println("en|de|SCENARIO SEED [MOLE METHOD]    or    count SCENARIO N [MOLE METHOD]");
+      System.out.println(
+          "en|de|SCENARIO SEED [MOLE METHOD]    or    count SCENARIO N [MOLE METHOD]");
       return;
     }
     if (args[0].equals("count")) {
-      count(args[1], Integer.parseInt(args[2]), args.length > 4 ? args[3] : null, args.length > 4 ? args[4] : "");
+      count(
+          args[1],
+          Integer.parseInt(args[2]),
+          args.length > 4 ? args[3] : null,
+          args.length > 4 ? args[4] : "");
       return;
     }
     long seed = Long.parseLong(args[1]);
@@ -58,13 +63,28 @@ final class Rehearsal {
           if (!f.truth().equals(stage.plan.get(f.name()))) {
             wrong.merge(f.name(), 1, Integer::sum);
             if (System.getProperty("show") != null) {
-              System.out.println(seed + " " + (stage.mole == null ? "" : stage.mole + " ") + f.name() + " = " + stage.plan.get(f.name()) + " instead of " + f.truth());
+              System.out.println(
+                  seed
+                      + " "
+                      + (stage.mole == null ? "" : stage.mole + " ")
+                      + f.name()
+                      + " = "
+                      + stage.plan.get(f.name())
+                      + " instead of "
+                      + f.truth());
             }
           }
         }
       }
     }
-    System.out.println(won + " of " + n + " worked; " + nanos / n / 1_000_000 + " ms of CPU a session; wrong: " + wrong);
+    System.out.println(
+        won
+            + " of "
+            + n
+            + " worked; "
+            + nanos / n / 1_000_000
+            + " ms of CPU a session; wrong: "
+            + wrong);
   }
 
   private static long cpu() {

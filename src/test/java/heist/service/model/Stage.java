@@ -240,7 +240,8 @@ final class Stage {
       if (p.equals("+") || p.equals("-")) {
         sign = p.equals("+") ? 1 : -1;
       } else if (p.contains(":")) {
-        total += sign * (Integer.parseInt(p.substring(0, 2)) * 60 + Integer.parseInt(p.substring(3)));
+        total +=
+            sign * (Integer.parseInt(p.substring(0, 2)) * 60 + Integer.parseInt(p.substring(3)));
         times += sign;
         time = true;
       } else {
@@ -393,7 +394,9 @@ final class Stage {
     if (!plan.isEmpty()) {
       b.append("\nThe plan as handed in: ")
           .append(
-              String.join("; ", plan.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()))
+              String.join(
+                  "; ",
+                  plan.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()))
           .append('.');
     }
     return b.append(extra).toString();

@@ -60,7 +60,8 @@ class UnseenScenarioTest {
     }
     var crew = new ArrayList<Actor>();
     for (int i = 0; i < names.size(); i++) {
-      crew.add(new Actor(names.get(i), i == 0 ? "planner" : word(r, 2), "You are " + word(r, 3) + "."));
+      crew.add(
+          new Actor(names.get(i), i == 0 ? "planner" : word(r, 2), "You are " + word(r, 3) + "."));
     }
     var papers = new ArrayList<Paper>();
     var form = new ArrayList<Slot>();
@@ -73,7 +74,9 @@ class UnseenScenarioTest {
         int kind = r.nextInt(4);
         var value = value(r, kind);
         var old = value(r, kind);
-        var options = "one of: " + String.join(" | ", List.of("red " + place, "green " + place, "blue " + place));
+        var options =
+            "one of: "
+                + String.join(" | ", List.of("red " + place, "green " + place, "blue " + place));
         if (kind == 3) {
           value = List.of("red ", "green ", "blue ").get(r.nextInt(3)) + place;
           old = "red " + place;
@@ -91,7 +94,12 @@ class UnseenScenarioTest {
         lines.add("- " + word(r, 2) + " walks past the " + word(r, 3) + " without a word.");
       }
       java.util.Collections.shuffle(lines, r);
-      papers.add(Paper.doc(word(r, 2) + ".md", "Notes on the " + word(r, 3), names.get(i), String.join("\n", lines)));
+      papers.add(
+          Paper.doc(
+              word(r, 2) + ".md",
+              "Notes on the " + word(r, 3),
+              names.get(i),
+              String.join("\n", lines)));
     }
     return new Job("English", "The " + word(r, 3), "Somebody wants it.", crew, papers, form, "");
   }

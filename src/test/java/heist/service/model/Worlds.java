@@ -21,7 +21,9 @@ import java.util.SplittableRandom;
 final class Worlds {
   private final Library library =
       new Library(
-          Path.of(System.getProperty("heist.test.home", ".")), Path.of("target/no-data"), Environment.none());
+          Path.of(System.getProperty("heist.test.home", ".")),
+          Path.of("target/no-data"),
+          Environment.none());
 
   /** A drawn world and the job made of it. */
   record Drawn(World world, Job job) {
@@ -42,34 +44,51 @@ final class Worlds {
     var world = library.scenario(scenario).draw(new SplittableRandom(seed));
     var crew = library.crew(crewName);
     var actors =
-        crew.agents().stream().map(a -> new Actor(a.name(), a.role(), a.persona().strip())).toList();
+        crew.agents().stream()
+            .map(a -> new Actor(a.name(), a.role(), a.persona().strip()))
+            .toList();
     var roles = new LinkedHashMap<String, String>();
     actors.forEach(a -> roles.putIfAbsent(a.role(), a.name()));
     var papers = new ArrayList<Paper>();
     for (var d : world.documents()) {
-      papers.add(Paper.doc(d.name(), d.title(), d.ownerRole() == null ? null : roles.get(d.ownerRole()), d.text()));
+      papers.add(
+          Paper.doc(
+              d.name(),
+              d.title(),
+              d.ownerRole() == null ? null : roles.get(d.ownerRole()),
+              d.text()));
     }
     for (var t : world.tables()) {
       var rows = new ArrayList<List<String>>();
       rows.add(t.columns().stream().map(c -> c.name()).toList());
       t.rows().forEach(r -> rows.add(r.stream().map(String::valueOf).toList()));
-      papers.add(Paper.table(t.name(), t.description(), t.ownerRole() == null ? null : roles.get(t.ownerRole()), rows));
+      papers.add(
+          Paper.table(
+              t.name(),
+              t.description(),
+              t.ownerRole() == null ? null : roles.get(t.ownerRole()),
+              rows));
     }
-    world.surveys()
-        .forEach(
-            (kind, rows) -> {
-              var b = new StringBuilder(kind + ":\n");
-              var columns = List.copyOf(rows.getFirst().keySet());
-              b.append(String.join(" | ", columns));
-              rows.forEach(r -> b.append('\n').append(String.join(" | ", columns.stream().map(c -> String.valueOf(r.get(c))).toList())));
-              papers.add(Paper.survey(kind, b.toString()));
-            });
+    world
+        .surveys()
+        .forEach((kind, rows) -> {
+          var b = new StringBuilder(kind + ":\n");
+          var columns = List.copyOf(rows.getFirst().keySet());
+          b.append(String.join(" | ", columns));
+          rows.forEach(r ->
+              b.append('\n')
+                  .append(
+                      String.join(
+                          " | ", columns.stream().map(c -> String.valueOf(r.get(c))).toList())));
+          papers.add(Paper.survey(kind, b.toString()));
+        });
     var present = new LinkedHashMap<String, String>();
     actors.forEach(a -> present.put(a.name(), a.role()));
     var truth = AnswerKey.of(world, present);
     var form =
         world.form().fields().stream()
-            .map(f -> new Slot(f.name(), type(f), f.description(), truth.getOrDefault(f.name(), "")))
+            .map(
+                f -> new Slot(f.name(), type(f), f.description(), truth.getOrDefault(f.name(), "")))
             .toList();
     var job =
         new Job(

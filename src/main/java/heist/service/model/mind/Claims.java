@@ -46,7 +46,9 @@ final class Claims {
       for (var phrase : Labels.phrases(f)) {
         var stems = Words.tokens(phrase).stream().map(Words.Token::stem).toList();
         if (!stems.isEmpty()) {
-          phrases.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(new Phrase(f, stems));
+          phrases
+              .computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>())
+              .add(new Phrase(f, stems));
         }
       }
     }
@@ -77,7 +79,8 @@ final class Claims {
       var sentence = sentences.get(i);
       if (!Sentences.asks(sentence)) {
         out.addAll(of(said, sentence));
-      } else if (i + 1 < sentences.size() && VALUE_FIRST.matcher(sentences.get(i + 1)).lookingAt()) {
+      } else if (i + 1 < sentences.size()
+          && VALUE_FIRST.matcher(sentences.get(i + 1)).lookingAt()) {
         // "The code? 4711, by the log."
         out.addAll(of(said, sentence.replace('?', ':') + " " + sentences.get(++i)));
       } else if (i + 1 < sentences.size()) {
@@ -129,7 +132,11 @@ final class Claims {
   private static List<Values.Hit> digitsFirst(List<Values.Hit> hits, String sentence) {
     boolean figures = hits.stream().anyMatch(h -> Character.isDigit(sentence.charAt(h.start())));
     return hits.stream()
-        .filter(h -> !figures || h.value().isEmpty() || !Character.isDigit(h.value().charAt(0)) || Character.isDigit(sentence.charAt(h.start())))
+        .filter(h ->
+            !figures
+                || h.value().isEmpty()
+                || !Character.isDigit(h.value().charAt(0))
+                || Character.isDigit(sentence.charAt(h.start())))
         .toList();
   }
 

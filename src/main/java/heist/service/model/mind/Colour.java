@@ -47,7 +47,9 @@ final class Colour {
       if (dice.chance(0.55, "worry")) {
         worry().ifPresent(ideas::add);
       }
-      Gaps.of(mind, dice).filter(g -> !talk.contains(" " + g.minutes() + " ")).ifPresent(ideas::add);
+      Gaps.of(mind, dice)
+          .filter(g -> !talk.contains(" " + g.minutes() + " "))
+          .ifPresent(ideas::add);
     }
     found.addAll(dice.shuffled(ideas, "ideas"));
     out.addAll(found.subList(0, Math.min(most, found.size())));
@@ -104,7 +106,8 @@ final class Colour {
         mind.statements.stream()
             .filter(s -> !Statements.past(s.text()) && !taken.contains(s.text()))
             .filter(s -> view.facts().stream().noneMatch(f -> mind.speaksOf(f, s)))
-            .filter(s -> s.text().length() > 20 && s.text().length() < 120 && !s.text().contains(";"))
+            .filter(
+                s -> s.text().length() > 20 && s.text().length() < 120 && !s.text().contains(";"))
             .filter(s -> !s.text().matches(".*\\w+: .*: .*"))
             .filter(s -> !talk.contains(s.text().replaceAll("[.!]$", "")))
             .toList();
@@ -136,7 +139,10 @@ final class Colour {
     return view.fields().stream()
         .filter(f -> f.type() == type)
         .flatMap(f -> mind.belief(f).map(b -> new Move.Entry(f, b.value(), b.from())).stream())
-        .filter(e -> e.from().equals(view.me()) ? listener.tell(e.field()).filter(t -> t.value().equals(e.value())).isPresent() : true)
+        .filter(e ->
+            e.from().equals(view.me())
+                ? listener.tell(e.field()).filter(t -> t.value().equals(e.value())).isPresent()
+                : true)
         .toList();
   }
 

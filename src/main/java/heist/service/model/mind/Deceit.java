@@ -137,7 +137,8 @@ final class Deceit {
       return !mine.get().value().equals(f.value());
     }
     int most = own.size() > 2 && mind.stable.chance(0.4, "second") ? 2 : 1;
-    var untold = own.stream().filter(name -> mind.view.field(name).flatMap(mind::mine).isEmpty()).toList();
+    var untold =
+        own.stream().filter(name -> mind.view.field(name).flatMap(mind::mine).isEmpty()).toList();
     long lied =
         mind.facts().stream()
             .filter(x -> mind.mine(x.field()).filter(c -> !c.value().equals(x.value())).isPresent())

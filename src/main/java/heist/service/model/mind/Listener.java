@@ -48,7 +48,8 @@ final class Listener {
       for (var sentence : Sentences.of(said.text())) {
         boolean me = mind.names(sentence);
         boolean open =
-            view.others().stream().noneMatch(n -> !n.equals(said.speaker()) && sentence.contains(n));
+            view.others().stream()
+                .noneMatch(n -> !n.equals(said.speaker()) && sentence.contains(n));
         if (!Sentences.asks(sentence) || !(me || open) || done.size() >= 2) {
           continue;
         }
@@ -112,9 +113,7 @@ final class Listener {
         boolean told =
             mind.mine(c.field()).map(Claim::value).filter(fact.get().value()::equals).isPresent();
         out.add(
-            told
-                ? new Move.Protest(c, fact.get().value())
-                : new Move.Contradict(c, fact.get()));
+            told ? new Move.Protest(c, fact.get().value()) : new Move.Contradict(c, fact.get()));
         n++;
       }
     }
@@ -153,10 +152,9 @@ final class Listener {
           && mine.get().firstHand()
           && !mine.get().value().equals(fact.get().value())
           && out.stream()
-              .noneMatch(
-                  m ->
-                      (m instanceof Move.Protest p && p.claim().field().equals(f))
-                          || (m instanceof Move.Contradict c && c.claim().field().equals(f)))) {
+              .noneMatch(m ->
+                  (m instanceof Move.Protest p && p.claim().field().equals(f))
+                      || (m instanceof Move.Contradict c && c.claim().field().equals(f)))) {
         out.add(new Move.Correct(f, mine.get().value(), fact.get()));
       }
     }
@@ -191,7 +189,9 @@ final class Listener {
   private boolean sabotage(List<Move> out, List<Claim> fresh) {
     var any =
         fresh.isEmpty()
-            ? mind.claims.stream().filter(c -> c.firstHand() && !c.speaker().equals(view.me())).toList()
+            ? mind.claims.stream()
+                .filter(c -> c.firstHand() && !c.speaker().equals(view.me()))
+                .toList()
             : fresh;
     if (any.isEmpty()) {
       return false;

@@ -65,22 +65,18 @@ final class Planning {
   private boolean deputy() {
     var order = view.now().order();
     int leader = order.indexOf(mind.leader());
-    return view.now().last()
-        && view.now().plan().isEmpty()
-        && leader < order.indexOf(view.me());
+    return view.now().last() && view.now().plan().isEmpty() && leader < order.indexOf(view.me());
   }
 
   private boolean handedIn(Map<String, String> plan) {
     return view.earlier().stream()
         .filter(o -> o.tool().equals("submit_plan") && !o.failed())
         .reduce((_, b) -> b)
-        .filter(
-            o ->
-                plan.entrySet().stream()
-                    .allMatch(
-                        e ->
-                            o.arguments().contains("\"" + e.getKey() + "\"")
-                                && o.arguments().contains("\"" + e.getValue() + "\"")))
+        .filter(o ->
+            plan.entrySet().stream()
+                .allMatch(e ->
+                    o.arguments().contains("\"" + e.getKey() + "\"")
+                        && o.arguments().contains("\"" + e.getValue() + "\"")))
         .isPresent();
   }
 
@@ -156,7 +152,9 @@ final class Planning {
       }
       case NUMBER -> Optional.of(Integer.toString(1 + d.below(9, "number")));
       case AGENT ->
-          view.crew().isEmpty() ? Optional.empty() : Optional.of(d.pick(view.crew(), "agent").name());
+          view.crew().isEmpty()
+              ? Optional.empty()
+              : Optional.of(d.pick(view.crew(), "agent").name());
       case TEXT -> Optional.of(view.title().isEmpty() ? "-" : view.title());
     };
   }
@@ -180,8 +178,7 @@ final class Planning {
   void talk(List<Move> out, Notes notes) {
     var entries = entries();
     var missing = missing(entries);
-    var submitted =
-        view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
+    var submitted = view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
     computed(out);
     if (submitted.isPresent()) {
       out.add(
@@ -238,11 +235,10 @@ final class Planning {
       if (o.tool().equals("calculator") && !o.failed()) {
         view.fields().stream()
             .filter(Field::computed)
-            .forEach(
-                f ->
-                    sum(f)
-                        .filter(s -> o.arguments().contains(s.expression()))
-                        .ifPresent(s -> out.add(new Move.Computed(f, s.expression(), s.value()))));
+            .forEach(f ->
+                sum(f)
+                    .filter(s -> o.arguments().contains(s.expression()))
+                    .ifPresent(s -> out.add(new Move.Computed(f, s.expression(), s.value()))));
       }
     }
   }
@@ -268,8 +264,7 @@ final class Planning {
       return;
     }
     var d = dice.pick(disputes, "dispute");
-    boolean old =
-        d.two().round() < view.now().round() || d.one().round() < view.now().round();
+    boolean old = d.two().round() < view.now().round() || d.one().round() < view.now().round();
     var belief = mind.belief(d.one().field());
     if (old && belief.isPresent() && view.now().round() >= 3 && dice.chance(0.6, "settle")) {
       out.add(new Move.Settle(d.one().field(), belief.get().value(), belief.get().from()));

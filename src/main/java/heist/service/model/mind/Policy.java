@@ -112,7 +112,9 @@ public final class Policy {
     var open =
         view.facts().stream()
             .filter(f -> f.type() != Field.Type.TEXT && f.type() != Field.Type.AGENT)
-            .filter(f -> mind.belief(f).isEmpty() && mind.claims.stream().noneMatch(c -> c.field().equals(f)))
+            .filter(f ->
+                mind.belief(f).isEmpty()
+                    && mind.claims.stream().noneMatch(c -> c.field().equals(f)))
             .toList();
     var next = nextSpeaker();
     double p = mind.lead() ? 0 : view.now().round() == 1 ? 0.25 : 0.6;

@@ -81,10 +81,9 @@ final class Reporter {
 
   private static boolean said(List<Move> out, Field field) {
     return out.stream()
-        .anyMatch(
-            m ->
-                (m instanceof Move.Answer a && a.fact().field().equals(field))
-                    || (m instanceof Move.Report r && r.fact().field().equals(field)));
+        .anyMatch(m ->
+            (m instanceof Move.Answer a && a.fact().field().equals(field))
+                || (m instanceof Move.Report r && r.fact().field().equals(field)));
   }
 
   /** A report; an honest one slips at the rate of the job, and is put right at once or later. */

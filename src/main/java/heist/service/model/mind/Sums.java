@@ -34,7 +34,9 @@ final class Sums {
         return Optional.empty();
       }
       total += t.minus() ? -amount.get() : amount.get();
-      expression.append(expression.isEmpty() ? (t.minus() ? "-" : "") : t.minus() ? " - " : " + ").append(value.get());
+      expression
+          .append(expression.isEmpty() ? (t.minus() ? "-" : "") : t.minus() ? " - " : " + ")
+          .append(value.get());
     }
     if (field.type() != Field.Type.TIME && total <= 0) {
       return Optional.empty();

@@ -44,7 +44,8 @@ final class Talk {
 
   private static boolean first(Mind mind, Claim claim) {
     return mind.claims.stream()
-        .filter(c -> c.field().name().equals(claim.field().name()) && c.value().equals(claim.value()))
+        .filter(
+            c -> c.field().name().equals(claim.field().name()) && c.value().equals(claim.value()))
         .findFirst()
         .filter(c -> c.speaker().equals(claim.speaker()))
         .isPresent();
@@ -56,7 +57,8 @@ final class Talk {
       var m = QUOTE.matcher(s.text());
       while (m.find()) {
         var cut = cut(m.group(1));
-        if (cut != null && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
+        if (cut != null
+            && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
           return Optional.of(new Move.React(s.speaker(), cut));
         }
       }
@@ -75,7 +77,11 @@ final class Talk {
     return view.conversation().stream()
         .flatMap(s -> Sentences.of(s.text()).stream())
         .filter(Sentences::asks)
-        .anyMatch(s -> names.stream().anyMatch(n -> s.toLowerCase(java.util.Locale.ROOT).contains(n.toLowerCase(java.util.Locale.ROOT))));
+        .anyMatch(s ->
+            names.stream()
+                .anyMatch(n ->
+                    s.toLowerCase(java.util.Locale.ROOT)
+                        .contains(n.toLowerCase(java.util.Locale.ROOT))));
   }
 
   private static @org.jspecify.annotations.Nullable String cut(String line) {

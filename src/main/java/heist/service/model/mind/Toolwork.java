@@ -65,7 +65,8 @@ final class Toolwork {
     }
     for (var f : view.fields()) {
       if (f.computed()) {
-        planning.sum(f)
+        planning
+            .sum(f)
             .map(Sums.Sum::expression)
             .filter(x -> view.outputs().stream().noneMatch(o -> o.arguments().contains(x)))
             .ifPresent(x -> out.addFirst(new Reply.Call("calculator", Map.of("expression", x))));

@@ -9,7 +9,8 @@ import java.util.List;
  * @param options the choices of type {@link Type#CHOICE}, else empty
  * @param formula the parts it is computed from, or empty if it is to be looked up
  */
-public record Field(String name,
+public record Field(
+    String name,
     Type type,
     int digits,
     List<String> options,

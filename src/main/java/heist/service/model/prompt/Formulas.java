@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A description may end in a sum in brackets, {@code (guard handover begins + minutes until the yard
- * is empty)}: then the field is computed, and the parts are looked up instead.
+ * A description may end in a sum in brackets, {@code (guard handover begins + minutes until the
+ * yard is empty)}: then the field is computed, and the parts are looked up instead.
  */
 final class Formulas {
   private static final Pattern SUM = Pattern.compile("\\(([^()]*?\\s[+\u2212\u2013-]\\s[^()]*)\\)");
@@ -36,7 +36,8 @@ final class Formulas {
       from = signs.end();
     }
     terms.add(new Term(minus, name(m.group(1).substring(from))));
-    var rest = (f.description().substring(0, m.start()) + f.description().substring(m.end())).strip();
+    var rest =
+        (f.description().substring(0, m.start()) + f.description().substring(m.end())).strip();
     return new Field(f.name(), f.type(), 0, List.of(), rest, terms);
   }
 
@@ -53,7 +54,10 @@ final class Formulas {
         var phrase = t.part().replace('_', ' ');
         boolean amount = AMOUNT.matcher(phrase).matches() || !time || t.minus();
         // a time has one time of day among its parts, the others are lengths
-        var type = amount || (time && out.stream().anyMatch(o -> o.type() == Type.TIME && holds(f, o))) ? Type.NUMBER : Type.TIME;
+        var type =
+            amount || (time && out.stream().anyMatch(o -> o.type() == Type.TIME && holds(f, o)))
+                ? Type.NUMBER
+                : Type.TIME;
         if (out.stream().noneMatch(o -> o.name().equals(t.part()))) {
           out.add(Field.plain(t.part(), type, 0, List.of(), description(phrase, type)));
         }

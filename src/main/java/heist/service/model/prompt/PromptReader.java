@@ -22,7 +22,8 @@ public final class PromptReader {
   private static final Pattern LANGUAGE = Pattern.compile("(?m)^Language: *(.+)$");
   private static final Pattern ORDER = Pattern.compile("^- *\\((standing|once)\\) *(.+)$");
   private static final Pattern MEMBER = Pattern.compile("^- *([\\w.-]+): *(.*?)( *\\(you\\))? *$");
-  private static final Pattern SAID = Pattern.compile("^#(\\d+) ([\\w.-]+)( \\(withdrawn\\))?: (.*)$");
+  private static final Pattern SAID =
+      Pattern.compile("^#(\\d+) ([\\w.-]+)( \\(withdrawn\\))?: (.*)$");
   private static final Pattern ROUND = Pattern.compile("^Round (\\d+).*$");
   private static final Pattern ROUND_OF = Pattern.compile("Round (\\d+) of (\\d+)");
   private static final Pattern TURN_OF = Pattern.compile("turn (\\d+)(?: of (\\d+))?");
@@ -30,7 +31,8 @@ public final class PromptReader {
   private static final Pattern REVISION = Pattern.compile("The plan must be revised:? *([^\\n]*)");
   private static final Pattern PLAN = Pattern.compile("The plan as handed in: (.*?)\\.?(?:\\n|$)");
   private static final Pattern WORDS = Pattern.compile("at most (\\d+) words");
-  private static final Pattern EARLIER = Pattern.compile("^### *turn (\\d+): *(\\S+) *(.*?)( \\(failed\\))?$");
+  private static final Pattern EARLIER =
+      Pattern.compile("^### *turn (\\d+): *(\\S+) *(.*?)( \\(failed\\))?$");
   private static final Pattern RESULT =
       Pattern.compile("(?s)Tool result of ([\\w.-]+)[^\\n]*:\\n<<<\\n(.*?)\\n?>>>");
   private static final Pattern TEXT_CALL = Pattern.compile("\\[TOOL:([\\w.-]+)(?::([^\\n]*))?]");
@@ -196,7 +198,8 @@ public final class PromptReader {
         var r = RESULT.matcher(m.content());
         while (r.find()) {
           var argument = textual.poll();
-          out.add(new ToolOutput(0, r.group(1), argument == null ? "" : argument, r.group(2), false));
+          out.add(
+              new ToolOutput(0, r.group(1), argument == null ? "" : argument, r.group(2), false));
         }
       }
     }

@@ -76,8 +76,7 @@ public record View(
    *     form)
    * @param marked whether the prompt marks it as failed
    */
-  public record ToolOutput(
-      int turn, String tool, String arguments, String text, boolean marked) {
+  public record ToolOutput(int turn, String tool, String arguments, String text, boolean marked) {
     /** Whether the answer reads like a failure. */
     public boolean failed() {
       var t = text.strip().toLowerCase(java.util.Locale.ROOT);

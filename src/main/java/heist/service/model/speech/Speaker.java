@@ -192,13 +192,24 @@ public final class Speaker {
       case Move.Reopen m ->
           say("reopen", words().field(m.field()).put("v", m.settled()).put("w", m.other()));
       case Move.Warn m -> say("warn", of(m.fact()).put("w", m.old()));
-      case Move.Computed m -> say("computed", words().field(m.field()).put("expr", m.expression()).put("v", m.value()));
+      case Move.Computed m ->
+          say("computed", words().field(m.field()).put("expr", m.expression()).put("v", m.value()));
       case Move.Worry m -> say("worry", words().field(m.field()).put("who", text(m.whom())));
       case Move.Picture m -> say("picture", picture(m));
-      case Move.Progress m -> say("progress", words().put("n", Integer.toString(m.known())).put("all", Integer.toString(m.all())).put("left", Integer.toString(m.all() - m.known())).flag("done", m.known() == m.all()));
+      case Move.Progress m ->
+          say(
+              "progress",
+              words()
+                  .put("n", Integer.toString(m.known()))
+                  .put("all", Integer.toString(m.all()))
+                  .put("left", Integer.toString(m.all() - m.known()))
+                  .flag("done", m.known() == m.all()));
       case Move.Stands m -> say("stands", words().put("n", Integer.toString(m.lines())));
       case Move.React m -> say("react", words().put("who", m.speaker()).put("snip", m.snippet()));
-      case Move.Seen m -> say("seen", words().field(m.entry().field()).put("v", m.entry().value()).put("who", m.planner()));
+      case Move.Seen m ->
+          say(
+              "seen",
+              words().field(m.entry().field()).put("v", m.entry().value()).put("who", m.planner()));
       case Move.HandOver m -> say("handover", words().put("next", m.next()));
       case Move.Ready m ->
           say("ready", words().put("list", list(m.mine())).flag("list", !m.mine().isEmpty()));
@@ -212,7 +223,10 @@ public final class Speaker {
 
   private Wording picture(Move.Picture m) {
     var w = words().field(m.one().field()).field(m.two().field(), "2");
-    return w.put("a", m.one().value()).put("b", m.two().value()).put("who", m.two().from()).flag("mine", m.two().from().equals(view.me()));
+    return w.put("a", m.one().value())
+        .put("b", m.two().value())
+        .put("who", m.two().from())
+        .flag("mine", m.two().from().equals(view.me()));
   }
 
   private Optional<String> submitted(Move.Submitted m) {

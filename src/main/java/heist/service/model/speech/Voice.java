@@ -79,7 +79,8 @@ public enum Voice {
 
   /** Whether a persona writes in lower case. */
   static boolean lowerCase(String persona) {
-    return persona.matches("(?is).*\\b(lower ?case|kleinschreibung|klein geschrieben|kleinbuchstaben)\\b.*")
+    return persona.matches(
+            "(?is).*\\b(lower ?case|kleinschreibung|klein geschrieben|kleinbuchstaben)\\b.*")
         || (!persona.isBlank() && persona.equals(persona.toLowerCase(java.util.Locale.ROOT)));
   }
 

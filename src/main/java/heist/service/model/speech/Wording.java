@@ -129,7 +129,9 @@ final class Wording {
     // "the vault manual with pencil notes" is "the vault manual" the next time
     var head = head(first);
     var called = head.split(" ").length >= 2 && dice.chance(0.6, "short", name) ? head : first;
-    return called.matches("(?i)(the|a|an|my|our|today's|tonight's)\\b.*") ? called : "the " + called;
+    return called.matches("(?i)(the|a|an|my|our|today's|tonight's)\\b.*")
+        ? called
+        : "the " + called;
   }
 
   private static String head(String np) {
