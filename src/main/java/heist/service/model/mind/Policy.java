@@ -93,8 +93,8 @@ public final class Policy {
       int brought = all.size() - taken;
       colour.add(all, brought == 0 ? 2 : brought == 1 ? (dice.chance(0.5, "more") ? 1 : 0) : 0);
     }
-    if (all.isEmpty() && !view.sinceMine().isEmpty() && !view.now().last()) {
-      all.add(new Move.Echo(view.sinceMine().getLast().speaker(), ""));
+    if (all.isEmpty() && !view.now().last()) {
+      all.add(again());
     }
     if (!view.now().last()) {
       ask(all, taken);
@@ -106,6 +106,21 @@ public final class Policy {
 
   private boolean answered(String tool) {
     return Toolwork.answered(view, tool);
+  }
+
+  /** With nothing new to say: one of my own facts once more, else a nod to the last speaker. */
+  private Move again() {
+    var told =
+        mind.facts().stream()
+            .filter(Fact::owned)
+            .flatMap(f -> listener.tell(f.field()).stream())
+            .filter(f -> mind.mine(f.field()).isPresent())
+            .toList();
+    if (!told.isEmpty()) {
+      return new Move.Report(dice.pick(told, "again"), true);
+    }
+    var last = view.sinceMine().isEmpty() ? mind.leader() : view.sinceMine().getLast().speaker();
+    return new Move.Echo(last, "");
   }
 
   private void ask(List<Move> all, int taken) {

@@ -34,7 +34,9 @@ final class Talk {
   /** Claims that others were the first to make since I last spoke, the least repeated first. */
   List<Claim> fresh(Mind mind) {
     return view.sinceMine().stream()
-        .flatMap(s -> mind.hearing.of(s).stream())
+        .map(mind.hearing::of)
+        .filter(all -> all.size() <= 5) // a list of everything is no news of anything
+        .flatMap(List::stream)
         .filter(c -> c.firstHand() && !c.value().equals(c.speaker()))
         .filter(c -> first(mind, c) && !mine(c.value()))
         .filter(c -> heard(c.value()) <= 3)
@@ -56,7 +58,9 @@ final class Talk {
     for (Said s : view.sinceMine().reversed()) {
       var m = QUOTE.matcher(s.text());
       while (m.find()) {
-        var cut = cut(m.group(1));
+        var line = m.group(1);
+        // a title in quotes is no line: it has no full stop and few words
+        var cut = line.endsWith(".") || line.split("\\s+").length > 6 ? cut(line) : null;
         if (cut != null
             && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
           return Optional.of(new Move.React(s.speaker(), cut));

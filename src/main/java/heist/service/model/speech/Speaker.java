@@ -236,7 +236,12 @@ public final class Speaker {
             .put("guesses", fields(m.guessed()))
             .flag("again", m.again())
             .flag("guessed", !m.guessed().isEmpty());
-    return say("submitted", w);
+    var text = say("submitted", w);
+    // a guess is owned up to, always
+    boolean bare = m.guessed().isEmpty() && !dice.chance(0.4, "end");
+    return bare || text.isEmpty()
+        ? text
+        : text.map(t -> t + say("submitted.end", w).map(" "::concat).orElse(""));
   }
 
   private Optional<String> stall(Move.Stall m) {
