@@ -12,12 +12,15 @@ import heist.web.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class QueryTool implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final int KEPT = 512;
+  private static final Pattern SCRATCH = Pattern.compile("worlds-(\\d{1,18})");
 
   private record Key(String session, @Nullable String agent) {}
 
@@ -69,8 +73,8 @@ final class QueryTool implements AutoCloseable {
 
   QueryTool(WorldClient worlds, Path folder) {
     this.worlds = worlds;
-    this.folder = folder;
     sweep(folder);
+    this.folder = folder.resolve("worlds-" + ProcessHandle.current().pid());
   }
 
   ToolResult call(ToolCall call) {
@@ -132,23 +136,40 @@ final class QueryTool implements AutoCloseable {
     return n == 0 ? "(no rows)" : n == 1 ? "(1 row)" : "(" + n + " rows)";
   }
 
-  /** Files that a killed process left behind. */
+  /** What killed processes left behind; a folder carries the number of its process. */
   private static void sweep(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("world")).toList()) {
-        Files.deleteIfExists(file);
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path scratch : left.filter(QueryTool::isOrphan).toList()) {
+        try (Stream<Path> files = Files.list(scratch)) {
+          for (Path file : files.toList()) {
+            Files.deleteIfExists(file);
+          }
+        }
+        Files.deleteIfExists(scratch);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static boolean isOrphan(Path scratch) {
+    Matcher name = SCRATCH.matcher(scratch.getFileName().toString());
+    return name.matches()
+        && Files.isDirectory(scratch, LinkOption.NOFOLLOW_LINKS)
+        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
+  }
+
   @Override
   public void close() {
     open.invalidateAll();
     open.cleanUp();
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException _) {
+      // Not empty: another of this process still uses it, and the next start sweeps.
+    }
   }
 }

@@ -17,6 +17,7 @@ final class Folding {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[:.,]\\p{N}+)*");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
+  private static final Pattern UE = Pattern.compile("(?<!q)ue");
   private static final int LONGEST_WORD = 40;
 
   private static final Set<String> FILLER =
@@ -95,6 +96,6 @@ final class Folding {
         break;
       }
     }
-    return stem.replace("ae", "a").replace("oe", "o").replaceAll("(?<!q)ue", "u");
+    return UE.matcher(stem.replace("ae", "a").replace("oe", "o")).replaceAll("u");
   }
 }
