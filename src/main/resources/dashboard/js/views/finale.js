@@ -45,18 +45,24 @@ function why(o) {
 function reveal(s) {
   const r = s.reveal;
   const at = r.mole ? place(s, r.mole) : -1;
+  const notes = /** @type {any[]} */ (r.notes ?? []);
+  const moles = notes.filter((n) => n.agent === r.mole);
+  const rest = notes.filter((n) => n.agent !== r.mole);
   return html`<section class="job"><h2>${t('reveal.title')}</h2>
     ${r.mole
       ? html`<p class="culprit ${tint(at)}">${glyph(at)} <span><b>${r.mole}</b> ${t('reveal.mole')}</span></p>
           ${r.strategy ? html`<p>${t('reveal.strategy', { strategy: tOr(`strategy.${r.strategy}`, r.strategy) })}</p>` : nothing}`
       : html`<p>${t('reveal.none')}</p>`}
-    ${r.notes?.length
-      ? html`<h3>${t('reveal.notes')}</h3><ul class="notes">${r.notes.map((/** @type {any} */ n) => html`<li class=${tint(place(s, n.agent))}>
-          <b>${n.agent}</b>, ${t('reveal.turn', { turn: n.turn })}: ${n.text}</li>`)}</ul>`
-      : nothing}
+    ${moles.length ? html`<h3>${t('reveal.notes', { agent: r.mole })}</h3><ul class="notes">${moles.map(note)}</ul>` : nothing}
+    ${rest.length ? html`<details class="rest"><summary>${t('reveal.notes.rest')}</summary><ul class="notes">${rest.map(note)}</ul></details>` : nothing}
     ${s.commitment
       ? html`<p class="sealed">${app.seal === 'fits' ? t('reveal.sealed') : app.seal === 'broken' ? t('reveal.broken') : t('reveal.unchecked')}<br>
           ${t('reveal.commitment')}: <code>${s.commitment}</code></p>`
       : nothing}
   </section>`;
+}
+
+/** @param {any} n */
+function note(n) {
+  return html`<li><b>${n.agent}</b>, ${t('reveal.turn', { turn: n.turn })}: ${n.text}</li>`;
 }

@@ -25,12 +25,18 @@ function choices() {
   const scenarios = app.server.scenarios ?? [];
   const crews = app.server.crews ?? [];
   return html`
-    ${select('scenario', scenarios.map((/** @type {any} */ s) => [s.name, s.title ?? s.name]))}
+    ${select('scenario', scenarios.map((/** @type {any} */ s) => [s.name, jobTitle(s)]))}
     ${select('crew', crews.map((/** @type {any} */ c) => [c.name, c.name]))}
     <label class="field"><span>${t('choice.rounds')}</span><input type="number" name="rounds" min="1" max="50" placeholder=${app.server.defaults?.rounds ?? 5}></label>
     <label class="field"><span>${t('choice.pace')}</span><input type="number" name="pace" min="0" max="60" step="0.1" placeholder=${app.server.defaults?.pace ?? 1.5}></label>
     ${has('mole_game') ? select('mole', ['random', 'nobody', 'off'].map((m) => [m, t(`mole.${m}`)])) : nothing}
     ${select('difficulty', ['normal', 'easy', 'hard'].map((d) => [d, t(`difficulty.${d}`)]))}`;
+}
+
+/** A title whose facts are not drawn yet keeps what is certain. @param {any} s */
+function jobTitle(s) {
+  const title = String(s.title ?? '').replace(/\{\{[^}]*\}\}[\s:,-]*/g, '').trim();
+  return title ? title.charAt(0).toUpperCase() + title.slice(1) : s.name;
 }
 
 /** @param {string} name @param {string[][]} options */

@@ -89,14 +89,13 @@ function factLine(item) {
       values[name] = t('nobody');
     }
   }
-  if ('by' in values) {
-    values.by = who(values.by);
-  }
-  return html`<div class="fact ${item.seq === app.target ? 'target' : ''}" id="e${item.seq}"><p>${t(`fact.${item.name}`, values)}
+  const own = `fact.${item.name}.you`;
+  const key = mine(values.by) && t(own) !== own ? own : `fact.${item.name}`;
+  return html`<div class="fact ${item.seq === app.target ? 'target' : ''}" id="e${item.seq}"><p>${t(key, values)}
     ${item.quote === undefined ? nothing : html`<q>${item.quote}</q>`}</p></div>`;
 }
 
-/** Whoever came through this page's own client is the person in front of it. @param {unknown} by */
-function who(by) {
-  return by === 'dashboard' || by === 'operator' ? t('operator') : String(by);
+/** Whether this was done through this page's own client, or by the operator at the command line. @param {unknown} by */
+function mine(by) {
+  return by === 'dashboard' || by === 'operator';
 }

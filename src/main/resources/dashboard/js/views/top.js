@@ -25,7 +25,7 @@ function what() {
   const progress = s.round ? t('progress', { round: s.round, rounds: s.rounds, turn: s.turn, turns: all }) : '';
   return html`<div class="what">
     ${s.members.length ? dial(s.turn, all, t('progress.dial', { turn: s.turn, turns: all })) : nothing}
-    <div class="title"><b>${s.title || app.id}</b><span>${progress}</span></div>
+    <div class="title"><h1>${s.title || app.id}</h1><span>${progress}</span></div>
     <span class="chip ${s.state}" role="status">${t(`state.${s.state}`)}</span>
     <span class="line ${app.live === false ? 'lost' : ''}">${t(app.live === false ? 'line.lost' : ended(s) ? 'line.closed' : 'line.live')}</span>
     ${has('control') && s.members.length && !ended(s) ? controls(s) : nothing}

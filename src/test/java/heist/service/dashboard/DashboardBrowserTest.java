@@ -1,0 +1,195 @@
+package heist.service.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real Chromium, before a recorded game. */
+@Tag("browser")
+class DashboardBrowserTest {
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @TempDir Path data;
+  private TestDashboard dashboard;
+  private BrowserContext context;
+  private Page page;
+  private final List<String> trouble = new ArrayList<>();
+
+  @BeforeAll
+  static void launch() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  static void quit() {
+    browser.close();
+    playwright.close();
+  }
+
+  @BeforeEach
+  void open() {
+    dashboard = TestDashboard.start(data);
+    look(1440, ColorScheme.LIGHT, "en-GB");
+  }
+
+  private void look(int width, ColorScheme scheme, String locale) {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 800)
+                .setColorScheme(scheme)
+                .setLocale(locale));
+    page = context.newPage();
+    page.onPageError(trouble::add);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        trouble.add(message.text());
+      }
+    });
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+    dashboard.close();
+  }
+
+  private void show(String address) {
+    page.navigate(dashboard.address() + address);
+  }
+
+  @Test
+  void fromTheFirstVisitToTheReveal() {
+    show("/");
+    page.locator("button:has-text('Start a heist')").click();
+    assertThat(page.locator(".title h1")).hasText("Meridian Bank: the vault");
+    dashboard.game.show(40);
+    assertThat(page.locator(".card")).hasCount(7);
+    assertThat(page.locator(".chip")).hasText("running");
+
+    page.locator(".tool.bad").click();
+    assertThat(page.locator(".inspector pre.bad")).containsText("You may not read guard_roster.md");
+    page.locator("textarea").fill("Look again.");
+    page.locator("button:has-text('Send')").click();
+    page.locator("button:has-text('Pause')").click();
+    dashboard.game.showTo("paused");
+    page.locator("button:has-text('One turn')").click();
+
+    dashboard.game.showTo("deliberation_ended");
+    page.locator(".ask label:has-text('driver')").click();
+    page.locator(".ask button:has-text('Lock it')").click();
+    page.locator("dialog button:has-text('Lock it')").click();
+    dashboard.game.showAll();
+    assertThat(page.locator(".stamp")).hasText("Mole found");
+    assertThat(page.locator(".steps li")).hasCount(5);
+    assertThat(page.locator(".culprit")).containsText("driver was the mole");
+    assertThat(page.locator(".sealed")).containsText("the commitment fits");
+    assertThat(page.locator(".card.withdrawn")).hasCount(1);
+    assertThat(dashboard.game.asked())
+        .contains(
+            "POST /api/v1/sessions/s1/pause {}",
+            "POST /api/v1/sessions/s1/step {}",
+            "POST /api/v1/sessions/s1/accusation {\"suspect\":\"driver\",\"lock\":true}");
+    assertThat(trouble).isEmpty();
+  }
+
+  @Test
+  void whatAModelSaysStaysText() {
+    dashboard.game.rewrite(
+        "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>");
+    dashboard.game.show(30);
+    show("/#s1");
+    assertThat(page.locator(".said").first()).containsText("<img src=x onerror=");
+    assertThat(page.locator(".talk img, .talk script")).hasCount(0);
+    assertThat(page.evaluate("typeof window.hacked")).isEqualTo("undefined");
+    assertThat(trouble).isEmpty();
+  }
+
+  @Test
+  void whatIsSwitchedOffDoesNotShow() {
+    dashboard.close();
+    dashboard = TestDashboard.start(data, "control", "commands", "mole_game");
+    dashboard.game.show(40);
+    show("/#s1");
+    assertThat(page.locator(".card")).hasCount(7);
+    assertThat(page.locator("button:has-text('Pause')")).hasCount(0);
+    assertThat(page.locator("textarea")).hasCount(0);
+    assertThat(page.locator(".suspects")).hasCount(0);
+  }
+
+  @Test
+  void speaksGermanAndFitsANarrowScreen() {
+    context.close();
+    look(380, ColorScheme.DARK, "de-DE");
+    dashboard.game.showAll();
+    show("/#s1");
+    assertThat(page.locator(".stamp")).hasText("Maulwurf gefasst");
+    assertThat(page.locator("html")).hasAttribute("lang", "de");
+    Object wide = page.evaluate("document.documentElement.scrollWidth > 380");
+    assertThat(wide).isEqualTo(false);
+    page.locator(".panes button:has-text('Crew')").click();
+    assertThat(page.locator(".plan")).isVisible();
+    assertThat(trouble).isEmpty();
+  }
+
+  @Test
+  void axeFindsNothing() {
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      context.close();
+      look(1440, scheme, "en-GB");
+      dashboard.game.show(0);
+      show("/");
+      assertThat(page.locator(".empty")).isVisible();
+      check(scheme + " first visit");
+      dashboard.game.showTo("deliberation_ended");
+      show("/#s1");
+      assertThat(page.locator(".ask")).isVisible();
+      check(scheme + " accusing");
+      dashboard.game.showAll();
+      assertThat(page.locator(".stamp")).isVisible();
+      check(scheme + " over");
+    }
+  }
+
+  private void check(String what) {
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .as(what)
+        .map(v -> v.getId() + ": " + v.getNodes().getFirst().getTarget() + " " + v.getHelp())
+        .isEmpty();
+  }
+}
