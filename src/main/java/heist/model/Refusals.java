@@ -19,6 +19,7 @@ final class Refusals {
       Pattern.compile(
           "no models? (is |are )?(currently )?loaded|model.{0,80}not (found|exist|loaded)|does not exist|unknown model|invalid model");
   private static final Pattern NO_TOOLS = Pattern.compile("tool|function[ _]call");
+
   /** llama.cpp without its template engine answers 500. */
   private static final Pattern JINJA = Pattern.compile("jinja");
 
@@ -92,7 +93,10 @@ final class Refusals {
 
   /** Whether the server refuses native tools. */
   static boolean aboutTools(ModelException e) {
-    return (e.status() == 400 || e.status() == 422 || e.status() == 501 || JINJA.matcher(low(e)).find())
+    return (e.status() == 400
+            || e.status() == 422
+            || e.status() == 501
+            || JINJA.matcher(low(e)).find())
         && NO_TOOLS.matcher(low(e)).find();
   }
 
