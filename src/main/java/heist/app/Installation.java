@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,8 @@ final class Installation {
   /**
    * Starts targets.
    *
+   * @param addresses where each target is for the others
+   * @param ports where those started here listen
    * @param worksOn whether sessions are carried on
    * @param started told of each as it comes up
    * @throws HeistException one clear line
@@ -87,6 +90,7 @@ final class Installation {
       Set<Target> targets,
       String bind,
       AddressBook addresses,
+      ToIntFunction<Target> ports,
       boolean worksOn,
       Consumer<heist.web.Service> started) {
     Parts parts = new Parts(library, settings, worksOn);
@@ -98,7 +102,7 @@ final class Installation {
             new ServiceContext(
                 target,
                 bind,
-                addresses.of(target).getPort(),
+                ports.applyAsInt(target),
                 addresses,
                 data,
                 secrets,
@@ -121,10 +125,10 @@ final class Installation {
    *
    * @throws HeistException CONFLICT that names the ports
    */
-  static void refuseTakenPorts(Set<Target> targets, String bind, AddressBook addresses) {
+  static void refuseTakenPorts(Set<Target> targets, String bind, ToIntFunction<Target> ports) {
     List<String> taken = new ArrayList<>();
     for (Target target : targets) {
-      int port = addresses.of(target).getPort();
+      int port = ports.applyAsInt(target);
       try (ServerSocket socket = new ServerSocket()) {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(bind, port));

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -56,9 +57,15 @@ final class LocalLauncher implements Launcher {
     Logs.toFile(data);
     Installation installation = new Installation(home, data, llm, clock);
     Set<Target> targets = needed(need);
+    AddressBook addresses = AddressBook.onFreePorts();
     Host host =
         installation.start(
-            targets, "127.0.0.1", AddressBook.onFreePorts(), need == Need.RUN, _ -> {});
+            targets,
+            "127.0.0.1",
+            addresses,
+            t -> addresses.of(t).getPort(),
+            need == Need.RUN,
+            _ -> {});
     return serving(installation, host, need == Need.RUN);
   }
 
@@ -110,12 +117,14 @@ final class LocalLauncher implements Launcher {
     Set<Target> targets = EnumSet.noneOf(Target.class);
     targets.addAll(wish.targets().isEmpty() ? Targets.all() : Target.withDependencies(parse(wish)));
     AddressBook addresses = AddressBook.loopback(wish.portOffset());
-    Installation.refuseTakenPorts(targets, wish.host(), addresses);
+    ToIntFunction<Target> ports = t -> t.port() + wish.portOffset();
+    Installation.refuseTakenPorts(targets, wish.host(), ports);
     Host host =
         installation.start(
             targets,
             wish.host(),
             addresses,
+            ports,
             true,
             s -> progress.accept(s.name() + " answers at " + s.address()));
     return serving(installation, host, true);
@@ -126,8 +135,9 @@ final class LocalLauncher implements Launcher {
     Installation installation = new Installation(home, wish.data(), wish.llm(), clock);
     Set<Target> targets = wish.targets().isEmpty() ? Targets.all() : parse(wish);
     AddressBook addresses = AddressBook.loopback(wish.portOffset()).overriddenBy(System.getenv());
-    Installation.refuseTakenPorts(targets, wish.host(), addresses);
-    Host host = installation.start(targets, wish.host(), addresses, true, _ -> {});
+    ToIntFunction<Target> ports = t -> t.port() + wish.portOffset();
+    Installation.refuseTakenPorts(targets, wish.host(), ports);
+    Host host = installation.start(targets, wish.host(), addresses, ports, true, _ -> {});
     return serving(installation, host, false);
   }
 

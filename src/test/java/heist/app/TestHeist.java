@@ -35,7 +35,10 @@ final class TestHeist implements AutoCloseable {
   private TestHeist(Path data, Set<Target> targets, boolean worksOn) {
     Installation installation =
         new Installation(Path.of("").toAbsolutePath(), data, null, InstantSource.system());
-    host = installation.start(targets, "127.0.0.1", AddressBook.onFreePorts(), worksOn, _ -> {});
+    AddressBook addresses = AddressBook.onFreePorts();
+    host =
+        installation.start(
+            targets, "127.0.0.1", addresses, t -> addresses.of(t).getPort(), worksOn, _ -> {});
     running =
         new Running(
             Installation.addresses(host),

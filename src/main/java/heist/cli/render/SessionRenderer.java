@@ -8,11 +8,9 @@ import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.CommandQueued;
 import heist.event.SessionEvent.CommandWithdrawn;
 import heist.event.SessionEvent.DeliberationEnded;
-import heist.event.SessionEvent.Member;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.MoleRevealed;
-import heist.event.SessionEvent.Note;
 import heist.event.SessionEvent.NoteWritten;
 import heist.event.SessionEvent.OutcomeReached;
 import heist.event.SessionEvent.PauseRequested;
@@ -32,14 +30,12 @@ import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
 import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
-import heist.event.SessionEvent.Verdict;
 import heist.event.SessionEvent.VerdictTold;
 import heist.event.SessionEvent.VoteCast;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -52,23 +48,22 @@ import tools.jackson.databind.JsonNode;
 public final class SessionRenderer {
   private static final String SUBMIT_PLAN = "submit_plan";
 
+  private final Cast cast;
   private final Paint paint;
-  private final Map<String, Integer> places = new HashMap<>();
+  private final EndingRenderer ending;
   private final Map<Long, CommandQueued> commands = new HashMap<>();
-  private Layout layout;
   private String status = "";
   private @Nullable String speaker;
   private boolean unblinded;
   private int rounds;
   private int turn;
   private int plans;
-  private boolean executing;
-  private boolean stepsShown;
 
   /** A renderer for a new session. */
   public SessionRenderer(Screen screen) {
-    this.paint = new Paint(screen);
-    this.layout = new Layout(paint, 10);
+    this.cast = new Cast(screen);
+    this.paint = cast.paint();
+    this.ending = new EndingRenderer(cast);
   }
 
   /** What is going on now, in one line that fits the screen; empty if nothing is. */
@@ -81,8 +76,7 @@ public final class SessionRenderer {
 
   /** The agent's sign and name in its colour. */
   public String agent(String name) {
-    int place = places.getOrDefault(name, 0);
-    return paint.agent(place, paint.shape(place) + " " + paint.text(Text.oneLine(name)));
+    return cast.inColour(cast.badge(name));
   }
 
   /** The lines that this event adds to the screen; empty for what a person need not see. */
@@ -108,14 +102,14 @@ public final class SessionRenderer {
       }
       case Paused e -> {
         status = "paused";
-        yield sign("‖", "=", "Paused after turn " + e.turn());
+        yield cast.sign("‖", "=", "Paused after turn " + e.turn());
       }
       case Resumed e -> {
         status = "";
         String how = e.turns() == null ? "" : " for " + count(e.turns(), "turn");
-        yield sign("▶", ">", "Goes on" + how + " (" + name(e.by()) + ")");
+        yield cast.sign("▶", ">", "Goes on" + how + " (" + name(e.by()) + ")");
       }
-      case StopRequested e -> sign("■", "#", name(e.by()) + " stops the session");
+      case StopRequested e -> cast.sign("■", "#", name(e.by()) + " stops the session");
       case RoundsExtended e -> {
         rounds = e.rounds();
         yield order(name(e.by()) + " sets the rounds to " + e.rounds());
@@ -125,7 +119,7 @@ public final class SessionRenderer {
       case DeliberationEnded _ -> {
         status = "";
         speaker = null;
-        yield layout.heading("The talking is over");
+        yield cast.layout().heading("The talking is over");
       }
       case VoteCast e -> {
         status = "";
@@ -136,18 +130,27 @@ public final class SessionRenderer {
       }
       case SuspectNamed e ->
           order(name(e.by()) + " suspects " + (e.suspect() == null ? "nobody" : e.suspect()));
-      case AccusationLocked e -> locked(e);
-      case VerdictTold e -> verdict(e.verdict());
+      case AccusationLocked e -> ending.locked(e);
+      case VerdictTold e -> ending.verdict(e.verdict());
       case AgentExpelled e ->
-          sign(
+          cast.sign(
               "×",
               "x",
               e.agent() + " leaves the crew, and what only " + e.agent() + " knew goes along");
-      case StatementsWithdrawn e -> withdrawn(e);
-      case StepExecuted e -> step(e);
-      case OutcomeReached e -> outcome(e);
-      case MoleRevealed e -> revealed(e);
-      case SessionEnded e -> ended(e);
+      case StatementsWithdrawn e -> ending.withdrawn(e);
+      case StepExecuted e -> {
+        status = "the plan is carried out";
+        yield ending.step(e);
+      }
+      case OutcomeReached e -> {
+        status = "";
+        yield ending.outcome(e);
+      }
+      case MoleRevealed e -> ending.revealed(e);
+      case SessionEnded e -> {
+        status = "";
+        yield ending.ended(e);
+      }
     };
   }
 
@@ -156,21 +159,13 @@ public final class SessionRenderer {
   private List<String> created(SessionCreated e) {
     rounds = e.rounds();
     unblinded = e.unblinded();
-    for (Member member : e.crew()) {
-      places.putIfAbsent(member.name(), places.size());
-    }
-    int longest = e.crew().stream().mapToInt(m -> Text.width(m.name())).max().orElse(8);
-    layout = new Layout(paint, longest);
+    cast.meet(e.crew());
     status = "the crew gathers";
-    List<String> lines = new ArrayList<>(layout.heading(paint.text(Text.oneLine(e.title()))));
+    List<String> lines =
+        new ArrayList<>(cast.layout().heading(paint.text(Text.oneLine(e.title()))));
     List<List<String>> rows = new ArrayList<>();
     String crew =
-        e.crew().stream()
-            .map(m ->
-                paint.shape(places.getOrDefault(m.name(), 0))
-                    + "\u00a0"
-                    + paint.text(Text.oneLine(m.name())))
-            .collect(Collectors.joining("  "));
+        e.crew().stream().map(m -> cast.badge(m.name())).collect(Collectors.joining("  "));
     rows.add(List.of("crew", crew));
     rows.add(List.of("course", course(e)));
     if (e.commitment() != null) {
@@ -181,8 +176,8 @@ public final class SessionRenderer {
                   + Text.cut(e.commitment(), 16, paint.ellipsis())
                   + "; opened at the end"));
     }
-    for (String line : layout.table(rows)) {
-      lines.add(inColour(line));
+    for (String line : cast.layout().table(rows)) {
+      lines.add(cast.inColour(line));
     }
     return lines;
   }
@@ -199,17 +194,6 @@ public final class SessionRenderer {
     return String.join(paint.dot(), facts);
   }
 
-  /** Colours the agents' names in a line that was set without colours. */
-  private String inColour(String line) {
-    String coloured = line;
-    for (Map.Entry<String, Integer> agent : places.entrySet()) {
-      String plain = paint.shape(agent.getValue()) + "\u00a0" + paint.text(agent.getKey());
-      coloured =
-          coloured.replace(plain, paint.agent(agent.getValue(), plain.replace('\u00a0', ' ')));
-    }
-    return coloured.replace('\u00a0', ' ');
-  }
-
   private List<String> prepared(SessionPrepared e) {
     if (!unblinded) {
       return List.of();
@@ -224,8 +208,8 @@ public final class SessionRenderer {
 
   private List<String> roundStarted(RoundStarted e) {
     speaker = null;
-    return layout.heading(
-        e.round() > rounds ? "A last word" : "Round " + e.round() + " of " + rounds);
+    return cast.layout()
+        .heading(e.round() > rounds ? "A last word" : "Round " + e.round() + " of " + rounds);
   }
 
   private List<String> turnStarted(TurnStarted e) {
@@ -236,7 +220,7 @@ public final class SessionRenderer {
   }
 
   private String whereabouts() {
-    int total = rounds * places.size();
+    int total = rounds * cast.size();
     return turn <= total
         ? "turn " + turn + " of " + total + paint.dot()
         : "turn " + turn + paint.dot();
@@ -253,7 +237,7 @@ public final class SessionRenderer {
     return acting(
         null,
         e.agent(),
-        List.of(paint.dim(Text.cut(line, layout.textColumns(), paint.ellipsis()))));
+        List.of(paint.dim(Text.cut(line, cast.layout().textColumns(), paint.ellipsis()))));
   }
 
   private static String arguments(JsonNode arguments) {
@@ -286,29 +270,25 @@ public final class SessionRenderer {
                         .strip()
                         .replaceAll("(?m)^#+ ", "")
                         .replaceAll("\\s*\\n\\s*", " / ")));
-    String line = Text.cut(text, layout.textColumns(), paint.ellipsis());
+    String line = Text.cut(text, cast.layout().textColumns(), paint.ellipsis());
     return acting(null, e.agent(), List.of(e.success() ? paint.dim(line) : paint.bad(line)));
   }
 
   private List<String> spoken(long seq, MessageSpoken e) {
     status = "";
-    return acting(seq, e.agent(), Text.wrap(paint.text(e.text()), layout.textColumns()));
+    return acting(seq, e.agent(), Text.wrap(paint.text(e.text()), cast.layout().textColumns()));
   }
 
   /** A block of the agent whose turn it is; its name stands once a turn. */
   private List<String> acting(@Nullable Long seq, String agent, List<String> body) {
     boolean first = !agent.equals(speaker);
     speaker = agent;
-    return layout.block(seq, first ? who(agent) : null, body);
-  }
-
-  private Layout.Who who(String agent) {
-    return new Layout.Who(places.getOrDefault(agent, 0), paint.text(Text.oneLine(agent)));
+    return cast.layout().block(seq, first ? cast.who(agent) : null, body);
   }
 
   private List<String> note(String agent, String text) {
     List<String> body =
-        Text.wrap(paint.text("(to itself) " + text), layout.textColumns()).stream()
+        Text.wrap(paint.text("(to itself) " + text), cast.layout().textColumns()).stream()
             .map(paint::dim)
             .toList();
     return acting(null, agent, body);
@@ -326,7 +306,7 @@ public final class SessionRenderer {
             e.agent(),
             Text.wrap(
                     paint.text(paint.sign("✗ ", "x ") + "the turn failed: " + cause),
-                    layout.textColumns())
+                    cast.layout().textColumns())
                 .stream()
                 .map(paint::bad)
                 .toList());
@@ -339,13 +319,14 @@ public final class SessionRenderer {
     List<String> lines =
         new ArrayList<>(acting(seq, e.agent(), List.of(paint.bold("hands in " + which))));
     lines.addAll(
-        layout.table(
-            e.plan().entrySet().stream()
-                .map(f ->
-                    List.of(
-                        paint.text(Text.oneLine(f.getKey().replace('_', ' '))),
-                        paint.text(Text.oneLine(f.getValue()))))
-                .toList()));
+        cast.layout()
+            .table(
+                e.plan().entrySet().stream()
+                    .map(f ->
+                        List.of(
+                            paint.text(Text.oneLine(f.getKey().replace('_', ' '))),
+                            paint.text(Text.oneLine(f.getValue()))))
+                    .toList()));
     return lines;
   }
 
@@ -365,127 +346,11 @@ public final class SessionRenderer {
   }
 
   private List<String> order(String text) {
-    return sign("»", ">", text);
-  }
-
-  private List<String> sign(String unicode, String ascii, String text) {
-    return layout.remark(paint.sign(unicode, ascii), paint.text(text)).stream()
-        .map(paint::note)
-        .toList();
+    return cast.sign("»", ">", text);
   }
 
   private static String name(String by) {
-    return by.isEmpty() ? "somebody" : Character.toUpperCase(by.charAt(0)) + by.substring(1);
-  }
-
-  // ---- accusation, outcome, reveal
-
-  private List<String> locked(AccusationLocked e) {
-    String whom =
-        e.suspect() == null ? "Nobody is accused" : Text.oneLine(e.suspect()) + " is accused";
-    return sign("!", "!", whom + "; that is final (" + e.by() + ")");
-  }
-
-  private List<String> verdict(Verdict verdict) {
-    return switch (verdict) {
-      case SUCCESS -> good("Rightly so.");
-      case FAILURE -> bad("An innocent was accused.");
-      case BUSTED -> bad("There was a mole, and nobody was named.");
-    };
-  }
-
-  private List<String> good(String text) {
-    return layout.remark(paint.sign("✓", "+"), paint.text(text)).stream().map(paint::good).toList();
-  }
-
-  private List<String> bad(String text) {
-    return layout.remark(paint.sign("✗", "x"), paint.text(text)).stream().map(paint::bad).toList();
-  }
-
-  private List<String> withdrawn(StatementsWithdrawn e) {
-    if (e.messages().isEmpty() && e.fields().isEmpty()) {
-      return List.of();
-    }
-    List<String> what = new ArrayList<>();
-    if (!e.messages().isEmpty()) {
-      what.add(
-          count(e.messages().size(), "message")
-              + e.messages().stream()
-                  .map(n -> "#" + n)
-                  .collect(Collectors.joining(" ", " (", ")")));
-    }
-    if (!e.fields().isEmpty()) {
-      what.add("in the plan " + String.join(", ", e.fields()));
-    }
-    return sign(
-        "↩",
-        "<",
-        "Rested on " + e.agent() + "'s word alone, withdrawn: " + String.join("; ", what));
-  }
-
-  private List<String> step(StepExecuted e) {
-    List<String> lines = new ArrayList<>();
-    if (!executing) {
-      executing = true;
-      lines.addAll(layout.heading("The plan is carried out"));
-    }
-    stepsShown = true;
-    status = "the plan is carried out";
-    String place = e.place() == null ? "" : " (" + e.place() + ")";
-    lines.addAll(e.success() ? good(e.title() + place) : bad(e.title() + place));
-    lines.addAll(layout.remark("", paint.text(e.text())));
-    return lines;
-  }
-
-  private List<String> outcome(OutcomeReached e) {
-    status = "";
-    List<String> lines = new ArrayList<>();
-    if (!executing) {
-      lines.addAll(layout.heading("The plan is carried out"));
-    }
-    executing = true;
-    lines.add("");
-    lines.addAll(e.success() ? good("The heist succeeds.") : bad("The heist fails."));
-    if (!stepsShown) {
-      lines.addAll(layout.remark("", paint.text(e.story())));
-    }
-    Optional<String> why = Why.of(e);
-    why.ifPresent(text -> lines.addAll(layout.remark("", paint.text(text))));
-    return lines;
-  }
-
-  private List<String> revealed(MoleRevealed e) {
-    List<String> lines = new ArrayList<>(layout.heading("The reveal"));
-    if (e.mole() == null) {
-      lines.addAll(layout.remark("", "There was no mole."));
-    } else {
-      String how = e.strategy() == null ? "" : " (" + e.strategy().replace('_', ' ') + ")";
-      lines.addAll(layout.remark("", paint.text("The mole was " + e.mole() + how + ".")));
-    }
-    List<Note> told = e.notes().stream().filter(n -> n.agent().equals(e.mole())).toList();
-    for (Note note : told) {
-      lines.addAll(
-          layout.block(
-              null,
-              who(note.agent()),
-              Text.wrap(
-                  paint.text("turn " + note.turn() + ": " + note.text()), layout.textColumns())));
-    }
-    return lines;
-  }
-
-  private List<String> ended(SessionEnded e) {
-    status = "";
-    speaker = null;
-    return switch (e.end()) {
-      case COMPLETED -> List.of();
-      case STOPPED -> sign("■", "#", "The session is stopped" + because(e.cause()));
-      case FAILED -> bad("The session could not go on" + because(e.cause()));
-    };
-  }
-
-  private static String because(@Nullable String cause) {
-    return cause == null ? "." : ": " + cause;
+    return by.isEmpty() ? "Somebody" : Cast.capital(by);
   }
 
   static String count(int n, String noun) {
