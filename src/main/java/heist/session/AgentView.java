@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param briefing what the job is; empty for a free task
  * @param orders commands that are due in this turn
  * @param order who speaks in which order this round
+ * @param handsIn whether the plan is this agent's to hand in
  * @param opened whose sources everybody may read since that agent left
  */
 record AgentView(
@@ -42,7 +43,8 @@ record AgentView(
     int round,
     int rounds,
     int turn,
-    List<String> order) {
+    List<String> order,
+    boolean handsIn) {
 
   /** What {@code name} knows in the turn that is under way, or would be next. */
   static AgentView of(SessionState state, String name, TurnKind kind, String difficulty) {
@@ -75,7 +77,8 @@ record AgentView(
         Math.max(1, state.floor().round()),
         state.steering().rounds(),
         turn,
-        state.floor().order());
+        state.floor().order(),
+        state.planner().filter(p -> p.name().equals(name)).isPresent());
   }
 
   /** Commands that are due, and those that this very turn delivers. */

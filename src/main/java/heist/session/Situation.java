@@ -127,7 +127,7 @@ final class Situation {
                     name));
         if (view.round() >= view.rounds()) {
           text.append(" This is the last round.");
-          if (view.world() != null && view.agent().tools().contains("submit_plan")) {
+          if (view.world() != null && view.handsIn()) {
             text.append(" Hand in the plan with submit_plan now.");
           }
         }
