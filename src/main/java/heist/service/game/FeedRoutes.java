@@ -58,6 +58,9 @@ final class FeedRoutes {
       return;
     }
     Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
+    if (over(row)) {
+      wait = Duration.ZERO;
+    }
     Batch batch =
         sessions
             .log()
