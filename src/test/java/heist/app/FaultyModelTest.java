@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whole sessions against model servers that fail in every way: each ends in order and tells the cause. */
+/**
+ * Whole sessions against model servers that fail in every way: each ends in order and tells the
+ * cause.
+ */
 class FaultyModelTest {
   private static final String CREW =
       """
@@ -63,7 +66,8 @@ class FaultyModelTest {
               .doesNotContain("Exception", "heist.model", "java.");
           JsonNode session = heist.game().get("/api/v1/sessions/" + id);
           assertThat(session.path("state").asString("")).isEqualTo("failed");
-          assertThat(TestHeist.count(events, "turn_started")).isEqualTo(TestHeist.count(events, "turn_ended"));
+          assertThat(TestHeist.count(events, "turn_started"))
+              .isEqualTo(TestHeist.count(events, "turn_ended"));
         }
       }
     }
@@ -76,17 +80,18 @@ class FaultyModelTest {
       for (var fault : faults().entrySet()) {
         AtomicInteger calls = new AtomicInteger();
         try (FaultyModelServer model =
-            FaultyModelServer.start(
-                request ->
-                    calls.incrementAndGet() == 1
-                        ? fault.getValue()
-                        : Reply.say("Message " + calls.get() + " <note>kept</note>"))) {
+            FaultyModelServer.start(request ->
+                calls.incrementAndGet() == 1
+                    ? fault.getValue()
+                    : Reply.say("Message " + calls.get() + " <note>kept</note>"))) {
           String id = heist.create(request(model));
           List<JsonNode> events = heist.awaitEnd(id);
           assertThat(heist.game().get("/api/v1/sessions/" + id).path("state").asString(""))
               .as(fault.getKey())
               .isEqualTo("completed");
-          assertThat(TestHeist.count(events, "message_spoken")).as(fault.getKey()).isGreaterThanOrEqualTo(3);
+          assertThat(TestHeist.count(events, "message_spoken"))
+              .as(fault.getKey())
+              .isGreaterThanOrEqualTo(3);
           assertThat(events.toString()).doesNotContain("kept");
         }
       }

@@ -81,7 +81,9 @@ class JobOutcomeTest {
         }
       }
       System.out.println(
-          "%d of %d worlds %s: %s".formatted(succeeded, worlds, crew == null ? "with tools" : "without tools", failures));
+          "%d of %d worlds %s: %s"
+              .formatted(
+                  succeeded, worlds, crew == null ? "with tools" : "without tools", failures));
       return succeeded;
     }
   }
