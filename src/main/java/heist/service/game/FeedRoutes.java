@@ -73,6 +73,11 @@ final class FeedRoutes {
     ctx.json(answer);
   }
 
+  /** Whether nothing more will come, so that waiting is in vain. */
+  private boolean over(SessionRow row) {
+    return row.phase().ended() && sessions.tables().waiting(row.id()).isEmpty();
+  }
+
   /**
    * Engine facts are for {@code feed:engine}, and for the operator of an unblinded session who asks
    * for them.
