@@ -61,8 +61,9 @@ class DetectorsTest {
       Assessment second =
           detector.assess(new Transcript(shuffled, renamed.messages(), renamed.toolCalls()));
       for (int i = 0; i < names.size(); i++) {
-        assertThat(second.scores().get(others.get(i))).isEqualTo(first.scores().get(names.get(i)));
-        assertThat(first.scores().get(names.get(i)).suspicion()).isBetween(0.0, 1.0);
+        Assessment.Score score = java.util.Objects.requireNonNull(first.scores().get(names.get(i)));
+        assertThat(second.scores().get(others.get(i))).isEqualTo(score);
+        assertThat(score.suspicion()).isBetween(0.0, 1.0);
       }
     }
   }
@@ -89,6 +90,7 @@ class DetectorsTest {
     Assessment assessment =
         detector.assess(new Transcript(List.of("ada", "bob", "cleo"), messages, calls));
     assertThat(assessment.top()).contains("bob");
-    assertThat(assessment.scores().get("bob").evidence()).isNotEmpty();
+    assertThat(java.util.Objects.requireNonNull(assessment.scores().get("bob")).evidence())
+        .isNotEmpty();
   }
 }

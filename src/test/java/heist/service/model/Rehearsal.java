@@ -37,7 +37,8 @@ final class Rehearsal {
     System.out.println(stage.play(seed).transcript());
   }
 
-  private static void count(String scenario, int n, String mole, String method) {
+  private static void count(
+      String scenario, int n, @org.jspecify.annotations.Nullable String mole, String method) {
     var worlds = new Worlds();
     int won = 0;
     int notools = 0;
