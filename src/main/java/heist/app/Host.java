@@ -109,6 +109,7 @@ final class Host implements AutoCloseable {
       closed = true;
       stopping = List.copyOf(running).reversed();
     }
+    stopping.forEach(Service::drain);
     for (Service service : stopping) {
       try {
         service.close();

@@ -35,7 +35,7 @@ final class SessionRunner {
   /** Runs until nothing can happen without somebody asking for it, or the program ends. */
   void run() {
     Scribe scribe = new Scribe(log, config.id(), desk.clock());
-    TurnPlayer player = new TurnPlayer(config, scribe, desk);
+    TurnPlayer player = new TurnPlayer(config, scribe, desk, closing);
     boolean paced = false;
     while (!closing.getAsBoolean()) {
       drain(scribe);

@@ -230,7 +230,10 @@ public final class Sessions implements AutoCloseable {
    * start.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closing) {
+      return;
+    }
     closing = true;
     watch.shutdownNow();
     running.values().forEach(r -> r.thread().interrupt());

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,8 +43,14 @@ final class TurnPlayer {
   private final SessionConfig config;
   private final Scribe scribe;
   private final Desk desk;
+  private final BooleanSupplier closing;
 
-  TurnPlayer(SessionConfig config, Scribe scribe, Desk desk) {
+  /**
+   * @param closing whether the program is ending: what fails then is not recorded, the turn goes on
+   *     after the restart
+   */
+  TurnPlayer(SessionConfig config, Scribe scribe, Desk desk, BooleanSupplier closing) {
+    this.closing = closing;
     this.config = config;
     this.scribe = scribe;
     this.desk = desk;
@@ -113,6 +120,9 @@ final class TurnPlayer {
       return;
     }
     scribe.flush();
+    if (closing.getAsBoolean()) {
+      throw new InterruptedException();
+    }
     long start = desk.nanos();
     ModelReply reply;
     try {
@@ -127,7 +137,7 @@ final class TurnPlayer {
                       maxTokens,
                       state.need().seeds().requestSeed(open.turn(), call)));
     } catch (ModelException e) {
-      if (e.trouble() == ModelException.Trouble.CANCELLED) {
+      if (e.trouble() == ModelException.Trouble.CANCELLED || closing.getAsBoolean()) {
         Thread.interrupted();
         throw new InterruptedException();
       }
@@ -199,6 +209,9 @@ final class TurnPlayer {
     } else {
       scribe.flush();
       outcome = desk.tools().call(agent, call.id(), call.tool(), call.arguments());
+    }
+    if (!outcome.success() && closing.getAsBoolean()) {
+      throw new InterruptedException();
     }
     long took = (desk.nanos() - start) / 1_000_000;
     scribe.note(

@@ -12,4 +12,11 @@ public interface Service extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Stops working on its own account, while it still answers: called on every service of a program
+   * before the first of them closes, so that no work fails for want of a neighbour that has closed
+   * already.
+   */
+  default void drain() {}
 }

@@ -157,6 +157,11 @@ public final class GameService implements Service {
   }
 
   @Override
+  public void drain() {
+    sessions.close();
+  }
+
+  @Override
   public void close() {
     doors.close();
     sessions.close();
