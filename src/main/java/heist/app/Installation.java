@@ -147,7 +147,8 @@ final class Installation {
               + (taken.size() == 1 ? " is" : " are")
               + " taken on "
               + bind
-              + ". Stop what uses them, or choose others with --port-offset.");
+              + (taken.size() == 1 ? ". Stop what uses it" : ". Stop what uses them")
+              + ", or choose others with --port-offset.");
     }
   }
 
