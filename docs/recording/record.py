@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a command in a terminal of its own and draws what it printed as an animated SVG.
 
-    docs/recording/record.py OUT.svg [--answer TEXT] -- COMMAND...
+    docs/recording/record.py OUT.svg [--question TEXT --answer TEXT] -- COMMAND...
 
 The README's picture is made so, from a real run; nothing is typed in by hand but the answer to a question at the end.
 Waits longer than MAX_GAP are cut, so that a run of a minute can be watched in half of it. Needs Python 3 alone.
@@ -18,7 +18,7 @@ import time
 
 COLUMNS, ROWS = 100, 30
 MAX_GAP = 0.7  # seconds of stillness that are kept
-IDLE = 4.0  # an unfinished line that stands for so long is a question
+THINKING = 1.5  # how long a person thinks before answering
 FONT, LINE = 14, 19
 CELL = FONT * 0.602
 
@@ -27,8 +27,8 @@ COLOURS = ["#5c6370", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#5
 BRIGHT = ["#7f848e", "#ff7b86", "#b5e890", "#ffd88a", "#7cc4ff", "#e29bff", "#6fd3df", "#ffffff"]
 
 
-def run(command, answer):
-    """Yields (second, line) for every line the command finished, as a person at the terminal saw it."""
+def run(command, question, answer):
+    """Lists (second, line) for every line the command finished, as a person at the terminal saw it."""
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(TERM="xterm-256color", COLUMNS=str(COLUMNS), LINES=str(ROWS))
@@ -40,7 +40,7 @@ def run(command, answer):
         ready, _, _ = select.select([terminal], [], [], 0.2)
         now = time.monotonic()
         if not ready:
-            if answer and now - last > IDLE and visible(pending).strip():
+            if answer and now - last > THINKING and visible(pending).rstrip().endswith(question):
                 os.write(terminal, (answer + "\n").encode())
                 answer = None
             continue
@@ -149,13 +149,14 @@ def draw(title, lines):
 
 
 def main():
-    options = argparse.ArgumentParser(usage="record.py OUT.svg [--answer TEXT] [--title TEXT] -- COMMAND...")
+    options = argparse.ArgumentParser(usage="record.py OUT.svg [--question TEXT --answer TEXT] [--title TEXT] -- COMMAND...")
     options.add_argument("out")
+    options.add_argument("--question", default=":", help="how the line ends that asks for the answer")
     options.add_argument("--answer")
     options.add_argument("--title")
     options.add_argument("command", nargs="+")
     said = options.parse_args()
-    lines, status = run(said.command, said.answer)
+    lines, status = run(said.command, said.question, said.answer)
     if status != 0:
         sys.exit(f"{said.command[0]} ended with {status}:\n" + "\n".join(line for _, line in lines[-10:]))
     with open(said.out, "w", encoding="utf-8") as file:
