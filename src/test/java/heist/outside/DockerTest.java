@@ -109,7 +109,11 @@ class DockerTest {
               () -> get(client, "/api/heist/" + id + "/status"),
               text -> text.contains("accusing") || text.contains("completed"));
       assertThat(status).contains("accusing");
-      assertThat(post(client, "/api/heist/" + id + "/detect-mole", "{\"agent\":\"hacker\"}").path("success").asBoolean()).isTrue();
+      assertThat(
+              post(client, "/api/heist/" + id + "/detect-mole", "{\"agent\":\"hacker\"}")
+                  .path("success")
+                  .asBoolean())
+          .isTrue();
       JsonNode verdict = post(client, "/api/heist/" + id + "/evaluate-detection", "{}");
       assertThat(verdict.path("outcome").asString())
           .as(verdict.toString())
