@@ -84,8 +84,11 @@ public final class Sessions implements AutoCloseable {
             .build();
   }
 
-  /** Takes up what was left running, and begins to work. */
-  public void start() {
+  /** Takes up what was left running, and begins to work, unless it was closed meanwhile. */
+  public synchronized void start() {
+    if (closing) {
+      return;
+    }
     if (database.dialect() == Dialect.SQLITE) {
       // The file's lock says that no other process runs these tasks: whoever picked them is dead.
       database

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The target {@code game}: runs sessions and answers for them. */
 public final class GameService implements Service {
@@ -44,6 +45,7 @@ public final class GameService implements Service {
   private final Database database;
   private final ModelClients models;
   private final ToolClient tools;
+  private final @Nullable Muster muster;
 
   private GameService(
       WebServer server,
@@ -51,7 +53,9 @@ public final class GameService implements Service {
       Sessions sessions,
       Database database,
       ModelClients models,
-      ToolClient tools) {
+      ToolClient tools,
+      @Nullable Muster muster) {
+    this.muster = muster;
     this.server = server;
     this.doors = doors;
     this.sessions = sessions;
@@ -94,11 +98,9 @@ public final class GameService implements Service {
         new RecordRoutes(sessions).install(config);
       });
       WebServer running = server.start();
-      if (worksOn) {
-        sessions.start();
-      }
       doors.announce();
-      return new GameService(running, doors, sessions, database, models, tools);
+      Muster muster = worksOn ? Muster.begin(ctx, ctx.tokens(), sessions::start) : null;
+      return new GameService(running, doors, sessions, database, models, tools, muster);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -139,7 +141,7 @@ public final class GameService implements Service {
                 llm == null ? Math.max(64, defaults.inFlight()) : defaults.inFlight()));
   }
 
-  private static @org.jspecify.annotations.Nullable String key(ServiceContext ctx, Crew.Llm llm) {
+  private static @Nullable String key(ServiceContext ctx, Crew.Llm llm) {
     String key = llm.apiKey();
     return key != null && key.startsWith(SECRET)
         ? ctx.secrets().getOrCreate(Objects.requireNonNull(key).substring(SECRET.length()))
@@ -158,13 +160,16 @@ public final class GameService implements Service {
 
   @Override
   public void drain() {
+    if (muster != null) {
+      muster.close();
+    }
     sessions.close();
   }
 
   @Override
   public void close() {
+    drain();
     doors.close();
-    sessions.close();
     server.close();
     models.close();
     tools.close();
