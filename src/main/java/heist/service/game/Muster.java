@@ -2,9 +2,9 @@ package heist.service.game;
 
 import heist.HeistException;
 import heist.client.HttpJson;
+import heist.client.ServiceContext;
 import heist.client.Target;
 import heist.client.TokenClient;
-import heist.client.ServiceContext;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
