@@ -22,6 +22,11 @@ public final class AuthException extends HeistException {
         Kind.UNAUTHENTICATED, "This needs a token: Authorization: Bearer ...", null, null);
   }
 
+  /** The token came in a way in which none may come (RFC 6750, 3.1). */
+  static AuthException malformed(String why) {
+    return new AuthException(Kind.BAD_INPUT, why, "invalid_request", null);
+  }
+
   /** The token is malformed, expired, revoked or not for this service. */
   public static AuthException invalid(String why) {
     return new AuthException(Kind.UNAUTHENTICATED, why, "invalid_token", null);
@@ -47,6 +52,11 @@ public final class AuthException extends HeistException {
 
   /** The value of {@code WWW-Authenticate}. */
   public String challenge() {
+    return challenge(null);
+  }
+
+  /** The same with the address of the resource's metadata (RFC 9728, 5.1). */
+  String challenge(@Nullable String metadata) {
     StringBuilder value = new StringBuilder("Bearer realm=\"heist\"");
     if (error != null) {
       value.append(", error=\"").append(error).append('"');
@@ -54,6 +64,9 @@ public final class AuthException extends HeistException {
     }
     if (scope != null) {
       value.append(", scope=\"").append(scope).append('"');
+    }
+    if (metadata != null) {
+      value.append(", resource_metadata=\"").append(metadata).append('"');
     }
     return value.toString();
   }

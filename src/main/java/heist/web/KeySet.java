@@ -20,21 +20,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public keys of the authorization server, fetched when first needed and again when a token
- * names a key that is not known, at most once a second: made-up key ids cause no flood.
- * Thread-safe.
+ * names a key that is not known, at most once a second: made-up key ids cause no flood. The server
+ * shows a new key some seconds before it signs with it, so that this pause refuses no good token.
+ * Every few minutes the keys are fetched anyway, so that withdrawn ones go. Thread-safe.
  */
 final class KeySet {
+  private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final URI uri;
   private final HttpClient http;
   private final InstantSource clock;
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile Map<String, RSASSAVerifier> keys = Map.of();
-  private @Nullable Instant fetched;
+  private volatile @Nullable Instant fetched;
 
   KeySet(URI uri, HttpClient http, InstantSource clock) {
     this.uri = uri;
@@ -44,18 +49,42 @@ final class KeySet {
 
   /** The key called {@code id}, or null if the server does not have it. */
   @Nullable RSASSAVerifier key(String id) {
-    RSASSAVerifier key = keys.get(id);
-    if (key != null) {
-      return key;
+    if (has(id)) {
+      return keys.get(id);
     }
     fetching.lock();
     try {
       Instant now = clock.instant();
-      if (keys.get(id) == null && (fetched == null || !now.isBefore(fetched.plus(PAUSE)))) {
+      Instant last = fetched;
+      if (keys.get(id) == null && (last == null || !now.isBefore(last.plus(PAUSE)))) {
         keys = fetch();
         fetched = now;
       }
       return keys.get(id);
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  /** Whether the key called {@code id} is still one of the server's, as far as is known. */
+  boolean has(String id) {
+    refresh();
+    return keys.containsKey(id);
+  }
+
+  /** One thread fetches, the others go on; what is known holds while the server does not answer. */
+  private void refresh() {
+    Instant last = fetched;
+    if (last == null || clock.instant().isBefore(last.plus(FRESH)) || !fetching.tryLock()) {
+      return;
+    }
+    try {
+      if (last.equals(fetched)) {
+        fetched = clock.instant();
+        keys = fetch();
+      }
+    } catch (HeistException e) {
+      LOG.warn("{}", e.getMessage());
     } finally {
       fetching.unlock();
     }

@@ -3,6 +3,7 @@ package heist.web;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class Problems {
     config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
     config.router.javaLangErrorHandler((response, error) -> {
       try {
-        write(response, error, "A request");
+        write(null, response, error, "A request");
       } catch (IOException e) {
         error.addSuppressed(e);
       }
@@ -33,7 +34,7 @@ final class Problems {
 
   private static void answer(Context ctx, Throwable failure) {
     Problem problem = Problem.of(failure, ctx.method() + " " + ctx.path());
-    String challenge = challenge(failure, problem);
+    String challenge = challenge(failure, problem, ctx.req());
     if (challenge != null) {
       ctx.header("WWW-Authenticate", challenge);
     }
@@ -41,10 +42,14 @@ final class Problems {
   }
 
   /** For servlets and filters, which Javalin does not see. */
-  static void write(HttpServletResponse response, Throwable failure, String where)
+  static void write(
+      @Nullable HttpServletRequest request,
+      HttpServletResponse response,
+      Throwable failure,
+      String where)
       throws IOException {
     Problem problem = Problem.of(failure, where);
-    String challenge = challenge(failure, problem);
+    String challenge = challenge(failure, problem, request);
     if (challenge != null) {
       response.setHeader("WWW-Authenticate", challenge);
     }
@@ -55,9 +60,10 @@ final class Problems {
     response.getOutputStream().write(body);
   }
 
-  private static @Nullable String challenge(Throwable failure, Problem problem) {
+  private static @Nullable String challenge(
+      Throwable failure, Problem problem, @Nullable HttpServletRequest request) {
     if (failure instanceof AuthException auth) {
-      return auth.challenge();
+      return auth.challenge(ProtectedResource.metadata(request));
     }
     return problem.status() == 401 ? "Bearer realm=\"heist\"" : null;
   }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.javalin.http.Context;
@@ -20,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,13 @@ public final class TokenVerifier {
 
   private static final String ATTRIBUTE = "heist.caller";
   private static final int MAX_TOKEN = 8192;
+  /** Exactly the alphabet of RFC 7515: a lenient decoder would take many spellings of one token. */
+  private static final Pattern COMPACT =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+  private static final Pattern IN_QUERY =
+      Pattern.compile("(^|&)access_token(=|&|$)", Pattern.CASE_INSENSITIVE);
+
   private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
 
   private final String issuer;
@@ -46,7 +56,7 @@ public final class TokenVerifier {
   private final KeySet keys;
   private final Cache<String, Checked> cache = Caffeine.newBuilder().maximumSize(20_000).build();
 
-  private record Checked(Caller caller, @Nullable Instant notBefore) {}
+  private record Checked(Caller caller, @Nullable Instant notBefore, String keyId) {}
 
   /**
    * A verifier for one service.
@@ -79,8 +89,9 @@ public final class TokenVerifier {
    */
   public Caller verify(String token) {
     Checked checked = cache.getIfPresent(token);
-    boolean known = checked != null;
-    if (checked == null) {
+    // A key that has been withdrawn takes along what was checked with it.
+    boolean known = checked != null && keys.has(checked.keyId);
+    if (checked == null || !known) {
       checked = check(token);
     }
     Instant now = clock.instant();
@@ -103,6 +114,9 @@ public final class TokenVerifier {
     if (token.length() > MAX_TOKEN) {
       throw AuthException.invalid("The token is too long.");
     }
+    if (!COMPACT.matcher(token).matches()) {
+      throw AuthException.invalid("The token cannot be read.");
+    }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JOSEObjectType type = jwt.getHeader().getType();
@@ -114,16 +128,21 @@ public final class TokenVerifier {
       }
       String keyId = jwt.getHeader().getKeyID();
       RSASSAVerifier key = keyId == null ? null : keys.key(keyId);
-      if (key == null || !jwt.verify(key)) {
+      if (keyId == null || key == null || !isCanonical(jwt.getSignature()) || !jwt.verify(key)) {
         throw AuthException.invalid("The token's signature is not the authorization server's.");
       }
-      return claims(jwt.getJWTClaimsSet());
+      return claims(jwt.getJWTClaimsSet(), keyId);
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       throw AuthException.invalid("The token cannot be read.");
     }
   }
 
-  private Checked claims(JWTClaimsSet claims) throws ParseException {
+  /** The last character of 256 bytes has bits to spare: all but one spelling are somebody's change. */
+  private static boolean isCanonical(Base64URL signature) {
+    return Base64URL.encode(signature.decode()).equals(signature);
+  }
+
+  private Checked claims(JWTClaimsSet claims, String keyId) throws ParseException {
     if (!issuer.equals(claims.getIssuer())) {
       throw AuthException.invalid("The token is of another issuer.");
     }
@@ -154,7 +173,22 @@ public final class TokenVerifier {
             id,
             issued.toInstant(),
             expires.toInstant());
-    return new Checked(caller, notBefore == null ? null : notBefore.toInstant());
+    return new Checked(caller, notBefore == null ? null : notBefore.toInstant(), keyId);
+  }
+
+  /** Checks the token of a request: one, in one Authorization header, and nowhere else. */
+  private Caller authenticate(HttpServletRequest request) {
+    Enumeration<String> headers = request.getHeaders("Authorization");
+    String header = headers.hasMoreElements() ? headers.nextElement() : null;
+    if (headers.hasMoreElements()) {
+      throw AuthException.malformed("There is more than one Authorization header.");
+    }
+    String query = request.getQueryString();
+    if (query != null && IN_QUERY.matcher(query).find()) {
+      throw AuthException.malformed(
+          "A token belongs in the Authorization header, never in the URL, where logs keep it.");
+    }
+    return authenticate(header);
   }
 
   /** Checks the token in an {@code Authorization} header. */
@@ -170,7 +204,7 @@ public final class TokenVerifier {
 
   /** A before-handler: requests go on only with a good token. */
   public Handler before() {
-    return ctx -> ctx.attribute(ATTRIBUTE, authenticate(ctx.header("Authorization")));
+    return ctx -> ctx.attribute(ATTRIBUTE, authenticate(ctx.req()));
   }
 
   /** The same for servlets, with problem details as answer. */
@@ -178,10 +212,10 @@ public final class TokenVerifier {
     return (request, response, chain) -> {
       HttpServletRequest http = (HttpServletRequest) request;
       try {
-        http.setAttribute(ATTRIBUTE, authenticate(http.getHeader("Authorization")));
+        http.setAttribute(ATTRIBUTE, authenticate(http));
       } catch (heist.HeistException e) {
         Problems.write(
-            (HttpServletResponse) response, e, http.getMethod() + " " + http.getRequestURI());
+            http, (HttpServletResponse) response, e, http.getMethod() + " " + http.getRequestURI());
         return;
       }
       chain.doFilter(request, response);

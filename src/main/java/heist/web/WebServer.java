@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -78,6 +79,7 @@ public final class WebServer implements AutoCloseable {
     private int port;
     private long maxBody = 1 << 20;
     private @Nullable String openApi;
+    private @Nullable URI issuer;
 
     private Builder(String name) {
       this.name = name;
@@ -101,6 +103,15 @@ public final class WebServer implements AutoCloseable {
      */
     public Builder openApi(String resource) {
       this.openApi = resource;
+      return this;
+    }
+
+    /**
+     * The authorization server whose tokens are asked for here: challenges and metadata (RFC 9728)
+     * lead clients to it.
+     */
+    public Builder authorizationServer(URI issuer) {
+      this.issuer = issuer;
       return this;
     }
 
@@ -164,15 +175,19 @@ public final class WebServer implements AutoCloseable {
       config.jsonMapper(new BodyMapper());
       config.jetty.modifyServer(this::limits);
       config.jetty.modifyHttpConfiguration(Builder::quiet);
+      OpenApi description = new OpenApi(name, openApi);
+      Optional<ProtectedResource> resource =
+          Optional.ofNullable(issuer).map(uri -> new ProtectedResource(name, uri, description));
       config.jetty.modifyServletContextHandler(handler -> {
         handler.setErrorHandler(new Problems.Handler());
+        resource.ifPresent(known -> known.install(handler));
         servlets.forEach(own -> own.accept(handler));
       });
       config.requestLogger.http(metrics::request);
       config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
       Problems.install(config);
       Health health = new Health(name, dependencies);
-      OpenApi description = new OpenApi(name, openApi);
+      resource.ifPresent(known -> known.install(config));
       config.routes.get("/health", health::answer);
       config.routes.get(
           "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
