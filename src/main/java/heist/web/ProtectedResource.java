@@ -16,14 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells clients without a token where they get one (RFC 9728): {@code
- * /.well-known/oauth-protected-resource}, the same with {@code /mcp} behind it for the MCP door, and
- * the address of either in the challenge of a 401 or 403.
+ * /.well-known/oauth-protected-resource}, the same with {@code /mcp} behind it for the MCP door,
+ * and the address of either in the challenge of a 401 or 403.
  */
 final class ProtectedResource {
   private static final String ATTRIBUTE = "heist.resource";
   private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
   private static final String MCP = "/mcp";
-  private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
   private final String service;
   private final URI issuer;
@@ -63,7 +64,8 @@ final class ProtectedResource {
   private Set<String> scopes() {
     Set<String> scopes = new TreeSet<>();
     for (JsonNode security : description.document().path("paths").findValues("security")) {
-      for (JsonNode scope : security.findValues("token").stream().flatMap(JsonNode::valueStream).toList()) {
+      for (JsonNode scope :
+          security.findValues("token").stream().flatMap(JsonNode::valueStream).toList()) {
         scopes.add(scope.asString(""));
       }
     }

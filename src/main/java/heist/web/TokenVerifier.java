@@ -40,6 +40,7 @@ public final class TokenVerifier {
 
   private static final String ATTRIBUTE = "heist.caller";
   private static final int MAX_TOKEN = 8192;
+
   /** Exactly the alphabet of RFC 7515: a lenient decoder would take many spellings of one token. */
   private static final Pattern COMPACT =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
@@ -137,7 +138,9 @@ public final class TokenVerifier {
     }
   }
 
-  /** The last character of 256 bytes has bits to spare: all but one spelling are somebody's change. */
+  /**
+   * The last character of 256 bytes has bits to spare: all but one spelling are somebody's change.
+   */
   private static boolean isCanonical(Base64URL signature) {
     return Base64URL.encode(signature.decode()).equals(signature);
   }
