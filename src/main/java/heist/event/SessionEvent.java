@@ -15,7 +15,13 @@ public sealed interface SessionEvent {
   /** Who may learn this fact. */
   default Audience audience() {
     return switch (this) {
-      case SessionPrepared _, ModelReplied _, NoteWritten _ -> Audience.AFTER_REVEAL;
+      case SessionPrepared _,
+          ModelReplied _,
+          NoteWritten _,
+          InformationShared _,
+          SummaryAsked _,
+          SummaryReplied _ ->
+          Audience.AFTER_REVEAL;
       case VerdictTold _,
           AgentExpelled _,
           StatementsWithdrawn _,
@@ -29,6 +35,7 @@ public sealed interface SessionEvent {
           ToolRequested _,
           ToolReturned _,
           MessageSpoken _,
+          SummaryMade _,
           TurnEnded _,
           PlanSubmitted _,
           CommandQueued _,
@@ -128,6 +135,8 @@ public sealed interface SessionEvent {
    * @param completionTokens as reported by the server, else estimated
    * @param repairs what had to be mended in the answer, empty if nothing
    * @param tookMs wall-clock milliseconds
+   * @param estimate tokens of the prompt as we count them; null in logs of earlier builds
+   * @param full tokens it would have had by the same count with every message word for word
    */
   record ModelReplied(
       int turn,
@@ -138,7 +147,9 @@ public sealed interface SessionEvent {
       long promptTokens,
       long completionTokens,
       List<String> repairs,
-      @Volatile long tookMs)
+      @Volatile long tookMs,
+      @Nullable Long estimate,
+      @Nullable Long full)
       implements SessionEvent {}
 
   /**
@@ -170,6 +181,24 @@ public sealed interface SessionEvent {
   /** An agent said something to the crew. */
   record MessageSpoken(int turn, int round, String agent, String text) implements SessionEvent {}
 
+  /**
+   * What an agent's message told the others of sources that it alone may read, found by holding the
+   * message against what its tools had answered.
+   *
+   * @param message number of the message
+   */
+  record InformationShared(int turn, String agent, long message, List<SharedFact> facts)
+      implements SessionEvent {}
+
+  /**
+   * A fact that went out.
+   *
+   * @param source document or table
+   * @param fact the line or row of the source that it stands in
+   * @param values what the message and that line have in common: times, codes, names
+   */
+  record SharedFact(String source, String fact, List<String> values) {}
+
   /** An agent ended its turn with a private note. */
   record NoteWritten(int turn, String agent, String text) implements SessionEvent {}
 
@@ -194,6 +223,54 @@ public sealed interface SessionEvent {
     /** The model or a budget failed it; the cause says how. */
     FAILED
   }
+
+  // ---- memory
+
+  /**
+   * Something is to be told in short by the session's model, in the background.
+   *
+   * @param summary its number, from 1
+   * @param round the round it is asked for in; it is used from two rounds later on
+   * @param level 1: of messages; above: of summaries of the level below
+   * @param covers numbers of the messages, or of the {@code summary_made} events, in order
+   */
+  record SummaryAsked(int summary, int round, int level, List<Long> covers)
+      implements SessionEvent {}
+
+  /**
+   * The model told something in short.
+   *
+   * @param text what it said, raw
+   * @param tookMs wall-clock milliseconds
+   */
+  record SummaryReplied(
+      int summary,
+      String text,
+      long promptTokens,
+      long completionTokens,
+      List<String> repairs,
+      @Volatile long tookMs)
+      implements SessionEvent {}
+
+  /**
+   * From now on these messages are told in short.
+   *
+   * @param from the first message it covers, through the summaries it is made of
+   * @param to the last one
+   * @param covers numbers of the messages, or of the {@code summary_made} events, in order
+   * @param by {@code model}, or {@code extract}: sentences taken out word for word
+   * @param cause why it is no model's; null if it is
+   */
+  record SummaryMade(
+      int summary,
+      int level,
+      long from,
+      long to,
+      List<Long> covers,
+      String text,
+      String by,
+      @Nullable String cause)
+      implements SessionEvent {}
 
   // ---- steering
 

@@ -181,7 +181,9 @@ final class TurnPlayer {
         reply.usage().prompt(),
         reply.usage().completion(),
         reply.repairs(),
-        (desk.nanos() - start) / 1_000_000);
+        (desk.nanos() - start) / 1_000_000,
+        null,
+        null);
   }
 
   private void callTool(OpenTurn open, TurnStep.CallTool step) throws InterruptedException {

@@ -8,6 +8,7 @@ import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.CommandQueued;
 import heist.event.SessionEvent.CommandWithdrawn;
 import heist.event.SessionEvent.DeliberationEnded;
+import heist.event.SessionEvent.InformationShared;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.MoleRevealed;
@@ -25,6 +26,9 @@ import heist.event.SessionEvent.SessionPrepared;
 import heist.event.SessionEvent.StatementsWithdrawn;
 import heist.event.SessionEvent.StepExecuted;
 import heist.event.SessionEvent.StopRequested;
+import heist.event.SessionEvent.SummaryAsked;
+import heist.event.SessionEvent.SummaryMade;
+import heist.event.SessionEvent.SummaryReplied;
 import heist.event.SessionEvent.SuspectNamed;
 import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
@@ -86,7 +90,8 @@ public final class SessionRenderer {
       case SessionPrepared e -> prepared(e);
       case RoundStarted e -> roundStarted(e);
       case TurnStarted e -> turnStarted(e);
-      case ModelReplied _ -> List.of();
+      case ModelReplied _, SummaryAsked _, SummaryReplied _, SummaryMade _, InformationShared _ ->
+          List.of();
       case ToolRequested e -> toolRequested(e);
       case ToolReturned e -> toolReturned(e);
       case MessageSpoken e -> spoken(envelope.seq(), e);

@@ -1,5 +1,7 @@
 package heist.service.memory;
 
+import heist.model.Extract;
+
 /**
  * One thing remembered.
  *
@@ -15,6 +17,11 @@ record Memory(boolean own, long n, long seq, String kind, String author, int rou
   /** On one line, with its source, for a model to read as quoted data. */
   String line() {
     return source() + ": " + plain();
+  }
+
+  /** The same to take sentences from; own notes and plans go before talk. */
+  Extract.Line toldLine() {
+    return new Extract.Line("", source(), text, own || kind.equals("plan"));
   }
 
   /** The text on one line. */

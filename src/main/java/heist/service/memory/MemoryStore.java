@@ -1,5 +1,6 @@
 package heist.service.memory;
 
+import heist.model.Folding;
 import heist.store.Database;
 import heist.store.Dialect;
 import java.nio.charset.StandardCharsets;

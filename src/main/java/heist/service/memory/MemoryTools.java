@@ -5,6 +5,8 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.model.Extract;
+import heist.model.Folding;
 import heist.tool.Tool;
 import heist.tool.ToolCall;
 import heist.tool.ToolResult;
@@ -157,7 +159,11 @@ final class MemoryTools {
         memories.stream()
             .flatMap(m -> Folding.words(m.author()).stream())
             .collect(Collectors.toSet());
-    return Digest.of(memories, names, budget, encoding::countTokensOrdinary);
+    return Extract.of(
+        memories.stream().map(Memory::toldLine).toList(),
+        names,
+        budget,
+        encoding::countTokensOrdinary);
   }
 
   /** How many tokens {@code text} has, as the digest counts them. */

@@ -1,5 +1,6 @@
 package heist.service.memory;
 
+import heist.model.Folding;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package heist.service.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import heist.model.Folding;
 import heist.store.Database;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

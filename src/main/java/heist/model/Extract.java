@@ -1,4 +1,4 @@
-package heist.service.memory;
+package heist.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,10 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What was said, in extracts: the sentences that carry figures, names and decisions, word for word,
- * each with its author and event number, in order, never above the budget. Pure and deterministic.
+ * A text in extracts, for want of a model that tells it in short: the sentences that carry figures,
+ * names and decisions, word for word, each with its source, in order, never above the budget. Pure
+ * and deterministic.
  */
-final class Digest {
+public final class Extract {
   private static final Pattern SENTENCE =
       Pattern.compile("[^.!?\\n]+(?:[.!?]+(?=\\S)[^.!?\\n]*)*[.!?]*");
   private static final Pattern FIGURE = Pattern.compile("\\d+");
@@ -31,38 +32,56 @@ final class Digest {
               beginn waechter
               """));
 
-  private record Sentence(Memory memory, int at, int place, String text, double weight) {}
+  /**
+   * Something that was said.
+   *
+   * @param head a line of its own above the first of this head that is kept; empty: none
+   * @param source who said it and where, told before it
+   * @param heavy it goes before what others said
+   */
+  public record Line(String head, String source, String text, boolean heavy) {
+    /** A line without a head. */
+    public static Line of(String source, String text) {
+      return new Line("", source, text, false);
+    }
 
-  private Digest() {}
+    /** Its text on one line. */
+    String plain() {
+      return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+  }
+
+  private record Sentence(Line line, int at, int place, String text, double weight) {}
+
+  private Extract() {}
 
   /**
-   * @param memories in order
-   * @param names names of the crew's agents; a sentence that has one weighs more
+   * @param lines in order
+   * @param names folded words of the crew's names; a sentence that has one weighs more
    * @param budget most tokens of the answer
    * @param tokens counts the tokens of a text
    * @return empty if there is nothing to tell or the budget is too small for anything
    */
-  static String of(
-      List<Memory> memories, Set<String> names, int budget, ToIntFunction<String> tokens) {
+  public static String of(
+      List<Line> lines, Set<String> names, int budget, ToIntFunction<String> tokens) {
     List<Sentence> sentences = new ArrayList<>();
-    for (int i = 0; i < memories.size(); i++) {
-      Memory memory = memories.get(i);
-      Matcher matcher = SENTENCE.matcher(memory.plain());
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      Matcher matcher = SENTENCE.matcher(line.plain());
       for (int place = 0; matcher.find(); place++) {
         String sentence = matcher.group().strip();
         if (sentence.length() > 2) {
-          double weight = weight(sentence, memory, names, (double) i / memories.size());
-          sentences.add(new Sentence(memory, i, place, sentence, weight));
+          double weight = weight(sentence, line, names, (double) i / lines.size());
+          sentences.add(new Sentence(line, i, place, sentence, weight));
         }
       }
     }
-    List<Sentence> kept = choose(sentences, budget, tokens);
-    return write(kept);
+    return write(choose(sentences, budget, tokens));
   }
 
-  private static double weight(String sentence, Memory memory, Set<String> names, double recency) {
+  private static double weight(String sentence, Line line, Set<String> names, double recency) {
     List<String> words = Folding.words(sentence);
-    double weight = memory.own() || memory.kind().equals("plan") ? 3 : 0;
+    double weight = line.heavy() ? 3 : 0;
     weight += Math.min(3, FIGURE.matcher(sentence).results().count()) * 1.5;
     weight += Math.min(2, NAME.matcher(sentence).results().count()) * 0.5;
     weight += Math.min(2, words.stream().filter(DECISIONS::contains).count());
@@ -85,21 +104,29 @@ final class Digest {
     List<Sentence> kept = new ArrayList<>();
     List<Set<String>> known = new ArrayList<>();
     Set<Integer> lines = new HashSet<>();
+    Set<String> heads = new HashSet<>(Set.of(""));
     int left = budget;
     for (Sentence sentence : byWeight) {
+      if (left <= 2) {
+        break;
+      }
       Set<String> words = Set.copyOf(Folding.words(sentence.text()));
       if (known.stream().anyMatch(other -> alike(other, words))) {
         continue;
       }
       int cost = tokens.applyAsInt(" " + sentence.text()) + 1;
       if (!lines.contains(sentence.at())) {
-        cost += tokens.applyAsInt("\n" + sentence.memory().source() + ":") + 1;
+        cost += tokens.applyAsInt("\n" + sentence.line().source() + ":") + 1;
+      }
+      if (!heads.contains(sentence.line().head())) {
+        cost += tokens.applyAsInt("\n" + sentence.line().head()) + 1;
       }
       if (cost <= left) {
         left -= cost;
         kept.add(sentence);
         known.add(words);
         lines.add(sentence.at());
+        heads.add(sentence.line().head());
       }
     }
     return fit(kept, budget, tokens);
@@ -124,11 +151,17 @@ final class Digest {
     Map<Integer, List<Sentence>> lines = new TreeMap<>();
     kept.forEach(s -> lines.computeIfAbsent(s.at(), _ -> new ArrayList<>()).add(s));
     StringBuilder text = new StringBuilder();
-    for (List<Sentence> line : lines.values()) {
-      line.sort(Comparator.comparingInt(Sentence::place));
-      text.append(text.isEmpty() ? "" : "\n").append(line.getFirst().memory().source()).append(':');
+    String head = "";
+    for (List<Sentence> sentences : lines.values()) {
+      sentences.sort(Comparator.comparingInt(Sentence::place));
+      Line line = sentences.getFirst().line();
+      if (!line.head().equals(head)) {
+        head = line.head();
+        text.append(text.isEmpty() || head.isEmpty() ? "" : "\n").append(head);
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(line.source()).append(':');
       int next = 0;
-      for (Sentence sentence : line) {
+      for (Sentence sentence : sentences) {
         text.append(sentence.place() > next ? " ... " : " ").append(sentence.text());
         next = sentence.place() + 1;
       }

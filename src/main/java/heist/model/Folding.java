@@ -1,4 +1,4 @@
-package heist.service.memory;
+package heist.model;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * ({@code Wächter}, {@code Waechter}), common endings off, filler words out, {@code 22:10} one
  * word. Both databases store what this makes, so that they find the same. Pure.
  */
-final class Folding {
+public final class Folding {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[:.,]\\p{N}+)*");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
@@ -43,7 +43,7 @@ final class Folding {
   private Folding() {}
 
   /** The words of {@code text} in order, doubles included. */
-  static List<String> words(String text) {
+  public static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
     while (matcher.find()) {
@@ -56,7 +56,7 @@ final class Folding {
   }
 
   /** Whether a folded word carries a figure: a time, a code, a count. */
-  static boolean hasDigit(String word) {
+  public static boolean hasDigit(String word) {
     return word.chars().anyMatch(c -> c >= '0' && c <= '9');
   }
 

@@ -1,6 +1,5 @@
-package heist.service.memory;
+package heist.model;
 
-import static heist.service.memory.MemoryContract.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -10,10 +9,14 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
-class DigestTest {
+class ExtractTest {
   private static final ToIntFunction<String> WORDS = text -> text.split("\\s+|(?=[.:?!])").length;
 
-  private static final List<Memory> TALK =
+  private static Extract.Line said(long n, String author, String text) {
+    return Extract.Line.of("#" + n + " " + author, text);
+  }
+
+  private static final List<Extract.Line> TALK =
       List.of(
           said(1, "planner", "Good evening, everybody. Shall we begin?"),
           said(2, "hacker", "The access log says 22:05 at the loading dock. I like it there."),
@@ -23,7 +26,7 @@ class DigestTest {
 
   @Test
   void keepsFiguresAndDecisionsInOrder() {
-    assertThat(Digest.of(TALK, Set.of(), 60, WORDS))
+    assertThat(Extract.of(TALK, Set.of(), 60, WORDS))
         .isEqualTo(
             """
             #2 hacker: The access log says 22:05 at the loading dock.
@@ -34,15 +37,15 @@ class DigestTest {
 
   @Test
   void isEmptyWithNothingToTell() {
-    assertThat(Digest.of(List.of(), Set.of(), 100, WORDS)).isEmpty();
-    assertThat(Digest.of(TALK, Set.of(), 3, WORDS)).isEmpty();
+    assertThat(Extract.of(List.of(), Set.of(), 100, WORDS)).isEmpty();
+    assertThat(Extract.of(TALK, Set.of(), 3, WORDS)).isEmpty();
   }
 
   @Test
   void neverExceedsItsBudgetAndNeverInvents() {
     Random random = new Random(11);
     for (int round = 0; round < 200; round++) {
-      List<Memory> talk = new ArrayList<>();
+      List<Extract.Line> talk = new ArrayList<>();
       for (int i = 1; i <= 30; i++) {
         StringBuilder text = new StringBuilder();
         for (int j = random.nextInt(30); j >= 0; j--) {
@@ -52,7 +55,7 @@ class DigestTest {
         talk.add(said(i, "agent" + i % 3, text.toString()));
       }
       int budget = random.nextInt(200);
-      String digest = Digest.of(talk, Set.of("agent1"), budget, WORDS);
+      String digest = Extract.of(talk, Set.of("agent1"), budget, WORDS);
       if (!digest.isEmpty()) {
         assertThat(WORDS.applyAsInt(digest)).isLessThanOrEqualTo(budget);
       }
@@ -63,7 +66,7 @@ class DigestTest {
           assertThat(whole).contains(part);
         }
       }
-      assertThat(Digest.of(talk, Set.of("agent1"), budget, WORDS)).isEqualTo(digest);
+      assertThat(Extract.of(talk, Set.of("agent1"), budget, WORDS)).isEqualTo(digest);
     }
   }
 }
