@@ -63,11 +63,14 @@ final class Budget {
                 spent.tokens() + tokens,
                 limit(state, "tokens", limits.tokens())))
         .or(() ->
-            over(
-                "tool_calls",
-                "the session's tool calls",
-                spent.toolCalls() + toolCalls,
-                limit(state, "tool_calls", limits.toolCalls())))
+            // Whoever has no tool calls left may still speak.
+            toolCalls == 0
+                ? Optional.empty()
+                : over(
+                    "tool_calls",
+                    "the session's tool calls",
+                    spent.toolCalls() + toolCalls,
+                    limit(state, "tool_calls", limits.toolCalls())))
         .or(() ->
             over(
                 "seconds",

@@ -3,9 +3,13 @@ package heist.app;
 import heist.cli.Door;
 import heist.cli.Launcher.Address;
 import heist.client.AddressBook;
+import heist.client.HttpJson;
+import heist.client.SecretStore;
 import heist.client.Target;
+import heist.client.TokenClient;
 import heist.event.EventCodec;
 import heist.web.Json;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ final class TestHeist implements AutoCloseable {
 
   private final Host host;
   private final Running running;
+  private final SecretStore secrets;
 
   /** Everything that a session needs, and the dashboard's neighbours if they exist. */
   static TestHeist start(Path data) {
@@ -35,16 +40,13 @@ final class TestHeist implements AutoCloseable {
   private TestHeist(Path data, Set<Target> targets, boolean worksOn) {
     Installation installation =
         new Installation(Path.of("").toAbsolutePath(), data, null, InstantSource.system());
+    secrets = installation.secrets();
     AddressBook addresses = AddressBook.onFreePorts();
     host =
         installation.start(
             targets, "127.0.0.1", addresses, t -> addresses.of(t).getPort(), worksOn, _ -> {});
     running =
-        new Running(
-            Installation.addresses(host),
-            installation.secrets(),
-            InstantSource.system(),
-            host::close);
+        new Running(Installation.addresses(host), secrets, InstantSource.system(), host::close);
   }
 
   Door game() {
@@ -53,6 +55,23 @@ final class TestHeist implements AutoCloseable {
 
   List<Address> addresses() {
     return running.addresses();
+  }
+
+  URI address(Target target) {
+    return addresses().stream()
+        .filter(a -> a.target().equals(target.id()))
+        .findFirst()
+        .orElseThrow()
+        .uri();
+  }
+
+  /** A service's own API, with a token of the client {@code client}. */
+  HttpJson http(Target target, String client, String... scopes) {
+    TokenClient tokens = new TokenClient(address(Target.AUTH), InstantSource.system());
+    var wish =
+        new TokenClient.Wish(
+            secrets.credentials(client), Set.of(target.audience()), Set.of(scopes), null);
+    return HttpJson.to(target.id(), address(target)).withToken(tokens.bearer(wish));
   }
 
   /** Starts a session; settings as {@code name, value} pairs of the API. */

@@ -44,6 +44,11 @@ final class TestSessions {
   }
 
   static SessionConfig config(String id, int rounds, String mole, String accuse) {
+    return config(id, rounds, mole, accuse, new SessionConfig.Budgets(0, 0, 0, 0, 6, 0, 0));
+  }
+
+  static SessionConfig config(
+      String id, int rounds, String mole, String accuse, SessionConfig.Budgets budgets) {
     return new SessionConfig(
         id,
         null,
@@ -59,7 +64,7 @@ final class TestSessions {
         false,
         "normal",
         new SessionConfig.Context("full", 10, 6000),
-        new SessionConfig.Budgets(0, 0, 0, 0, 6, 0, 0),
+        budgets,
         accuse,
         0,
         null);

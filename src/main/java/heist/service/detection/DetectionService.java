@@ -46,7 +46,11 @@ public final class DetectionService implements Service {
     WebServer server =
         ctx.web()
             .openApi("openapi/detection.yaml")
-            .routes(config -> routes(config, verifier, game))
+            .routes(config -> {
+              if (ctx.has("detection")) {
+                routes(config, verifier, game);
+              }
+            })
             .start();
     return new DetectionService(server);
   }

@@ -98,6 +98,10 @@ record SessionRequest(
         task != null
             ? "a free task has no mole game; leave mole out"
             : "the mole game is switched off in heist.yaml (features.mole_game)");
+    check(
+        features.test("detection")
+            || !Objects.requireNonNullElse(accuse, defaults.accuse()).equals("hybrid"),
+        "the detector is switched off in heist.yaml (features.detection), so it cannot accuse");
     SessionConfig config =
         new SessionConfig(
             sessionId,

@@ -55,7 +55,9 @@ public final class MemoryService implements Service {
       ToolDoors doors = ToolDoors.install(server, ctx, verifier, tools.tools());
       server.routes(config -> {
         config.routes.before("/api/*", verifier.before());
-        config.routes.post("/api/v1/digest", request -> digest(request, tools));
+        if (ctx.has("memory_compression")) {
+          config.routes.post("/api/v1/digest", request -> digest(request, tools));
+        }
       });
       WebServer running = server.start();
       doors.announce();
