@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,9 @@ import tools.jackson.databind.JsonNode;
 final class McpConnection implements AutoCloseable {
   private static final String TOKEN = "token";
   private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
+
+  /** What a challenge says for people (RFC 6750, 3). */
+  private static final Pattern REASON = Pattern.compile("error_description=\"([^\"]{1,300})\"");
 
   private final URI address;
   private final Duration limit;
@@ -177,10 +182,18 @@ final class McpConnection implements AutoCloseable {
         find(e, McpHttpClientTransportAuthorizationException.class);
     if (refused != null) {
       int status = refused.getResponseInfo().statusCode();
+      String told =
+          refused
+              .getResponseInfo()
+              .headers()
+              .firstValue("WWW-Authenticate")
+              .map(REASON::matcher)
+              .filter(Matcher::find)
+              .map(m -> m.group(1))
+              .orElse("this agent's token is not accepted (" + status + ")");
       return new HeistException(
           status == 403 ? Kind.FORBIDDEN : Kind.UNAUTHENTICATED,
-          "%s refused the call: this agent's token is not accepted (%d)"
-              .formatted(tool.name(), status),
+          "%s refused the call: %s".formatted(tool.name(), told),
           e);
     }
     return unavailable("%s could not be called: %s".formatted(tool.name(), e.getMessage()), e);

@@ -13,6 +13,8 @@ import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransp
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.time.Duration;
@@ -92,6 +94,7 @@ final class McpDoor implements AutoCloseable {
   void install(ServletContextHandler handler, TokenVerifier verifier) {
     handler.addFilter(
         new FilterHolder(verifier.filter()), PATH, EnumSet.of(DispatcherType.REQUEST));
+    handler.addFilter(new FilterHolder(new McpGate(box)), PATH, EnumSet.of(DispatcherType.REQUEST));
     ServletHolder servlet = new ServletHolder("mcp", transport);
     servlet.setAsyncSupported(true);
     handler.addServlet(servlet, PATH);
@@ -103,13 +106,21 @@ final class McpDoor implements AutoCloseable {
   }
 
   private SyncToolSpecification tool(ToolSpec spec) {
-    var tool =
-        io.modelcontextprotocol.spec.McpSchema.Tool.builder()
+    Tool.Builder tool =
+        Tool.builder()
             .name(spec.name())
             .description(spec.description())
             .inputSchema(map(spec.schema()))
-            .build();
-    return SyncToolSpecification.builder().tool(tool).callHandler(this::call).build();
+            .annotations(
+                ToolAnnotations.builder()
+                    .readOnlyHint(spec.readOnly())
+                    .destructiveHint(false)
+                    .openWorldHint(false)
+                    .build());
+    if (spec.output() != null) {
+      tool.outputSchema(map(spec.output()));
+    }
+    return SyncToolSpecification.builder().tool(tool.build()).callHandler(this::call).build();
   }
 
   @SuppressWarnings("unchecked")

@@ -46,6 +46,22 @@ final class ToolBox {
   }
 
   /**
+   * Refuses a call that {@link #call} would refuse for want of a scope, and notes it. A tool that
+   * is not there is let pass: the call will say so.
+   *
+   * @throws AuthException FORBIDDEN with {@code insufficient_scope}
+   */
+  void admit(Caller caller, String name) {
+    Entry entry = tools.get(name);
+    if (entry != null && !caller.may(entry.tool().spec().scope())) {
+      AuthException refusal =
+          AuthException.insufficient(entry.tool().spec().scope(), caller.clientId());
+      audit.broke(caller, entry.tool().spec(), null, refusal);
+      throw refusal;
+    }
+  }
+
+  /**
    * Calls a tool.
    *
    * @throws HeistException NOT_FOUND, FORBIDDEN, BAD_INPUT (arguments), UNAVAILABLE or INTERNAL;

@@ -225,6 +225,13 @@ public final class TokenVerifier {
     };
   }
 
+  /** Answers a servlet's request with the problem {@code why} and the challenge that goes with it. */
+  public static void refuse(
+      HttpServletRequest request, HttpServletResponse response, heist.HeistException why)
+      throws java.io.IOException {
+    Problems.write(request, response, why, request.getMethod() + " " + request.getRequestURI());
+  }
+
   /** Who makes this request, once {@link #before()} has run. */
   public static Caller caller(Context ctx) {
     return caller(ctx.req());

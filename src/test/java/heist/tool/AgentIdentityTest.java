@@ -89,7 +89,8 @@ class AgentIdentityTest {
         .isEqualTo(new ToolOutcome(true, "22:45"));
     assertThat(client.tools(driver)).isEmpty();
     assertThat(client.call("calculator", sum, "c2", driver).text())
-        .isEqualTo("The token of classic.driver does not carry the scope calculator:use.");
+        .isEqualTo(
+            "calculator refused the call: The token of classic.driver does not carry the scope calculator:use.");
     HttpJson rest = HttpJson.to("calculator", addresses.of(Target.CALCULATOR)).withToken(hacker);
     assertThat(Json.tree(rest.send("POST", "/tools/calculator", sum).body()).path("agent"))
         .isEqualTo(Json.tree("\"hacker\""));

@@ -48,6 +48,8 @@ public final class TestIssuer implements AutoCloseable {
                   "/.well-known/jwks.json",
                   ctx -> ctx.result(new JWKSet(key.toPublicJWK()).toString()));
               config.routes.post("/token", this::grant);
+              config.routes.get(
+                  "/revocations", ctx -> ctx.json(Map.of("revocations", List.of(), "last", 0)));
             })
             .start();
   }

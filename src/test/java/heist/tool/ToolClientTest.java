@@ -106,7 +106,7 @@ class ToolClientTest {
     assertThat(client.call("calculator", expression("1"), "c2", () -> "nonsense"))
         .isEqualTo(
             ToolOutcome.failed(
-                "calculator refused the call: this agent's token is not accepted (401)"));
+                "calculator refused the call: The token cannot be read."));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ToolOutcome>> answers =
           java.util.stream.IntStream.range(0, 60)

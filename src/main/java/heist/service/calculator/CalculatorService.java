@@ -29,7 +29,15 @@ public final class CalculatorService implements Service {
           {"properties": {"expression": {"type": "string",
             "description": "For example 10000 * 3 / 3600 or 22:10 + 35 min"}},
            "required": ["expression"]}
-          """);
+          """)
+          .answering(
+              """
+              {"properties": {
+                "value": {"type": "number", "description": "Of a time, seconds since midnight; of a duration, seconds"},
+                "unit": {"type": "string", "enum": ["number", "time", "duration"]},
+                "text": {"type": "string"}},
+               "required": ["value", "unit", "text"]}
+              """);
 
   private final WebServer server;
   private final ToolDoors doors;

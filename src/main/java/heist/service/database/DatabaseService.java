@@ -26,7 +26,15 @@ public final class DatabaseService implements Service {
           {"properties": {"query": {"type": "string",
             "description": "For example SELECT time, door FROM access_log WHERE time > '20:00'"}},
            "required": ["query"]}
-          """);
+          """)
+          .answering(
+              """
+              {"properties": {
+                "columns": {"type": "array", "items": {"type": "string"}},
+                "rows": {"type": "array", "items": {"type": "array"}},
+                "truncated": {"type": "boolean", "description": "Whether rows were left out"}},
+               "required": ["columns", "rows", "truncated"]}
+              """);
 
   private static final ToolSpec SURVEY =
       ToolSpec.of(
@@ -39,7 +47,12 @@ public final class DatabaseService implements Service {
           """
           {"properties": {"kind": {"type": "string", "description": "For example guards"}},
            "required": []}
-          """);
+          """)
+          .answering(
+              """
+              {"properties": {"kind": {"type": "string"}, "rows": {"type": "array", "items": {"type": "object"}}},
+               "required": ["kind", "rows"]}
+              """);
 
   private final WebServer server;
   private final ToolDoors doors;

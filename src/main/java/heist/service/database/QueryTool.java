@@ -103,17 +103,21 @@ final class QueryTool implements AutoCloseable {
 
   private static ToolResult answer(Security security, String query) {
     if (SqlGate.asksForSchema(query)) {
-      return ToolResult.of("Tables that you may read:\n" + security.schema());
+      return ToolResult.of("Tables that you may read:\n" + security.schema(), data(security.columns()));
     }
     Sandbox.Rows rows = security.query(query);
+    return ToolResult.of(
+        TextTable.of(rows.columns(), rows.rows()) + "\n" + count(rows), data(rows));
+  }
+
+  private static ObjectNode data(Sandbox.Rows rows) {
     ObjectNode data = Json.mapper().createObjectNode();
     data.set("columns", Json.mapper().valueToTree(rows.columns()));
     ArrayNode list = data.putArray("rows");
     for (List<@Nullable Object> row : rows.rows()) {
       list.add(cells(row));
     }
-    data.put("truncated", rows.more());
-    return ToolResult.of(TextTable.of(rows.columns(), rows.rows()) + "\n" + count(rows), data);
+    return data.put("truncated", rows.more());
   }
 
   private static ArrayNode cells(List<? extends @Nullable Object> row) {

@@ -74,6 +74,17 @@ final class Security implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
+  /** The same as rows: table, column, type. */
+  Sandbox.Rows columns() {
+    List<List<@Nullable Object>> rows =
+        readable.values().stream()
+            .flatMap(t ->
+                t.columns().stream()
+                    .map(c -> java.util.Arrays.<@Nullable Object>asList(t.name(), c.name(), c.type())))
+            .toList();
+    return new Sandbox.Rows(List.of("table", "column", "type"), rows, false);
+  }
+
   private String names() {
     return readable.isEmpty()
         ? "none"

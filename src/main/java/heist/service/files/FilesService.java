@@ -29,7 +29,12 @@ public final class FilesService implements Service {
           {"properties": {"filename": {"type": "string",
             "description": "The document's name, for example guard_roster.md"}},
            "required": []}
-          """);
+          """)
+          .answering(
+              """
+              {"properties": {"filename": {"type": "string"}, "title": {"type": "string"}, "text": {"type": "string"}},
+               "required": ["filename", "title", "text"]}
+              """);
 
   private final WebServer server;
   private final ToolDoors doors;

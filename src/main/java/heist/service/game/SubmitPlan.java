@@ -29,7 +29,8 @@ final class SubmitPlan {
           {"properties": {"plan": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]},
             "description": "Field names of the plan form with their values"}},
            "required": ["plan"]}
-          """);
+          """)
+          .changing();
 
   private SubmitPlan() {}
 

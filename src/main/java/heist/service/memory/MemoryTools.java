@@ -35,7 +35,8 @@ final class MemoryTools {
           """
           {"properties": {"text": {"type": "string", "description": "The note, in full sentences"}},
            "required": ["text"]}
-          """);
+          """)
+          .changing();
   private static final ToolSpec RETRIEVE =
       ToolSpec.of(
           "retrieve_memory",
