@@ -79,8 +79,7 @@ final class McpGate implements Filter {
       refuse((HttpServletResponse) response, 400, PARSE_ERROR, "The body is not valid JSON.");
       return;
     } catch (IllegalArgumentException e) {
-      refuse(
-          (HttpServletResponse) response, 400, INVALID_REQUEST, String.valueOf(e.getMessage()));
+      refuse((HttpServletResponse) response, 400, INVALID_REQUEST, String.valueOf(e.getMessage()));
       return;
     }
     if ("tools/call".equals(head.method) && head.tool != null) {
@@ -126,10 +125,13 @@ final class McpGate implements Filter {
 
   private static void field(Head head, JsonParser parser, String field, JsonToken value) {
     switch (field) {
-      case "jsonrpc" -> head.versioned =
-          value == JsonToken.VALUE_STRING && parser.getString().equals("2.0");
-      case "method" -> head.method =
-          check(value == JsonToken.VALUE_STRING, "method must be text") ? parser.getString() : null;
+      case "jsonrpc" ->
+          head.versioned = value == JsonToken.VALUE_STRING && parser.getString().equals("2.0");
+      case "method" ->
+          head.method =
+              check(value == JsonToken.VALUE_STRING, "method must be text")
+                  ? parser.getString()
+                  : null;
       case "id" ->
           check(
               value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT,
@@ -205,7 +207,8 @@ final class McpGate implements Filter {
         write(response, text);
         return;
       }
-      JsonNode said = text.startsWith("{") ? Json.lenient().readTree(text) : MissingNode.getInstance();
+      JsonNode said =
+          text.startsWith("{") ? Json.lenient().readTree(text) : MissingNode.getInstance();
       JsonNode error = said.path(status < 400 ? "error" : "jsonRpcError");
       String message = error.path("message").asString("");
       int code = error.path("code").asInt(INVALID_REQUEST);
@@ -216,7 +219,11 @@ final class McpGate implements Filter {
         LOG.error("The MCP library failed: {}", message);
         refuse(response, 500, INTERNAL_ERROR, "This is our mistake; the service's log tells more.");
       } else {
-        refuse(response, status, code, message.isEmpty() ? "This message cannot be answered." : message);
+        refuse(
+            response,
+            status,
+            code,
+            message.isEmpty() ? "This message cannot be answered." : message);
       }
     }
   }

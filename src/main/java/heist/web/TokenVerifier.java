@@ -225,7 +225,9 @@ public final class TokenVerifier {
     };
   }
 
-  /** Answers a servlet's request with the problem {@code why} and the challenge that goes with it. */
+  /**
+   * Answers a servlet's request with the problem {@code why} and the challenge that goes with it.
+   */
   public static void refuse(
       HttpServletRequest request, HttpServletResponse response, heist.HeistException why)
       throws java.io.IOException {

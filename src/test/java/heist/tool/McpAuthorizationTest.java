@@ -94,8 +94,7 @@ class McpAuthorizationTest {
                 HttpRequest.newBuilder(calculator.resolve("/tools")).build(),
                 BodyHandlers.ofString());
     assertThat(challenge(rest))
-        .contains(
-            "resource_metadata=\"" + calculator + "/.well-known/oauth-protected-resource\"");
+        .contains("resource_metadata=\"" + calculator + "/.well-known/oauth-protected-resource\"");
     assertThat(challenge(post("nonsense", LIST))).contains("error=\"invalid_token\"");
   }
 
@@ -130,8 +129,7 @@ class McpAuthorizationTest {
     String auditor = house.issuer.agent("auditor", "s1", "audit:read");
     HttpJson audit = house.http(Target.CALCULATOR, auditor);
     assertThat(audit.send("GET", "/audit/verify", null).status()).isEqualTo(200);
-    assertThat(audit.send("GET", "/audit/tail", null).body())
-        .contains("\"outcome\":\"refused\"");
+    assertThat(audit.send("GET", "/audit/tail", null).body()).contains("\"outcome\":\"refused\"");
   }
 
   @Test
@@ -167,8 +165,7 @@ class McpAuthorizationTest {
             "null")) {
       HttpResponse<String> answer = post(allowed, body);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-      assertThat(Json.tree(answer.body()).path("error").path("code").asInt())
-          .isIn(-32700, -32600);
+      assertThat(Json.tree(answer.body()).path("error").path("code").asInt()).isIn(-32700, -32600);
     }
     for (String body :
         List.of(

@@ -104,9 +104,7 @@ class ToolClientTest {
     assertThat(client.call("calculator", expression("1"), "c1", driver).text())
         .contains("does not carry the scope");
     assertThat(client.call("calculator", expression("1"), "c2", () -> "nonsense"))
-        .isEqualTo(
-            ToolOutcome.failed(
-                "calculator refused the call: The token cannot be read."));
+        .isEqualTo(ToolOutcome.failed("calculator refused the call: The token cannot be read."));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ToolOutcome>> answers =
           java.util.stream.IntStream.range(0, 60)

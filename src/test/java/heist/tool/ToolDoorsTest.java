@@ -147,8 +147,8 @@ class ToolDoorsTest {
   void mcpChecksTheScopeWhereTheToolRuns() {
     try (McpSyncClient client = mcp(other)) {
       assertThat(client.listTools().tools()).isEmpty();
-      assertThatThrownBy(() ->
-              client.callTool(new CallToolRequest("calculator", Map.of("expression", "6*7"))))
+      assertThatThrownBy(
+              () -> client.callTool(new CallToolRequest("calculator", Map.of("expression", "6*7"))))
           .hasStackTraceContaining("AuthorizationException");
     }
   }

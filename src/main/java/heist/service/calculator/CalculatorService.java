@@ -17,19 +17,19 @@ import java.util.List;
 public final class CalculatorService implements Service {
   private static final ToolSpec SPEC =
       ToolSpec.of(
-          "calculator",
-          """
-          Computes one expression exactly. Numbers with a decimal point and no thousands separators; \
-          + - * / ^ ! ( ), % after a number is percent and between two is modulo; sqrt, abs, min, \
-          max, round(x, n), floor, ceil, log, ln, exp, sin, cos, tan, choose and more. Times of day: \
-          22:10 + 35 min is 22:45, 06:00 - 22:00 is 480 min.\
-          """,
-          "calculator:use",
-          """
-          {"properties": {"expression": {"type": "string",
-            "description": "For example 10000 * 3 / 3600 or 22:10 + 35 min"}},
-           "required": ["expression"]}
-          """)
+              "calculator",
+              """
+              Computes one expression exactly. Numbers with a decimal point and no thousands separators; \
+              + - * / ^ ! ( ), % after a number is percent and between two is modulo; sqrt, abs, min, \
+              max, round(x, n), floor, ceil, log, ln, exp, sin, cos, tan, choose and more. Times of day: \
+              22:10 + 35 min is 22:45, 06:00 - 22:00 is 480 min.\
+              """,
+              "calculator:use",
+              """
+              {"properties": {"expression": {"type": "string",
+                "description": "For example 10000 * 3 / 3600 or 22:10 + 35 min"}},
+               "required": ["expression"]}
+              """)
           .answering(
               """
               {"properties": {

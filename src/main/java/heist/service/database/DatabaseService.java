@@ -15,18 +15,18 @@ import java.util.List;
 public final class DatabaseService implements Service {
   private static final ToolSpec QUERY =
       ToolSpec.of(
-          "database_query",
-          """
-          Runs one SELECT (SQLite) on the security database of the job, read-only. The tables are \
-          listed under Sources; some may be read by one agent alone. The query "schema" lists the \
-          tables and columns that you may read. At most 100 rows come back.\
-          """,
-          "database_query:use",
-          """
-          {"properties": {"query": {"type": "string",
-            "description": "For example SELECT time, door FROM access_log WHERE time > '20:00'"}},
-           "required": ["query"]}
-          """)
+              "database_query",
+              """
+              Runs one SELECT (SQLite) on the security database of the job, read-only. The tables are \
+              listed under Sources; some may be read by one agent alone. The query "schema" lists the \
+              tables and columns that you may read. At most 100 rows come back.\
+              """,
+              "database_query:use",
+              """
+              {"properties": {"query": {"type": "string",
+                "description": "For example SELECT time, door FROM access_log WHERE time > '20:00'"}},
+               "required": ["query"]}
+              """)
           .answering(
               """
               {"properties": {
@@ -38,16 +38,16 @@ public final class DatabaseService implements Service {
 
   private static final ToolSpec SURVEY =
       ToolSpec.of(
-          "simulation_data",
-          """
-          What somebody who watches the place could observe: guards, cameras, doors and the like, \
-          never a code. An unknown kind lists the kinds there are.\
-          """,
-          "simulation:read",
-          """
-          {"properties": {"kind": {"type": "string", "description": "For example guards"}},
-           "required": []}
-          """)
+              "simulation_data",
+              """
+              What somebody who watches the place could observe: guards, cameras, doors and the like, \
+              never a code. An unknown kind lists the kinds there are.\
+              """,
+              "simulation:read",
+              """
+              {"properties": {"kind": {"type": "string", "description": "For example guards"}},
+               "required": []}
+              """)
           .answering(
               """
               {"properties": {"kind": {"type": "string"}, "rows": {"type": "array", "items": {"type": "object"}}},

@@ -103,7 +103,8 @@ final class QueryTool implements AutoCloseable {
 
   private static ToolResult answer(Security security, String query) {
     if (SqlGate.asksForSchema(query)) {
-      return ToolResult.of("Tables that you may read:\n" + security.schema(), data(security.columns()));
+      return ToolResult.of(
+          "Tables that you may read:\n" + security.schema(), data(security.columns()));
     }
     Sandbox.Rows rows = security.query(query);
     return ToolResult.of(

@@ -80,7 +80,8 @@ final class Security implements AutoCloseable {
         readable.values().stream()
             .flatMap(t ->
                 t.columns().stream()
-                    .map(c -> java.util.Arrays.<@Nullable Object>asList(t.name(), c.name(), c.type())))
+                    .map(c ->
+                        java.util.Arrays.<@Nullable Object>asList(t.name(), c.name(), c.type())))
             .toList();
     return new Sandbox.Rows(List.of("table", "column", "type"), rows, false);
   }

@@ -19,17 +19,17 @@ import java.util.List;
 public final class FilesService implements Service {
   private static final ToolSpec SPEC =
       ToolSpec.of(
-          "file_reader",
-          """
-          Reads one document of the job by its name, as listed under Sources. Some may be read by one \
-          agent alone. Without a name, or with an unknown one, it lists what you may read.\
-          """,
-          "file_reader:use",
-          """
-          {"properties": {"filename": {"type": "string",
-            "description": "The document's name, for example guard_roster.md"}},
-           "required": []}
-          """)
+              "file_reader",
+              """
+              Reads one document of the job by its name, as listed under Sources. Some may be read by one \
+              agent alone. Without a name, or with an unknown one, it lists what you may read.\
+              """,
+              "file_reader:use",
+              """
+              {"properties": {"filename": {"type": "string",
+                "description": "The document's name, for example guard_roster.md"}},
+               "required": []}
+              """)
           .answering(
               """
               {"properties": {"filename": {"type": "string"}, "title": {"type": "string"}, "text": {"type": "string"}},

@@ -19,17 +19,17 @@ import java.util.Optional;
 final class SubmitPlan {
   private static final ToolSpec SPEC =
       ToolSpec.of(
-          "submit_plan",
-          """
-          Hands in the crew's plan on the plan form. Give every field of the form you can, by its name. The last plan \
-          handed in counts. Answers what was taken, and what is missing or does not fit.\
-          """,
-          "plan:submit",
-          """
-          {"properties": {"plan": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]},
-            "description": "Field names of the plan form with their values"}},
-           "required": ["plan"]}
-          """)
+              "submit_plan",
+              """
+              Hands in the crew's plan on the plan form. Give every field of the form you can, by its name. The last plan \
+              handed in counts. Answers what was taken, and what is missing or does not fit.\
+              """,
+              "plan:submit",
+              """
+              {"properties": {"plan": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]},
+                "description": "Field names of the plan form with their values"}},
+               "required": ["plan"]}
+              """)
           .changing();
 
   private SubmitPlan() {}

@@ -29,13 +29,13 @@ final class MemoryTools {
 
   private static final ToolSpec STORE =
       ToolSpec.of(
-          "store_memory",
-          "Keeps a note for you alone, for the rest of this job.",
-          "memory:write",
-          """
-          {"properties": {"text": {"type": "string", "description": "The note, in full sentences"}},
-           "required": ["text"]}
-          """)
+              "store_memory",
+              "Keeps a note for you alone, for the rest of this job.",
+              "memory:write",
+              """
+              {"properties": {"text": {"type": "string", "description": "The note, in full sentences"}},
+               "required": ["text"]}
+              """)
           .changing();
   private static final ToolSpec RETRIEVE =
       ToolSpec.of(
