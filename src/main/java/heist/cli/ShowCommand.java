@@ -58,7 +58,7 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
     row("cause", s.path("cause").asString(""));
     row("plan", words(s.path("plan").path("plan")));
     row("orders", words(s.path("commands")));
-    row("possible", s.path("possible").asString("").replaceFirst("^Possible now: ", ""));
+    row("possible", words(s.path("possible")));
   }
 
   private static String progress(JsonNode s) {

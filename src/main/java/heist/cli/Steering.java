@@ -191,7 +191,7 @@ abstract class Steering extends Sessions implements Callable<Integer> {
 
     @Override
     void fill(ObjectNode body) {
-      body.put("rounds", rounds);
+      body.put("more", rounds);
     }
 
     @Override
@@ -312,7 +312,6 @@ abstract class Steering extends Sessions implements Callable<Integer> {
 
     @Override
     void fill(ObjectNode body) {
-      body.remove("by");
       if (suspect.toLowerCase(Locale.ROOT).equals("nobody")) {
         body.putNull("suspect");
       } else {

@@ -2,8 +2,11 @@ package heist.session;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which asks a session can take in which state. Pure. */
 public final class Asks {
@@ -25,18 +28,13 @@ public final class Asks {
 
   /** Why this session cannot take this ask now, and what is possible instead; empty if it can. */
   public static Optional<HeistException> refuse(SessionState state, Ask ask) {
-    Phase phase = state.phase();
+    if (!possible(state).contains(word(ask))) {
+      return Optional.of(new HeistException(Kind.CONFLICT, whyNot(state, ask)));
+    }
     return switch (ask) {
-      case Ask.Pause _ ->
-          phase == Phase.RUNNING || phase == Phase.CREATED
-              ? ok()
-              : wrong(phase, "pause", "a running session");
-      case Ask.Resume _ ->
-          phase == Phase.PAUSED || phase == Phase.PAUSING
-              ? ok()
-              : wrong(phase, "resume or step", "a paused session");
-      case Ask.Stop _ ->
-          phase.ended() ? wrong(phase, "stop", "a session that has not ended") : ok();
+      case Ask.Pause _, Ask.Stop _ -> Optional.empty();
+      case Ask.Resume a ->
+          a.turns() != null && a.turns() < 1 ? bad("a step has at least one turn") : ok();
       case Ask.Order a -> order(state, a);
       case Ask.Withdraw a ->
           state.steering().commands().stream().anyMatch(c -> c.number() == a.command() && c.due())
@@ -46,26 +44,89 @@ public final class Asks {
                       Kind.NOT_FOUND,
                       "There is no command " + a.command() + " to withdraw in this session."));
       case Ask.Extend a -> extend(state, a);
-      case Ask.Limit a ->
-          !BUDGETS.contains(a.budget())
-              ? bad(
-                  "unknown budget \""
-                      + a.budget()
-                      + "\"; there are: "
-                      + String.join(", ", new java.util.TreeSet<>(BUDGETS)))
-              : a.limit() < 0
-                  ? bad("a budget must be 0 (no limit) or more")
-                  : phase.ended()
-                      ? wrong(phase, "change budgets of", "a session that has not ended")
-                      : ok();
+      case Ask.Limit a -> limit(a);
       case Ask.Accuse a -> accuse(state, a);
     };
   }
 
-  private static Optional<HeistException> order(SessionState state, Ask.Order order) {
-    if (state.phase().ended()) {
-      return wrong(state.phase(), "command an agent of", "a session that has not ended");
+  /** What an operator can do with a session in this state, in the words of the command line. */
+  public static List<String> possible(SessionState state) {
+    Phase phase = state.phase();
+    List<String> words = new ArrayList<>();
+    boolean stopping = state.steering().stopBy() != null && !phase.ended();
+    if (stopping) {
+      words.add("stop");
+    } else {
+      switch (phase) {
+        case CREATED, RUNNING -> words.add("pause");
+        case PAUSING, PAUSED -> words.addAll(List.of("resume", "step"));
+        case ACCUSING, COMPLETED, STOPPED, FAILED -> {}
+      }
     }
+    if (!phase.ended() && !stopping) {
+      words.addAll(List.of("stop", "command", "budget"));
+      if (state.steering().commands().stream().anyMatch(Steering.Command::due)) {
+        words.add("withdraw");
+      }
+    }
+    if (!stopping && extendable(state)) {
+      words.add("extend");
+    }
+    if (state.moleGame() && !state.locked()) {
+      words.add("accuse");
+    }
+    if (phase.ended()) {
+      words.addAll(List.of("replay", "export"));
+      if (!state.moleGame() || state.locked()) {
+        words.add("fork");
+      }
+    }
+    return words;
+  }
+
+  /** The same in a sentence. */
+  static String sentence(SessionState state) {
+    return "Possible now: " + String.join(", ", possible(state)) + ".";
+  }
+
+  private static String word(Ask ask) {
+    return switch (ask) {
+      case Ask.Pause _ -> "pause";
+      case Ask.Resume a -> a.turns() == null ? "resume" : "step";
+      case Ask.Stop _ -> "stop";
+      case Ask.Order _ -> "command";
+      case Ask.Withdraw _ -> "withdraw";
+      case Ask.Extend _ -> "extend";
+      case Ask.Limit _ -> "budget";
+      case Ask.Accuse _ -> "accuse";
+    };
+  }
+
+  private static String whyNot(SessionState state, Ask ask) {
+    String reason =
+        switch (ask) {
+          case Ask.Pause _ -> wrong(state, "pause", "a running session");
+          case Ask.Resume _ -> wrong(state, "resume or step", "a paused session");
+          case Ask.Stop _ -> wrong(state, "stop", "a session that has not ended");
+          case Ask.Order _ -> wrong(state, "command an agent of", "a session that has not ended");
+          case Ask.Limit _ -> wrong(state, "change budgets of", "a session that has not ended");
+          case Ask.Withdraw _ -> "There is no command to withdraw in this session.";
+          case Ask.Extend _ ->
+              wrong(state, "extend", "a session whose talk can still change the plan");
+          case Ask.Accuse _ ->
+              state.moleGame()
+                  ? "The accusation is locked already; it is final."
+                  : "The mole game is off in this session; nobody can be accused.";
+        };
+    return reason + " " + sentence(state);
+  }
+
+  private static String wrong(SessionState state, String what, String needs) {
+    return "You cannot %s this session: it is %s, and that needs %s."
+        .formatted(what, state.phase().wire(), needs);
+  }
+
+  private static Optional<HeistException> order(SessionState state, Ask.Order order) {
     if (order.text().isBlank() || order.text().length() > LONGEST_COMMAND) {
       return bad("a command needs 1 to " + LONGEST_COMMAND + " characters");
     }
@@ -73,7 +134,7 @@ public final class Asks {
   }
 
   private static Optional<HeistException> agent(SessionState state, String name) {
-    var names = state.present().stream().map(a -> a.name()).toList();
+    List<String> names = state.crewNames();
     return names.contains(name)
         ? ok()
         : bad(
@@ -83,64 +144,52 @@ public final class Asks {
                 + String.join(", ", names));
   }
 
+  /**
+   * More rounds make sense until the plan is carried out, or the crew's final word about it is
+   * under way; without a mole game also after the end.
+   */
+  private static boolean extendable(SessionState state) {
+    boolean settled = state.locked() && state.game().talkOver() || state.game().outcome() != null;
+    return switch (state.phase()) {
+      case STOPPED, FAILED -> false;
+      case COMPLETED -> !settled && !state.moleGame();
+      case CREATED, RUNNING, PAUSING, PAUSED, ACCUSING -> !settled;
+    };
+  }
+
   private static Optional<HeistException> extend(SessionState state, Ask.Extend extend) {
-    if (extend.rounds() < Math.max(1, state.floor().round()) || extend.rounds() > MOST_ROUNDS) {
-      return bad(
-          "rounds must lie between the present round ("
-              + Math.max(1, state.floor().round())
-              + ") and "
-              + MOST_ROUNDS);
-    }
-    boolean over = state.locked() && state.game().talkOver() || state.game().outcome() != null;
-    boolean dead = state.phase() == Phase.STOPPED || state.phase() == Phase.FAILED;
-    return over || dead || (state.phase() == Phase.COMPLETED && state.moleGame())
-        ? wrong(state.phase(), "extend", "a session whose plan has not been carried out")
+    int least = Math.max(1, state.floor().round());
+    return extend.rounds() < least || extend.rounds() > MOST_ROUNDS
+        ? bad(
+            "rounds must lie between the present round (%d) and %d, not %d"
+                .formatted(least, MOST_ROUNDS, extend.rounds()))
         : ok();
   }
 
+  private static Optional<HeistException> limit(Ask.Limit limit) {
+    if (!BUDGETS.contains(limit.budget())) {
+      return bad(
+          "unknown budget \""
+              + limit.budget()
+              + "\"; there are: "
+              + String.join(", ", new TreeSet<>(BUDGETS)));
+    }
+    return limit.limit() < 0 ? bad("a budget must be 0 (no limit) or more") : ok();
+  }
+
   private static Optional<HeistException> accuse(SessionState state, Ask.Accuse accuse) {
-    if (!state.moleGame()) {
+    if (state.phase() == Phase.FAILED && !accuse.lock()) {
       return Optional.of(
           new HeistException(
-              Kind.CONFLICT, "The mole game is off in this session; nobody can be accused."));
-    }
-    if (state.locked()) {
-      return Optional.of(
-          new HeistException(Kind.CONFLICT, "The accusation is locked already; it is final."));
-    }
-    if (state.phase() == Phase.FAILED && !accuse.lock()) {
-      return wrong(
-          state.phase(),
-          "name a suspect in",
-          "a session that has not failed (a locked accusation reveals it)");
+              Kind.CONFLICT,
+              wrong(
+                      state,
+                      "name a suspect in",
+                      "a session that has not failed (a locked accusation reveals it)")
+                  + " "
+                  + sentence(state)));
     }
     return accuse.suspect() == null ? ok() : agent(state, accuse.suspect());
-  }
-
-  private static Optional<HeistException> wrong(Phase phase, String what, String needs) {
-    return Optional.of(
-        new HeistException(
-            Kind.CONFLICT,
-            "You cannot "
-                + what
-                + " this session: it is "
-                + phase.wire()
-                + ", and that needs "
-                + needs
-                + ". "
-                + possible(phase)));
-  }
-
-  /** What is possible in a state, in words. */
-  static String possible(Phase phase) {
-    return "Possible now: "
-        + switch (phase) {
-          case CREATED, RUNNING -> "pause, stop, command, extend, budget, accuse.";
-          case PAUSING, PAUSED -> "resume, step, stop, command, extend, budget, accuse.";
-          case ACCUSING -> "accuse, extend, stop.";
-          case STOPPED, FAILED -> "lock an accusation (which reveals the mole), export, fork.";
-          case COMPLETED -> "replay, export, fork.";
-        };
   }
 
   private static Optional<HeistException> bad(String message) {

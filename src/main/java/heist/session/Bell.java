@@ -4,6 +4,7 @@ import heist.event.Envelope;
 import heist.event.SessionEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,9 @@ public final class Bell implements EventLog {
       Position expected,
       List<? extends SessionEvent> events,
       Instant at,
-      long drained,
+      Collection<Long> taken,
       Summary summary) {
-    List<Envelope> written = log.append(session, expected, events, at, drained, summary);
+    List<Envelope> written = log.append(session, expected, events, at, taken, summary);
     ring(session);
     return written;
   }

@@ -25,8 +25,13 @@ public interface Desk extends AutoCloseable {
    */
   String digest(String agent, long seq, int tokens);
 
-  /** Whom the detector accuses: a name, or null for nobody. */
-  @Nullable String suspect();
+  /**
+   * Whom the detector accuses: a name, or null for nobody.
+   *
+   * @throws heist.HeistException if it does not answer
+   * @throws InterruptedException if the session is stopped or the program ends
+   */
+  @Nullable String suspect() throws InterruptedException;
 
   /** About how many tokens a text is. */
   int tokens(String text);
@@ -37,14 +42,17 @@ public interface Desk extends AutoCloseable {
   /** Nanoseconds of a clock that only goes forward, for durations. */
   long nanos();
 
+  /** Forgets nudges so far. Called before a look into the inbox, so that none after it is lost. */
+  void look();
+
   /**
-   * Waits before a turn, or until something is put into the session's inbox.
+   * Waits for so long, or until there was a nudge since the last look.
    *
    * @throws InterruptedException if the session is stopped or the program ends
    */
-  void pace(Duration wait) throws InterruptedException;
+  void await(Duration most) throws InterruptedException;
 
-  /** Ends the present wait before a turn, if there is one. May be called from any thread. */
+  /** Something was put into the session's inbox. May be called from any thread. */
   void nudge();
 
   @Override

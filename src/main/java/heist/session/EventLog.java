@@ -3,6 +3,7 @@ package heist.session;
 import heist.event.Envelope;
 import heist.event.SessionEvent;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ public interface EventLog {
    * Appends facts in one short transaction, durable when this returns.
    *
    * @param expected where the writer believes the log ends
-   * @param drained inbox rows up to this number are done with the same stroke; 0: none
+   * @param taken inbox rows that are done with the same stroke
    * @param summary the session's row as it is after these facts
    * @throws ZombieWriterException if somebody else has written since
    */
@@ -21,7 +22,7 @@ public interface EventLog {
       Position expected,
       List<? extends SessionEvent> events,
       Instant at,
-      long drained,
+      Collection<Long> taken,
       Summary summary);
 
   /** Facts of a session after {@code n}, at most {@code limit}, in order. */

@@ -6,6 +6,7 @@ import heist.event.SessionEvent.AgentExpelled;
 import heist.event.SessionEvent.DeliberationEnded;
 import heist.event.SessionEvent.MoleRevealed;
 import heist.event.SessionEvent.OutcomeReached;
+import heist.event.SessionEvent.PlanSubmitted;
 import heist.event.SessionEvent.RoundsExtended;
 import heist.event.SessionEvent.StatementsWithdrawn;
 import heist.event.SessionEvent.SuspectNamed;
@@ -24,150 +25,141 @@ import org.jspecify.annotations.Nullable;
  * How far accusation, outcome and reveal have come.
  *
  * @param talkOver the deliberation has ended
- * @param named somebody was named, or nobody was, on purpose
- * @param suspect the name, null for nobody
- * @param voted agents that had their voting turn
- * @param votes votes cast, by agent; an empty string is a vote for nobody
  */
 record Game(
     boolean talkOver,
-    boolean named,
-    @Nullable String suspect,
-    boolean locked,
-    @Nullable Verdict verdict,
-    @Nullable String expelled,
-    Set<Long> withdrawnMessages,
-    Set<String> withdrawnFields,
-    boolean revised,
-    Set<String> voted,
-    Map<String, String> votes,
+    Accusation accusation,
+    Ballot ballot,
+    Expulsion expulsion,
     @Nullable OutcomeReached outcome,
     boolean revealed) {
 
   static final Game START =
       new Game(
-          false, false, null, false, null, null, Set.of(), Set.of(), false, Set.of(), Map.of(),
-          null, false);
+          false,
+          new Accusation(false, null, false, null),
+          new Ballot(Set.of(), Map.of()),
+          new Expulsion(null, Set.of(), Set.of(), false),
+          null,
+          false);
 
-  Game apply(SessionEvent event) {
-    return switch (event) {
-      case DeliberationEnded _ ->
-          copy(true, named, suspect, locked, verdict, expelled, revised, outcome, revealed);
-      case RoundsExtended _ ->
-          outcome == null
-              ? copy(false, named, suspect, locked, verdict, expelled, revised, null, revealed)
-              : this;
-      case SuspectNamed e ->
-          copy(talkOver, true, e.suspect(), locked, verdict, expelled, revised, outcome, revealed);
-      case AccusationLocked e ->
-          copy(talkOver, true, e.suspect(), true, verdict, expelled, revised, outcome, revealed);
-      case VerdictTold e ->
-          copy(talkOver, named, suspect, locked, e.verdict(), expelled, revised, outcome, revealed);
-      case AgentExpelled e ->
-          copy(talkOver, named, suspect, locked, verdict, e.agent(), revised, outcome, revealed);
-      case StatementsWithdrawn e ->
-          new Game(
-              talkOver,
-              named,
-              suspect,
-              locked,
-              verdict,
-              expelled,
-              Set.copyOf(e.messages()),
-              Set.copyOf(e.fields()),
-              revised,
-              voted,
-              votes,
-              outcome,
-              revealed);
-      case TurnStarted e -> {
-        if (e.kind() == TurnKind.REVISION) {
-          yield copy(talkOver, named, suspect, locked, verdict, expelled, true, outcome, revealed);
-        }
-        if (e.kind() == TurnKind.VOTE) {
-          Set<String> more = new HashSet<>(voted);
-          more.add(e.agent());
-          yield new Game(
-              talkOver,
-              named,
-              suspect,
-              locked,
-              verdict,
-              expelled,
-              withdrawnMessages,
-              withdrawnFields,
-              revised,
-              Set.copyOf(more),
-              votes,
-              outcome,
-              revealed);
-        }
-        yield this;
-      }
-      case VoteCast e -> {
-        Map<String, String> more = new LinkedHashMap<>(votes);
-        more.put(e.agent(), e.suspect() == null ? "" : e.suspect());
-        yield new Game(
-            talkOver,
-            named,
-            suspect,
-            locked,
-            verdict,
-            expelled,
-            withdrawnMessages,
-            withdrawnFields,
-            revised,
-            voted,
-            Map.copyOf(more),
-            outcome,
-            revealed);
-      }
-      case OutcomeReached e ->
-          copy(talkOver, named, suspect, locked, verdict, expelled, revised, e, revealed);
-      case heist.event.SessionEvent.PlanSubmitted _ ->
-          new Game(
-              talkOver,
-              named,
-              suspect,
-              locked,
-              verdict,
-              expelled,
-              withdrawnMessages,
-              Set.of(),
-              revised,
-              voted,
-              votes,
-              outcome,
-              revealed);
-      case MoleRevealed _ ->
-          copy(talkOver, named, suspect, locked, verdict, expelled, revised, outcome, true);
-      default -> this;
-    };
+  /**
+   * Whom somebody accused.
+   *
+   * @param named somebody was named, or nobody was, on purpose
+   * @param suspect the name, null for nobody
+   */
+  record Accusation(
+      boolean named, @Nullable String suspect, boolean locked, @Nullable Verdict verdict) {
+    Accusation apply(SessionEvent event) {
+      return switch (event) {
+        case SuspectNamed e -> new Accusation(true, e.suspect(), locked, verdict);
+        case AccusationLocked e -> new Accusation(true, e.suspect(), true, verdict);
+        case VerdictTold e -> new Accusation(named, suspect, locked, e.verdict());
+        default -> this;
+      };
+    }
   }
 
-  private Game copy(
-      boolean newTalkOver,
-      boolean newNamed,
-      @Nullable String newSuspect,
-      boolean newLocked,
-      @Nullable Verdict newVerdict,
-      @Nullable String newExpelled,
-      boolean newRevised,
-      @Nullable OutcomeReached newOutcome,
-      boolean newRevealed) {
+  /**
+   * The crew's own vote.
+   *
+   * @param voted agents that had their voting turn
+   * @param votes votes cast, by agent; an empty string is a vote for nobody
+   */
+  record Ballot(Set<String> voted, Map<String, String> votes) {
+    Ballot apply(SessionEvent event) {
+      return switch (event) {
+        case TurnStarted e when e.kind() == TurnKind.VOTE -> {
+          Set<String> more = new HashSet<>(voted);
+          more.add(e.agent());
+          yield new Ballot(Set.copyOf(more), votes);
+        }
+        case VoteCast e -> {
+          Map<String, String> more = new LinkedHashMap<>(votes);
+          more.put(e.agent(), e.suspect() == null ? "" : e.suspect());
+          yield new Ballot(voted, Map.copyOf(more));
+        }
+        default -> this;
+      };
+    }
+  }
+
+  /**
+   * Who was sent away, and what went along.
+   *
+   * @param messages numbers of the messages that no longer count
+   * @param fields fields of the plan that no longer count
+   * @param revised the plan had its one revision
+   */
+  record Expulsion(
+      @Nullable String agent, Set<Long> messages, Set<String> fields, boolean revised) {
+    Expulsion apply(SessionEvent event) {
+      return switch (event) {
+        case AgentExpelled e -> new Expulsion(e.agent(), messages, fields, revised);
+        case StatementsWithdrawn e ->
+            new Expulsion(agent, Set.copyOf(e.messages()), Set.copyOf(e.fields()), revised);
+        case TurnStarted e when e.kind() == TurnKind.REVISION ->
+            new Expulsion(agent, messages, fields, true);
+        case PlanSubmitted _ -> new Expulsion(agent, messages, Set.of(), revised);
+        default -> this;
+      };
+    }
+  }
+
+  Game apply(SessionEvent event) {
+    boolean over =
+        switch (event) {
+          case DeliberationEnded _ -> true;
+          case RoundsExtended _ -> talkOver && outcome != null;
+          default -> talkOver;
+        };
     return new Game(
-        newTalkOver,
-        newNamed,
-        newSuspect,
-        newLocked,
-        newVerdict,
-        newExpelled,
-        withdrawnMessages,
-        withdrawnFields,
-        newRevised,
-        voted,
-        votes,
-        newOutcome,
-        newRevealed);
+        over,
+        accusation.apply(event),
+        ballot.apply(event),
+        expulsion.apply(event),
+        event instanceof OutcomeReached e ? e : outcome,
+        revealed || event instanceof MoleRevealed);
+  }
+
+  boolean named() {
+    return accusation.named();
+  }
+
+  @Nullable String suspect() {
+    return accusation.suspect();
+  }
+
+  boolean locked() {
+    return accusation.locked();
+  }
+
+  @Nullable Verdict verdict() {
+    return accusation.verdict();
+  }
+
+  @Nullable String expelled() {
+    return expulsion.agent();
+  }
+
+  Set<Long> withdrawnMessages() {
+    return expulsion.messages();
+  }
+
+  Set<String> withdrawnFields() {
+    return expulsion.fields();
+  }
+
+  boolean revised() {
+    return expulsion.revised();
+  }
+
+  Set<String> voted() {
+    return ballot.voted();
+  }
+
+  Map<String, String> votes() {
+    return ballot.votes();
   }
 }

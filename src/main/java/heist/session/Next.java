@@ -15,6 +15,9 @@ sealed interface Next {
   /** Go on with the turn under way. */
   record ContinueTurn(Floor.OpenTurn turn) implements Next {}
 
+  /** End the turn under way at once: somebody wants the session to stop. */
+  record CutTurn() implements Next {}
+
   /** Rest at this turn boundary. */
   record Rest() implements Next {}
 

@@ -35,23 +35,22 @@ final class Scribe {
   void note(SessionEvent event) {
     gathered.add(event);
     Position at = new Position(state.n(), state.seq());
-    for (Envelope envelope : SessionTables.number(at, List.of(event), clock.instant())) {
+    for (Envelope envelope : EventRows.number(at, List.of(event), clock.instant())) {
       state = state.apply(envelope);
     }
   }
 
   /** Makes durable what was noted. */
   void flush() {
-    write(0);
+    write(List.of());
   }
 
-  /** Makes durable what was noted, and takes the inbox up to {@code drained} off with it. */
-  void write(long drained) {
-    if (gathered.isEmpty() && drained == 0) {
+  /** Makes durable what was noted, and takes these rows off the inbox with the same stroke. */
+  void write(List<Long> taken) {
+    if (gathered.isEmpty() && taken.isEmpty()) {
       return;
     }
-    log.append(
-        session, written, List.copyOf(gathered), clock.instant(), drained, Summary.of(state));
+    log.append(session, written, List.copyOf(gathered), clock.instant(), taken, Summary.of(state));
     written = new Position(state.n(), state.seq());
     gathered.clear();
   }

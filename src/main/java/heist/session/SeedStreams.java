@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything random of a session, from one 256-bit seed through independent streams (HKDF-SHA256 by
@@ -63,6 +64,16 @@ public final class SeedStreams {
     byte[] bytes =
         hmac(derive("requests"), ByteBuffer.allocate(8).putInt(turn).putInt(call).array());
     return ByteBuffer.wrap(bytes).getLong() >>> 11;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SeedStreams that && MessageDigest.isEqual(seed, that.seed);
+  }
+
+  @Override
+  public int hashCode() {
+    return java.util.Arrays.hashCode(seed);
   }
 
   private byte[] derive(String label) {

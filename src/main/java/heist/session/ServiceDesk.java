@@ -1,6 +1,7 @@
 package heist.session;
 
 import heist.HeistException;
+import heist.HeistException.Kind;
 import heist.client.AgentTokens;
 import heist.client.HttpJson;
 import heist.client.Target;
@@ -33,6 +34,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ServiceDesk implements Desk {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
+
+  private static final int DETECTOR_TRIES = 5;
+  private static final Duration DETECTOR_REST = Duration.ofSeconds(1);
 
   /** The services that hold a crew's tools. */
   private static final Set<String> TOOL_SERVICES =
@@ -137,18 +141,26 @@ public final class ServiceDesk implements Desk {
   }
 
   @Override
-  public @Nullable String suspect() {
+  public @Nullable String suspect() throws InterruptedException {
     HttpJson detection = shared.detection();
     if (detection == null) {
-      return null;
+      throw new HeistException(Kind.UNAVAILABLE, "detection is switched off");
     }
-    try {
-      Map<String, ?> answer =
-          detection.post("/api/ai-detect/suggest", Map.of("session_id", config.id()), Map.class);
-      return answer.get("suggested_mole") instanceof String name ? name : null;
-    } catch (HeistException e) {
-      LOG.warn("Session {}: the detector does not answer: {}", config.id(), e.getMessage());
-      return null;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Map<String, ?> answer =
+            detection.post("/api/ai-detect/suggest", Map.of("session_id", config.id()), Map.class);
+        return answer.get("suggested_mole") instanceof String name ? name : null;
+      } catch (HeistException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the detector was not waited for");
+        }
+        LOG.warn("Session {}: the detector does not answer: {}", config.id(), e.getMessage());
+        if (attempt == DETECTOR_TRIES || e.kind() != Kind.UNAVAILABLE) {
+          throw e;
+        }
+        Thread.sleep(DETECTOR_REST);
+      }
     }
   }
 
@@ -168,9 +180,13 @@ public final class ServiceDesk implements Desk {
   }
 
   @Override
-  public void pace(Duration wait) throws InterruptedException {
+  public void look() {
     nudges.drainPermits();
-    boolean unused = nudges.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void await(Duration most) throws InterruptedException {
+    boolean unused = nudges.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -47,7 +47,8 @@ public final class SessionFacts {
     if (game.revealed() && state.prepared() != null) {
       node.put("mole", state.prepared().mole()).put("strategy", state.prepared().strategy());
     }
-    node.put("possible", Asks.possible(state.phase()));
+    ArrayNode possible = node.putArray("possible");
+    Asks.possible(state).forEach(possible::add);
     return node;
   }
 }

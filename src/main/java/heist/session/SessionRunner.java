@@ -1,5 +1,6 @@
 package heist.session;
 
+import heist.HeistException;
 import heist.crew.Agent;
 import heist.event.SessionEvent;
 import heist.event.SessionEvent.AccusationLocked;
@@ -8,6 +9,7 @@ import heist.event.SessionEvent.Paused;
 import heist.event.SessionEvent.RoundStarted;
 import heist.event.SessionEvent.SessionEnded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -17,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * recorded fact.
  */
 final class SessionRunner {
+  private static final String STOPPED = "the session was stopped";
+
   private final SessionConfig config;
   private final EventLog log;
   private final Inbox inbox;
@@ -41,9 +45,10 @@ final class SessionRunner {
       drain(scribe);
       Next next = scribe.state().next(config.budgets(), config.accuse());
       try {
-        if (next instanceof Next.BeginTurn && !paced && config.paceMillis() > 0) {
+        boolean stepping = scribe.state().steering().turnsLeft() != null;
+        if (next instanceof Next.BeginTurn && !paced && !stepping && config.paceMillis() > 0) {
           paced = true;
-          desk.pace(Duration.ofMillis(config.paceMillis()));
+          desk.await(Duration.ofMillis(config.paceMillis()));
           continue;
         }
         paced = false;
@@ -57,12 +62,13 @@ final class SessionRunner {
   }
 
   private void drain(Scribe scribe) {
-    long drained = 0;
+    desk.look();
+    List<Long> taken = new ArrayList<>();
     for (Inbox.Row row : inbox.waiting(config.id())) {
       Drain.events(scribe.state(), row).forEach(scribe::note);
-      drained = row.number();
+      taken.add(row.number());
     }
-    scribe.write(drained);
+    scribe.write(taken);
   }
 
   /** Does what comes next; false if there is nothing to do. */
@@ -76,8 +82,9 @@ final class SessionRunner {
       case Next.StartRound r -> scribe.write(new RoundStarted(r.round(), order(state, r.round())));
       case Next.BeginTurn t -> turn(player, t);
       case Next.ContinueTurn _ -> player.play();
+      case Next.CutTurn _ -> player.fail(STOPPED);
       case Next.EndTalk _ -> scribe.write(new DeliberationEnded(state.floor().round()));
-      case Next.AskDetector _ -> scribe.write(new AccusationLocked(desk.suspect(), "hybrid"));
+      case Next.AskDetector _ -> scribe.write(detected());
       case Next.Lock l -> scribe.write(new AccusationLocked(l.suspect(), l.by()));
       case Next.TellVerdict _ -> all(scribe, Finale.verdict(state));
       case Next.Execute _ -> all(scribe, Finale.execute(state, log.readAllOf(config.id())));
@@ -85,6 +92,20 @@ final class SessionRunner {
       case Next.Finish f -> scribe.write(new SessionEnded(f.end(), f.cause()));
     }
     return true;
+  }
+
+  /**
+   * Whom the detector accuses. If it does not answer, nobody is accused, and the log says why.
+   */
+  private AccusationLocked detected() throws InterruptedException {
+    try {
+      return new AccusationLocked(desk.suspect(), "hybrid");
+    } catch (HeistException e) {
+      if (closing.getAsBoolean()) {
+        throw new InterruptedException();
+      }
+      return new AccusationLocked(null, "hybrid, without an answer: " + e.getMessage());
+    }
   }
 
   private static void turn(TurnPlayer player, Next.BeginTurn turn) throws InterruptedException {
@@ -113,7 +134,7 @@ final class SessionRunner {
     scribe.flush();
     boolean stop = inbox.waiting(config.id()).stream().anyMatch(r -> r.ask() instanceof Ask.Stop);
     if (stop && !closing.getAsBoolean()) {
-      player.fail("the session was stopped");
+      player.fail(STOPPED);
     }
   }
 }

@@ -97,6 +97,7 @@ public record SessionState(
 
   private Phase phaseAfter(Envelope envelope) {
     return switch (envelope.event()) {
+      case TurnStarted e when e.kind() == TurnKind.VOTE -> phase;
       case RoundStarted _, TurnStarted _ -> phase == Phase.PAUSING ? Phase.PAUSING : Phase.RUNNING;
       case PauseRequested _ -> Phase.PAUSING;
       case Paused _ -> Phase.PAUSED;
@@ -183,7 +184,7 @@ public record SessionState(
    */
   Next next(SessionConfig.Budgets limits, String accuse) {
     if (floor.open() != null) {
-      return new Next.ContinueTurn(floor.open());
+      return steering.stopBy() == null ? new Next.ContinueTurn(floor.open()) : new Next.CutTurn();
     }
     if (phase.ended()) {
       return afterEnd();

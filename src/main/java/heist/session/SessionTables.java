@@ -2,34 +2,30 @@ package heist.session;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
-import heist.event.Audience;
 import heist.event.Envelope;
-import heist.event.EventCodec;
-import heist.event.EventTypes;
 import heist.event.SessionEvent;
 import heist.store.Database;
-import heist.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Log, inbox and session rows in SQLite or PostgreSQL. Thread-safe. */
 public final class SessionTables implements EventLog, Inbox {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private final Database database;
+  private final EventRows events;
+  private final InboxRows inbox;
 
   /** Over the tables of the game service. */
   public SessionTables(Database database) {
     this.database = database;
+    this.events = new EventRows(database);
+    this.inbox = new InboxRows(database);
   }
 
   /**
@@ -39,7 +35,7 @@ public final class SessionTables implements EventLog, Inbox {
    */
   public List<Envelope> create(
       SessionConfig config, String title, List<SessionEvent> events, Instant at) {
-    List<Envelope> envelopes = number(Position.START, events, at);
+    List<Envelope> envelopes = EventRows.number(Position.START, events, at);
     insertSession(config, title, SessionState.fold(envelopes), envelopes, at);
     return envelopes;
   }
@@ -69,7 +65,7 @@ public final class SessionTables implements EventLog, Inbox {
                 .bind("state", state.phase().wire())
                 .bind("summary", MAPPER.writeValueAsString(Summary.of(state)))
                 .execute();
-            insert(handle, config.id(), envelopes);
+            EventRows.insert(handle, config.id(), envelopes);
             return null;
           });
     } catch (RuntimeException e) {
@@ -89,9 +85,9 @@ public final class SessionTables implements EventLog, Inbox {
       Position expected,
       List<? extends SessionEvent> events,
       Instant at,
-      long drained,
+      Collection<Long> taken,
       Summary summary) {
-    List<Envelope> envelopes = number(expected, events, at);
+    List<Envelope> envelopes = EventRows.number(expected, events, at);
     Position end =
         envelopes.isEmpty()
             ? expected
@@ -100,15 +96,8 @@ public final class SessionTables implements EventLog, Inbox {
       database
           .writer()
           .submit(handle -> {
-            insert(handle, session, envelopes);
-            if (drained > 0) {
-              handle
-                  .createUpdate(
-                      "UPDATE inbox SET done = 1 WHERE session = :s AND n <= :n AND done = 0")
-                  .bind("s", session)
-                  .bind("n", drained)
-                  .execute();
-            }
+            EventRows.insert(handle, session, envelopes);
+            InboxRows.done(handle, session, taken);
             handle
                 .createUpdate(
                     "UPDATE session SET updated_at = :at, n = :n, seq = :seq, state = :state, summary = :summary WHERE id = :id")
@@ -139,158 +128,6 @@ public final class SessionTables implements EventLog, Inbox {
     SessionState state = SessionState.fold(events);
     insertSession(
         config, title, state, events, events.isEmpty() ? Instant.EPOCH : events.getFirst().at());
-  }
-
-  /** Gives facts their numbers. Pure. */
-  static List<Envelope> number(Position from, List<? extends SessionEvent> events, Instant at) {
-    List<Envelope> envelopes = new ArrayList<>(events.size());
-    long n = from.n();
-    long seq = from.seq();
-    for (SessionEvent event : events) {
-      n++;
-      if (outside(event)) {
-        seq++;
-      }
-      envelopes.add(new Envelope(n, seq, at, event));
-    }
-    return envelopes;
-  }
-
-  private static boolean outside(SessionEvent event) {
-    return event.audience() == Audience.PUBLIC || event.audience() == Audience.AFTER_LOCK;
-  }
-
-  private static void insert(Handle handle, String session, List<Envelope> envelopes) {
-    if (envelopes.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO event (session, n, seq, outside, type, v, at, body)
-            VALUES (:session, :n, :seq, :outside, :type, :v, :at, :body)
-            """);
-    for (Envelope e : envelopes) {
-      batch
-          .bind("session", session)
-          .bind("n", e.n())
-          .bind("seq", e.seq())
-          .bind("outside", outside(e.event()) ? 1 : 0)
-          .bind("type", e.type())
-          .bind("v", e.v())
-          .bind("at", e.at().toString())
-          .bind("body", EventCodec.line(EventCodec.body(e.event())))
-          .add();
-    }
-    batch.execute();
-  }
-
-  @Override
-  public List<Envelope> read(String session, long n, int limit) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery(
-                    "SELECT * FROM event WHERE session = :s AND n > :n ORDER BY n LIMIT :limit")
-                .bind("s", session)
-                .bind("n", n)
-                .bind("limit", limit)
-                .map((rs, ctx) -> envelope(rs))
-                .list());
-  }
-
-  @Override
-  public List<Envelope> readOutside(String session, long seq, int limit) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery(
-                    "SELECT * FROM event WHERE session = :s AND seq > :seq AND outside = 1 ORDER BY seq LIMIT :limit")
-                .bind("s", session)
-                .bind("seq", seq)
-                .bind("limit", limit)
-                .map((rs, ctx) -> envelope(rs))
-                .list());
-  }
-
-  @Override
-  public Page readAll(String after, int limit) {
-    List<Placed> events =
-        switch (database.dialect()) {
-          case SQLITE -> readAllSqlite(place(after)[0], limit);
-          case POSTGRESQL -> readAllPostgres(place(after), limit);
-        };
-    return new Page(
-        events, events.isEmpty() ? (after.isBlank() ? "0" : after) : events.getLast().place());
-  }
-
-  private List<Placed> readAllSqlite(long pos, int limit) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery("SELECT * FROM event WHERE pos > :pos ORDER BY pos LIMIT :limit")
-                .bind("pos", pos)
-                .bind("limit", limit)
-                .map((rs, ctx) ->
-                    new Placed(rs.getString("session"), rs.getString("pos"), envelope(rs)))
-                .list());
-  }
-
-  private List<Placed> readAllPostgres(long[] place, int limit) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery(
-                    """
-                    SELECT *, xid::text AS xid_text FROM event
-                    WHERE (xid, pos) > (CAST(:xid AS xid8), :pos)
-                      AND xid < pg_snapshot_xmin(pg_current_snapshot())
-                    ORDER BY xid, pos LIMIT :limit
-                    """)
-                .bind("xid", Long.toString(place[0]))
-                .bind("pos", place[1])
-                .bind("limit", limit)
-                .map((rs, ctx) ->
-                    new Placed(
-                        rs.getString("session"),
-                        rs.getString("xid_text") + "." + rs.getLong("pos"),
-                        envelope(rs)))
-                .list());
-  }
-
-  private static long[] place(String after) {
-    String[] parts = (after.isBlank() ? "0" : after).split("\\.", 2);
-    try {
-      return new long[] {Long.parseLong(parts[0]), parts.length > 1 ? Long.parseLong(parts[1]) : 0};
-    } catch (NumberFormatException e) {
-      throw new HeistException(
-          Kind.BAD_INPUT,
-          "after=" + after + " is no place in the feed; use the \"last\" of an earlier answer.",
-          e);
-    }
-  }
-
-  private static Envelope envelope(ResultSet row) throws SQLException {
-    ObjectNode body = (ObjectNode) EventCodec.parse(row.getString("body"));
-    String type = row.getString("type");
-    int version = row.getInt("v");
-    var event =
-        EventTypes.type(type)
-            .filter(_ -> version <= Envelope.VERSION)
-            .orElseThrow(() ->
-                new HeistException(
-                    Kind.CONFLICT,
-                    "A newer Heist wrote event "
-                        + type
-                        + " (version "
-                        + version
-                        + "); this one lets the session be."));
-    return new Envelope(
-        version,
-        row.getLong("n"),
-        row.getLong("seq"),
-        Instant.parse(row.getString("at")),
-        EventCodec.event(body, event));
   }
 
   @Override
@@ -347,63 +184,32 @@ public final class SessionTables implements EventLog, Inbox {
   }
 
   @Override
+  public List<Envelope> read(String session, long n, int limit) {
+    return events.read(session, n, limit);
+  }
+
+  @Override
+  public List<Envelope> readOutside(String session, long seq, int limit) {
+    return events.readOutside(session, seq, limit);
+  }
+
+  @Override
+  public Page readAll(String after, int limit) {
+    return events.readAll(after, limit);
+  }
+
+  @Override
   public long put(String session, Ask ask, String by, Instant at) {
-    return database
-        .writer()
-        .submit(handle -> {
-          if (database.dialect() == Dialect.POSTGRESQL) {
-            handle.execute("SELECT pg_advisory_xact_lock(hashtext(?))", session);
-          }
-          long number =
-              handle
-                      .createQuery("SELECT coalesce(max(n), 0) FROM inbox WHERE session = :s")
-                      .bind("s", session)
-                      .mapTo(Long.class)
-                      .one()
-                  + 1;
-          handle
-              .createUpdate(
-                  "INSERT INTO inbox (session, n, ask, stop, asked_by, at) VALUES (:s, :n, :ask, :stop, :by, :at)")
-              .bind("s", session)
-              .bind("n", number)
-              .bind("ask", MAPPER.writerFor(Ask.class).writeValueAsString(ask))
-              .bind("stop", ask instanceof Ask.Stop ? 1 : 0)
-              .bind("by", by)
-              .bind("at", at.toString())
-              .execute();
-          return number;
-        });
+    return inbox.put(session, ask, by, at);
   }
 
   @Override
   public List<Row> waiting(String session) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery("SELECT * FROM inbox WHERE session = :s AND done = 0 ORDER BY n")
-                .bind("s", session)
-                .map((rs, ctx) ->
-                    new Row(
-                        rs.getLong("n"),
-                        MAPPER.readValue(rs.getString("ask"), Ask.class),
-                        rs.getString("asked_by"),
-                        Instant.parse(rs.getString("at"))))
-                .list());
+    return inbox.waiting(session);
   }
 
   @Override
   public Set<String> stopsWaiting(Set<String> sessions) {
-    if (sessions.isEmpty()) {
-      return Set.of();
-    }
-    return new HashSet<>(
-        database
-            .jdbi()
-            .withHandle(h ->
-                h.createQuery(
-                        "SELECT DISTINCT session FROM inbox WHERE done = 0 AND stop = 1 AND session IN (<ids>)")
-                    .bindList("ids", sessions)
-                    .mapTo(String.class)
-                    .list()));
+    return inbox.stopsWaiting(sessions);
   }
 }

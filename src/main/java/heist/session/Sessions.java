@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class Sessions implements AutoCloseable {
   private static final String TASK = "session";
   private static final int MOST_AT_ONCE = 512;
   private static final Duration LOOK_FOR_STOPS = Duration.ofMillis(250);
+  private static final long AGAIN = Duration.ofSeconds(2).toNanos();
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Database database;
@@ -50,7 +52,19 @@ public final class Sessions implements AutoCloseable {
   private volatile boolean closing;
 
   /** A session under way: its thread, and the desk it works at. */
-  private record Running(Thread thread, Desk desk) {}
+  private record Running(Thread thread, Desk desk, AtomicLong interruptedAt) {
+    /**
+     * Ends the present wait or call. Not again within two seconds: the session is busy writing down
+     * that it stops, and an interrupt would only disturb that.
+     */
+    void interrupt() {
+      long now = System.nanoTime();
+      long before = interruptedAt.get();
+      if ((before == 0 || now - before > AGAIN) && interruptedAt.compareAndSet(before, now)) {
+        thread.interrupt();
+      }
+    }
+  }
 
   /**
    * @param desks makes the desk of a session, closed when the session rests
@@ -162,7 +176,7 @@ public final class Sessions implements AutoCloseable {
     long number = tables.put(session, ask, by, clock.instant());
     Running mine = running.get(session);
     if (mine != null && ask instanceof Ask.Stop) {
-      mine.thread().interrupt();
+      mine.interrupt();
     } else if (mine != null) {
       mine.desk().nudge();
     }
@@ -181,7 +195,7 @@ public final class Sessions implements AutoCloseable {
     SessionRow row = tables.find(session).orElse(null);
     if (row != null) {
       try (Desk desk = desks.apply(row.config())) {
-        running.put(session, new Running(Thread.currentThread(), desk));
+        running.put(session, new Running(Thread.currentThread(), desk, new AtomicLong()));
         new SessionRunner(row.config(), log, tables, desk, () -> closing).run();
       } catch (ZombieWriterException e) {
         LOG.info(e.getMessage());
@@ -216,7 +230,7 @@ public final class Sessions implements AutoCloseable {
       tables.stopsWaiting(Set.copyOf(running.keySet())).stream()
           .map(running::get)
           .filter(java.util.Objects::nonNull)
-          .forEach(r -> r.thread().interrupt());
+          .forEach(Running::interrupt);
     } catch (RuntimeException e) {
       LOG.warn("Looking for sessions to stop failed: {}", e.getMessage());
     }

@@ -90,7 +90,7 @@ final class Situation {
   private static String line(Said message, AgentView view) {
     String mark = view.withdrawnMessages().contains(message.seq()) ? " (withdrawn)" : "";
     return "#%d %s%s: %s"
-        .formatted(message.seq(), message.agent(), mark, SystemPrompt.oneLine(message.text()));
+        .formatted(message.number(), message.agent(), mark, SystemPrompt.oneLine(message.text()));
   }
 
   private static String use(ToolUse use) {

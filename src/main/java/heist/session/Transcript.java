@@ -22,8 +22,14 @@ record Transcript(
 
   static final Transcript EMPTY = new Transcript(List.of(), List.of(), List.of(), null, 0, null);
 
-  /** A message with its event number. */
-  record Said(long seq, int turn, int round, String agent, String text) {}
+  /**
+   * A message.
+   *
+   * @param number how many messages there were with this one: what prompts call it. Unlike {@code
+   *     seq} it does not move when somebody steers the session, so a pause changes no prompt
+   * @param seq its event number
+   */
+  record Said(int number, long seq, int turn, int round, String agent, String text) {}
 
   /** A tool call that was answered. */
   record ToolUse(
@@ -39,7 +45,13 @@ record Transcript(
     return switch (envelope.event()) {
       case MessageSpoken e ->
           new Transcript(
-              plus(messages, new Said(envelope.seq(), e.turn(), e.round(), e.agent(), e.text())),
+              plus(messages, new Said(
+                      messages.size() + 1,
+                      envelope.seq(),
+                      e.turn(),
+                      e.round(),
+                      e.agent(),
+                      e.text())),
               toolUses,
               notes,
               plan,

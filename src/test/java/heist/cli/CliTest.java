@@ -236,7 +236,7 @@ class CliTest {
             "/api/v1/sessions/s1/pause {\"by\":\"operator\"}",
             "/api/v1/sessions/s1/commands {\"by\":\"operator\",\"agent\":\"hacker\",\"text\":\"look"
                 + " again\",\"standing\":true}",
-            "/api/v1/sessions/s1/extend {\"by\":\"operator\",\"rounds\":2}",
+            "/api/v1/sessions/s1/extend {\"by\":\"operator\",\"more\":2}",
             "/api/v1/sessions/s1/budget {\"by\":\"operator\",\"name\":\"tokens\",\"limit\":5}",
             "DELETE /api/v1/sessions/s1/commands/4");
   }

@@ -93,7 +93,12 @@ class TestDesk implements Desk {
   }
 
   @Override
-  public void pace(Duration wait) {}
+  public void look() {}
+
+  @Override
+  public void await(Duration most) throws InterruptedException {
+    Thread.sleep(1);
+  }
 
   @Override
   public void nudge() {}

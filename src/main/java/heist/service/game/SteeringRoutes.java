@@ -24,7 +24,8 @@ final class SteeringRoutes {
 
   record CommandBody(String agent, String text, @Nullable Boolean standing, @Nullable String by) {}
 
-  record ExtendBody(int rounds, @Nullable String by) {}
+  /** Either the new number of rounds, or how many more (fewer, if negative). */
+  record ExtendBody(@Nullable Integer rounds, @Nullable Integer more, @Nullable String by) {}
 
   record BudgetBody(String name, long limit, @Nullable String by) {}
 
@@ -82,7 +83,20 @@ final class SteeringRoutes {
 
   private void extend(Context ctx) {
     ExtendBody body = Json.read(ctx.body(), ExtendBody.class);
-    ask(ctx, new Ask.Extend(body.rounds()), body.by());
+    Integer rounds = body.rounds();
+    Integer more = body.more();
+    if ((rounds == null) == (more == null)) {
+      throw new HeistException(
+          Kind.BAD_INPUT, "Give either rounds (the new number) or more (how many more).");
+    }
+    long wanted = rounds != null ? rounds : (long) more + planned(ctx);
+    int least = (int) Math.clamp(wanted, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    ask(ctx, new Ask.Extend(least), body.by());
+  }
+
+  private int planned(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:write");
+    return sessions.row(ctx.pathParam("id")).summary().rounds();
   }
 
   private void budget(Context ctx) {
