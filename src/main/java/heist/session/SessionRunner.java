@@ -94,9 +94,7 @@ final class SessionRunner {
     return true;
   }
 
-  /**
-   * Whom the detector accuses. If it does not answer, nobody is accused, and the log says why.
-   */
+  /** Whom the detector accuses. If it does not answer, nobody is accused, and the log says why. */
   private AccusationLocked detected() throws InterruptedException {
     try {
       return new AccusationLocked(desk.suspect(), "hybrid");

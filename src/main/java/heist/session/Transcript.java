@@ -45,7 +45,9 @@ record Transcript(
     return switch (envelope.event()) {
       case MessageSpoken e ->
           new Transcript(
-              plus(messages, new Said(
+              plus(
+                  messages,
+                  new Said(
                       messages.size() + 1,
                       envelope.seq(),
                       e.turn(),

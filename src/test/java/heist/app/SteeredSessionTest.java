@@ -86,6 +86,7 @@ class SteeredSessionTest {
       heist.await(stepped, count("turn_started", ++steps));
     }
     assertThat(steps).isGreaterThan(10);
-    assertThat(String.join("\n", withoutSteering(stepped))).isEqualTo(String.join("\n", withoutSteering(whole)));
+    assertThat(String.join("\n", withoutSteering(stepped)))
+        .isEqualTo(String.join("\n", withoutSteering(whole)));
   }
 }

@@ -44,7 +44,13 @@ class SteeringPropertyTest {
           Phase.CREATED,
           EnumSet.of(Phase.RUNNING, Phase.PAUSING, Phase.STOPPED),
           Phase.RUNNING,
-          EnumSet.of(Phase.PAUSING, Phase.PAUSED, Phase.ACCUSING, Phase.COMPLETED, Phase.STOPPED, Phase.FAILED),
+          EnumSet.of(
+              Phase.PAUSING,
+              Phase.PAUSED,
+              Phase.ACCUSING,
+              Phase.COMPLETED,
+              Phase.STOPPED,
+              Phase.FAILED),
           Phase.PAUSING,
           EnumSet.of(Phase.PAUSED, Phase.RUNNING, Phase.FAILED),
           Phase.PAUSED,
@@ -83,7 +89,9 @@ class SteeringPropertyTest {
           EventRows.number(new Position(state.n(), state.seq()), List.of(event), Instant.EPOCH);
       log.addAll(numbered);
       state = state.apply(numbered.getFirst());
-      assertThat(state.phase() == before || LEGAL.getOrDefault(before, Set.of()).contains(state.phase()))
+      assertThat(
+              state.phase() == before
+                  || LEGAL.getOrDefault(before, Set.of()).contains(state.phase()))
           .as("%s after %s: %s -> %s", config.id(), event, before, state.phase())
           .isTrue();
       if (state.phase() == Phase.PAUSED) {
@@ -115,9 +123,15 @@ class SteeringPropertyTest {
         case Next.Rest _ -> note(new Paused(state.floor().turn()));
         case Next.StartRound r -> note(new RoundStarted(r.round(), state.crewNames()));
         case Next.BeginTurn t ->
-            note(new TurnStarted(state.floor().turn() + 1, Math.max(1, state.floor().round()), t.agent(), t.kind()));
+            note(
+                new TurnStarted(
+                    state.floor().turn() + 1,
+                    Math.max(1, state.floor().round()),
+                    t.agent(),
+                    t.kind()));
         case Next.ContinueTurn t -> turn(t.turn());
-        case Next.CutTurn _ -> end(Objects.requireNonNull(state.floor().open()), TurnOutcome.FAILED);
+        case Next.CutTurn _ ->
+            end(Objects.requireNonNull(state.floor().open()), TurnOutcome.FAILED);
         case Next.EndTalk _ -> note(new DeliberationEnded(state.floor().round()));
         case Next.AskDetector _ -> note(new AccusationLocked("intel", "hybrid"));
         case Next.Lock l -> note(new AccusationLocked(l.suspect(), l.by()));
@@ -134,7 +148,17 @@ class SteeringPropertyTest {
       if (dice == 0) {
         end(open, TurnOutcome.FAILED);
       } else if (dice < 4) {
-        note(new ModelReplied(open.turn(), open.agent(), open.modelCalls() + 1, "Hm.", List.of(), 1, 1, List.of(), 0));
+        note(
+            new ModelReplied(
+                open.turn(),
+                open.agent(),
+                open.modelCalls() + 1,
+                "Hm.",
+                List.of(),
+                1,
+                1,
+                List.of(),
+                0));
       } else {
         note(new MessageSpoken(open.turn(), open.round(), open.agent(), "Hm."));
         if (open.kind() == TurnKind.VOTE) {
@@ -145,7 +169,13 @@ class SteeringPropertyTest {
     }
 
     private void end(Floor.OpenTurn open, TurnOutcome outcome) {
-      note(new TurnEnded(open.turn(), open.round(), open.agent(), outcome, outcome == TurnOutcome.FAILED ? "no" : null));
+      note(
+          new TurnEnded(
+              open.turn(),
+              open.round(),
+              open.agent(),
+              outcome,
+              outcome == TurnOutcome.FAILED ? "no" : null));
     }
 
     Ask anyAsk() {
