@@ -158,7 +158,9 @@ class SteeringPropertyTest {
                 1,
                 1,
                 List.of(),
-                0, null, null));
+                0,
+                null,
+                null));
       } else {
         note(new MessageSpoken(open.turn(), open.round(), open.agent(), "Hm."));
         if (open.kind() == TurnKind.VOTE) {
