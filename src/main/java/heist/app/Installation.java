@@ -62,7 +62,8 @@ final class Installation {
             model.retries(),
             model.inFlight()),
         settings.service(),
-        settings.tools());
+        settings.tools(),
+        settings.clients());
   }
 
   Path data() {

@@ -72,14 +72,15 @@ final class Running implements Services {
   @Override
   public Door door(String name) {
     Target target = Target.of(name);
-    TokenClient.Wish wish =
-        new TokenClient.Wish(
-            secrets.credentials(OPERATOR),
-            Set.of(target.audience()),
-            OperatorScopes.at(target),
-            null);
     return new HttpDoor(
-        HttpJson.to(name, uri(target)).withToken(tokens().bearer(wish)).withTimeout(PATIENCE));
+        HttpJson.to(name, uri(target))
+            .withToken(
+                tokens()
+                    .bearer(
+                        () -> secrets.credentials(OPERATOR),
+                        Set.of(target.audience()),
+                        OperatorScopes.at(target)))
+            .withTimeout(PATIENCE));
   }
 
   @Override

@@ -31,7 +31,9 @@ final class Targets {
   private static final Map<Target, Factory> FACTORIES = new EnumMap<>(Target.class);
 
   static {
-    FACTORIES.put(Target.AUTH, (context, _) -> AuthService.start(context));
+    FACTORIES.put(
+        Target.AUTH,
+        (context, parts) -> AuthService.start(context, parts.settings().clients()));
     FACTORIES.put(Target.MODEL, (context, _) -> offlineModel(context));
     FACTORIES.put(Target.DISCOVERY, (context, _) -> DiscoveryService.start(context));
     FACTORIES.put(Target.CALCULATOR, (context, _) -> CalculatorService.start(context));

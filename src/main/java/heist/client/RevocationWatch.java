@@ -24,13 +24,18 @@ import org.slf4j.LoggerFactory;
 final class RevocationWatch implements Predicate<Caller> {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
 
+  /** Longer than any token lives: after that nobody asks for it. */
+  private static final Duration REMEMBERED = Duration.ofHours(2);
+
+  private static final int SWEEP_AT = 10_000;
+
   /** Under a second, so that with the call itself a revocation acts within one. */
   private static final Duration FRESH = Duration.ofMillis(700);
 
   private final HttpJson auth;
   private final InstantSource clock;
   private final ReentrantLock updating = new ReentrantLock();
-  private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
   private final Set<InSession> agents = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> clients = new ConcurrentHashMap<>();
   private volatile Instant updated = Instant.EPOCH;
@@ -59,7 +64,7 @@ final class RevocationWatch implements Predicate<Caller> {
       update();
     }
     String session = caller.sessionId();
-    return tokens.contains(caller.tokenId())
+    return tokens.containsKey(caller.tokenId())
         || session != null && agents.contains(new InSession(caller.clientId(), session))
         || caller.issuedAt().toEpochMilli() <= clients.getOrDefault(caller.clientId(), -1L);
   }
@@ -70,29 +75,44 @@ final class RevocationWatch implements Predicate<Caller> {
 
   private void update() {
     updating.lock();
+    @Nullable Instant asked = null;
+    boolean known = false;
     try {
       if (!isStale()) {
         return;
       }
+      asked = clock.instant();
       Answer answer = auth.get("/revocations?after=" + last, Answer.class);
       if (answer.last < last) {
         // Another database than before: its numbers begin anew.
         answer = auth.get("/revocations?after=0", Answer.class);
       }
       answer.revocations.forEach(this::remember);
+      sweep();
       last = answer.last;
+      known = true;
     } catch (HeistException e) {
       LOG.warn("Revocations are not up to date: {}", e.getMessage());
     } finally {
-      // Also after a failure: one request a second waits for an auth that is gone, not each.
-      updated = clock.instant();
+      // What is known is as old as the question. After a failure the pause begins now: one request
+      // a second waits for an auth that is gone, not each.
+      if (asked != null) {
+        updated = known ? asked : clock.instant();
+      }
       updating.unlock();
+    }
+  }
+
+  private void sweep() {
+    if (tokens.size() > SWEEP_AT) {
+      Instant horizon = clock.instant().minus(REMEMBERED);
+      tokens.values().removeIf(at -> at.isBefore(horizon));
     }
   }
 
   private void remember(Entry entry) {
     if (entry.jti != null) {
-      tokens.add(entry.jti);
+      tokens.put(entry.jti, clock.instant());
     } else if (entry.clientId != null && entry.sid != null) {
       agents.add(new InSession(entry.clientId, entry.sid));
     } else if (entry.clientId != null && entry.beforeMs != null) {

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -58,20 +59,73 @@ public final class SecretStore {
 
   /** The secret {@code name}, made by {@code generator} if there is none. */
   public synchronized String getOrCreate(String name, Supplier<String> generator) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("Not a name for a secret: " + name);
-    }
-    String variable = "HEIST_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return find(name).orElseGet(() -> create(folder.resolve(name), generator));
+  }
+
+  /** The secret {@code name}, if there is one. */
+  public synchronized Optional<String> find(String name) {
+    String variable = variable(name);
     String given = environment.get(variable);
     if (given != null && !given.isBlank()) {
-      return given.strip();
+      return Optional.of(given.strip());
     }
     String file = environment.get(variable + "_FILE");
     if (file != null && !file.isBlank()) {
-      return read(Path.of(file.strip()), variable + "_FILE");
+      return Optional.of(read(Path.of(file.strip()), variable + "_FILE"));
     }
     Path own = folder.resolve(name);
-    return Files.exists(own) ? read(own, "The data folder") : create(own, generator);
+    return Files.exists(own) ? Optional.of(read(own, "The data folder")) : Optional.empty();
+  }
+
+  /**
+   * Puts {@code value} in place of the secret {@code name}, in one step: who reads meanwhile gets
+   * the old one or the new one.
+   *
+   * @throws HeistException CONFLICT if the environment gives this secret, so that it must be changed
+   *     there
+   */
+  public synchronized void replace(String name, String value) {
+    String variable = variable(name);
+    for (String source : new String[] {variable, variable + "_FILE"}) {
+      String given = environment.get(source);
+      if (given != null && !given.isBlank()) {
+        throw new HeistException(
+            Kind.CONFLICT,
+            "The secret %s comes from %s: change it there and start again.".formatted(name, source));
+      }
+    }
+    try {
+      Path draft = draft(value);
+      Files.move(
+          draft,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static String variable(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("Not a name for a secret: " + name);
+    }
+    return "HEIST_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  private Path draft(String value) throws IOException {
+    Files.createDirectories(folder, permissions("rwx------"));
+    Path draft = Files.createTempFile(folder, ".draft", "", permissions("rw-------"));
+    Files.writeString(draft, value);
+    return draft;
+  }
+
+  private HeistException unwritable(IOException e) {
+    return new HeistException(
+        Kind.UNAVAILABLE,
+        "No secret can be kept in %s (%s). Make it writable, or name another data folder with --data."
+            .formatted(folder, e.getMessage()),
+        e);
   }
 
   /** The credentials of the client {@code id}, whose secret has its name. */
@@ -100,10 +154,8 @@ public final class SecretStore {
 
   private String create(Path file, Supplier<String> generator) {
     try {
-      Files.createDirectories(folder, permissions("rwx------"));
-      Path draft = Files.createTempFile(folder, ".draft", "", permissions("rw-------"));
+      Path draft = draft(generator.get());
       try {
-        Files.writeString(draft, generator.get());
         try {
           // A link, unlike a move, never replaces what another process has just made.
           Files.createLink(file, draft);
@@ -117,11 +169,7 @@ public final class SecretStore {
       }
       return read(file, "The data folder");
     } catch (IOException e) {
-      throw new HeistException(
-          Kind.UNAVAILABLE,
-          "No secret can be kept in %s (%s). Make it writable, or name another data folder with --data."
-              .formatted(folder, e.getMessage()),
-          e);
+      throw unwritable(e);
     }
   }
 

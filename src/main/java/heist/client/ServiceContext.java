@@ -77,8 +77,9 @@ public record ServiceContext(
 
   /** The same with tokens from {@code tokens}. */
   public HttpJson http(TokenClient tokens, Target other, String... scopes) {
-    var wish = new TokenClient.Wish(credentials(), Set.of(other.audience()), Set.of(scopes), null);
-    return HttpJson.to(other.id(), addresses.of(other)).withToken(tokens.bearer(wish));
+    return HttpJson.to(other.id(), addresses.of(other))
+        .withToken(
+            tokens.bearer(this::credentials, Set.of(other.audience()), Set.of(scopes)));
   }
 
   /** Whether {@code other} is ready. */

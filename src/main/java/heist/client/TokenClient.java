@@ -1,6 +1,7 @@
 package heist.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import heist.HeistException;
 import heist.web.Json;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +74,32 @@ public final class TokenClient {
   }
 
   /**
+   * The same for a client whose secret may be rotated meanwhile: after a refusal its credentials are
+   * read again, and if they are new, tried.
+   */
+  public Supplier<String> bearer(
+      Supplier<Credentials> credentials, Set<String> audiences, Set<String> scopes) {
+    AtomicReference<Wish> wish =
+        new AtomicReference<>(new Wish(credentials.get(), audiences, scopes, null));
+    return () -> {
+      Wish known = wish.get();
+      try {
+        return token(known);
+      } catch (HeistException e) {
+        Wish renewed = new Wish(credentials.get(), audiences, scopes, null);
+        if (e.kind() != HeistException.Kind.UNAUTHENTICATED || renewed.equals(known)) {
+          throw e;
+        }
+        wish.set(renewed);
+        return token(renewed);
+      }
+    };
+  }
+
+  /**
    * A token for {@code wish}.
    *
-   * @throws heist.HeistException UNAUTHENTICATED if the secret is wrong, BAD_INPUT if the client
+   * @throws HeistException UNAUTHENTICATED if the secret is wrong, BAD_INPUT if the client
    *     may not have it, UNAVAILABLE if auth does not answer
    */
   public String token(Wish wish) {

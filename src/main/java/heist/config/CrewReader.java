@@ -25,7 +25,18 @@ public final class CrewReader {
 
   /** Scopes of operators and services: an agent that held one could read the secret or worse. */
   private static final Set<String> NOT_FOR_AGENTS =
-      Set.of("clients", "world", "session", "feed", "operator", "token", "audit", "tools");
+      Set.of(
+          "clients",
+          "keys",
+          "revocations",
+          "tokens",
+          "world",
+          "session",
+          "feed",
+          "operator",
+          "token",
+          "audit",
+          "tools");
 
   private static final int MAX_AGENTS = 20;
   private static final int MAX_PERSONA = 6_000;
@@ -180,7 +191,7 @@ public final class CrewReader {
     return written.get();
   }
 
-  private static void checkScope(YamlMap map, String key, String scope) {
+  static void checkScope(YamlMap map, String key, String scope) {
     if (!scope.matches("[a-z][a-z0-9_]{0,40}:[a-z][a-z0-9_]{0,40}")) {
       map.problem(key, "a scope looks like calculator:use, but this is '" + scope + "'");
       return;
@@ -188,7 +199,7 @@ public final class CrewReader {
     if (NOT_FOR_AGENTS.contains(scope.substring(0, scope.indexOf(':')))
         || scope.equals("discovery:register")) {
       map.problem(
-          key, "an agent cannot have the scope '" + scope + "'; it is for operators and services");
+          key, "neither an agent nor an outside client can have the scope '" + scope + "'; it is for operators and services");
       return;
     }
     if (!ToolScopes.scopes().contains(scope) && !scope.equals("discovery:read")) {

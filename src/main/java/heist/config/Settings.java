@@ -2,6 +2,7 @@ package heist.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * SettingsReader}. Command-line flags rank above it. Immutable.
  *
  * @param profile the profile in force, such as {@code dev} or {@code prod}
+ * @param clients outside clients of the authorization server
  */
 public record Settings(
     String profile,
@@ -19,7 +21,12 @@ public record Settings(
     Session session,
     Model model,
     Service service,
-    ToolLimits tools) {
+    ToolLimits tools,
+    List<ClientEntry> clients) {
+  /** Copies. */
+  public Settings {
+    clients = List.copyOf(clients);
+  }
 
   /**
    * Parts that can be switched off; off hides page, API (404) and cost.
@@ -194,6 +201,7 @@ public record Settings(
             new Budgets(2_000, 10_000_000, 2_000, 7_200, 6, 0, 0)),
         new Model(null, null, null, 0.7, 600, Duration.ofSeconds(60), 2, 8),
         new Service("127.0.0.1", 0, data, null, false, Duration.ofSeconds(30)),
-        new ToolLimits(Duration.ofSeconds(20)));
+        new ToolLimits(Duration.ofSeconds(20)),
+        List.of());
   }
 }

@@ -101,7 +101,8 @@ public final class SettingsReader {
         settings.session(),
         settings.model(),
         settings.service(),
-        settings.tools());
+        settings.tools(),
+        settings.clients());
   }
 
   private String chosen(List<YamlMap> files, Optional<String> given) {
@@ -137,7 +138,8 @@ public final class SettingsReader {
             session(base.session(), top.map("session")),
             model(base.model(), top.map("llm")),
             service(base.service(), top.map("service"), home),
-            tools(base.tools(), top.map("tools")));
+            tools(base.tools(), top.map("tools")),
+            top.has("clients") ? ClientReader.read(top) : base.clients());
     top.done();
     return settings;
   }
@@ -292,7 +294,8 @@ public final class SettingsReader {
             database.isPresent() ? database.get() : s.databaseUrl(),
             s.login(),
             s.startTimeout()),
-        settings.tools());
+        settings.tools(),
+        settings.clients());
   }
 
   static boolean isHttp(String url) {

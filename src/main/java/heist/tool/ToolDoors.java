@@ -24,9 +24,9 @@ public final class ToolDoors implements AutoCloseable {
   private final ToolBox box;
   private final McpDoor mcp;
   private final ToolRegistrar registrar;
-  private final ToolAudit audit;
+  private final ServiceAudit audit;
 
-  private ToolDoors(ToolBox box, McpDoor mcp, ToolRegistrar registrar, ToolAudit audit) {
+  private ToolDoors(ToolBox box, McpDoor mcp, ToolRegistrar registrar, ServiceAudit audit) {
     this.audit = audit;
     this.box = box;
     this.mcp = mcp;
@@ -44,8 +44,8 @@ public final class ToolDoors implements AutoCloseable {
       ServiceContext ctx,
       TokenVerifier verifier,
       Collection<? extends Tool> tools) {
-    ToolAudit audit = new ToolAudit(ctx);
-    ToolBox box = new ToolBox(List.copyOf(tools), audit);
+    ServiceAudit audit = new ServiceAudit(ctx);
+    ToolBox box = new ToolBox(List.copyOf(tools), new ToolAudit(audit));
     McpDoor mcp = new McpDoor(ctx.name(), box, ctx.addresses().of(ctx.target()));
     server.routes(config -> {
       new RestDoor(box).install(config, verifier);
@@ -58,6 +58,11 @@ public final class ToolDoors implements AutoCloseable {
   /** Begins to tell discovery about the tools. It need not be there yet. */
   public void announce() {
     registrar.start();
+  }
+
+  /** The service's audit, for what else is done there. */
+  public ServiceAudit audit() {
+    return audit;
   }
 
   /** What is offered, for tests and listings. */

@@ -79,7 +79,10 @@ final class Problems {
         @Nullable Throwable cause,
         Callback callback) {
       Problem problem =
-          Problem.of(code, code == 413 ? "The body is too large." : "The request cannot be read.");
+          code >= 500 && cause != null
+              ? Problem.of(cause, request.getMethod() + " " + request.getHttpURI().getPath())
+              : Problem.of(
+                  code, code == 413 ? "The body is too large." : "The request cannot be read.");
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
       Content.Sink.write(response, true, Json.write(problem), callback);
     }

@@ -6,56 +6,72 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.id.Issuer;
-import heist.audit.AuditLog;
 import heist.client.HttpJson;
 import heist.client.ServiceContext;
 import heist.client.Target;
+import heist.config.ClientEntry;
 import heist.store.Database;
+import heist.tool.ServiceAudit;
 import heist.web.Service;
 import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 
 /** The target {@code auth}: who is who, and who may do what. */
 public final class AuthService implements Service {
+  /** In bytes; forms and key sets are small. */
+  private static final int MAX_BODY = 1 << 16;
+
   private final WebServer server;
   private final Database database;
-  private final AuditLog audit;
+  private final ServiceAudit audit;
 
-  private AuthService(WebServer server, Database database, AuditLog audit) {
+  private AuthService(WebServer server, Database database, ServiceAudit audit) {
     this.server = server;
     this.database = database;
     this.audit = audit;
   }
 
-  /** Starts the service; it needs no other. Its tokens name {@code ctx.issuer()} as issuer. */
+  /** Starts the service without clients of {@code heist.yaml}. */
   public static Service start(ServiceContext ctx) {
+    return start(ctx, List.of());
+  }
+
+  /**
+   * Starts the service; it needs no other. Its tokens name {@code ctx.issuer()} as issuer.
+   *
+   * @param entries the clients of {@code heist.yaml}
+   */
+  public static Service start(ServiceContext ctx, List<ClientEntry> entries) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
-    AuditLog audit = null;
+    ServiceAudit audit = new ServiceAudit(ctx);
     try {
-      audit =
-          AuditLog.open(
-              ctx.name(),
-              ctx.dataDir(),
-              ctx.dbUrl(),
-              ctx.secrets().getOrCreate("audit-key"),
-              ctx.clock());
-      return new AuthService(serve(ctx, database, audit), database, audit);
+      audit.open();
+      return new AuthService(serve(ctx, entries, database, audit), database, audit);
     } catch (RuntimeException e) {
-      if (audit != null) {
-        audit.close();
-      }
+      audit.close();
       database.close();
       throw e;
     }
   }
 
-  private static WebServer serve(ServiceContext ctx, Database database, AuditLog audit) {
-    SigningKey key = SigningKey.from(ctx.secrets());
-    Clients clients = new Clients(ServiceClients.all(ctx.secrets()), database, ctx.clock());
+  private static WebServer serve(
+      ServiceContext ctx, List<ClientEntry> entries, Database database, ServiceAudit audit) {
+    String issuer = ctx.issuer().toString();
+    SigningKeys keys = SigningKeys.from(ctx.secrets(), ctx.clock());
+    Clients clients =
+        new Clients(
+            FileClients.of(entries, ServiceClients.all(ctx.secrets()), ctx.secrets()),
+            database,
+            ctx.clock());
     Revocations revocations = new Revocations(database, ctx.clock(), Tokens.LIFE);
-    Tokens tokens = new Tokens(ctx.issuer().toString(), key, revocations, ctx.clock());
+    Tokens tokens =
+        new Tokens(issuer, keys, new Resources(ctx.addresses()), revocations, ctx.clock());
+    ClientAuthenticator authenticator =
+        new ClientAuthenticator(
+            clients, new Assertions(issuer, database, ctx.clock()), new Attempts(ctx.clock()));
     TokenVerifier verifier =
         new TokenVerifier(
             ctx.issuer(),
@@ -63,24 +79,29 @@ public final class AuthService implements Service {
             HttpJson.client(),
             ctx.clock(),
             revocations::isRevoked);
-    String metadata = metadata(ctx.issuer());
+    String metadata = metadata(ctx);
     return ctx.web()
         .openApi("openapi/auth.yaml")
+        .maxBody(MAX_BODY)
         .routes(config -> {
-          config.routes.get("/.well-known/jwks.json", it -> it.result(key.publicKeys()));
+          config.routes.get("/.well-known/jwks.json", it -> it.result(keys.publicKeys()));
           config.routes.get("/.well-known/oauth-authorization-server", it -> it.result(metadata));
-          new TokenRoutes(new ClientAuthenticator(clients), tokens, revocations, audit)
-              .install(config.routes);
-          new ClientRoutes(clients, revocations, audit).install(config.routes, verifier);
+          new TokenRoutes(authenticator, tokens, revocations, audit).install(config.routes);
+          new ClientRoutes(clients, revocations, ctx.secrets(), audit)
+              .install(config.routes, verifier);
+          new RevocationRoutes(revocations, keys, audit).install(config.routes, verifier);
+          audit.install(config, verifier);
         })
         .start();
   }
 
-  private static String metadata(URI issuer) {
+  private static String metadata(ServiceContext ctx) {
+    URI issuer = ctx.issuer();
     List<ClientAuthenticationMethod> methods =
         List.of(
             ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
-            ClientAuthenticationMethod.CLIENT_SECRET_POST);
+            ClientAuthenticationMethod.CLIENT_SECRET_POST,
+            ClientAuthenticationMethod.PRIVATE_KEY_JWT);
     AuthorizationServerMetadata metadata = new AuthorizationServerMetadata(new Issuer(issuer));
     metadata.setTokenEndpointURI(URI.create(issuer + "/token"));
     metadata.setJWKSetURI(URI.create(issuer + "/.well-known/jwks.json"));
@@ -91,10 +112,19 @@ public final class AuthService implements Service {
     metadata.setTokenEndpointAuthMethods(methods);
     metadata.setIntrospectionEndpointAuthMethods(methods);
     metadata.setRevocationEndpointAuthMethods(methods);
+    metadata.setTokenEndpointJWSAlgs(Assertions.ALGORITHMS);
+    metadata.setIntrospectionEndpointJWSAlgs(Assertions.ALGORITHMS);
+    metadata.setRevocationEndpointJWSAlgs(Assertions.ALGORITHMS);
     metadata.setScopes(Scope.parse(ServiceClients.scopes()));
     metadata.setServiceDocsURI(URI.create(issuer + "/docs"));
     metadata.setCustomParameter(
         "access_token_signing_alg_values_supported", List.of(JWSAlgorithm.RS256.getName()));
+    metadata.setCustomParameter(
+        "protected_resources",
+        Arrays.stream(Target.values())
+            .filter(target -> target != Target.MODEL && target != Target.DASHBOARD)
+            .map(target -> ctx.addresses().of(target).toString())
+            .toList());
     return metadata.toJSONObject().toJSONString();
   }
 

@@ -5,40 +5,32 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.audit.AuditEntry;
-import heist.audit.AuditLog;
 import heist.client.SecretStore;
-import heist.client.Target;
-import heist.service.auth.RegisteredClient.Method;
+import heist.service.auth.RegisteredClient.Proof;
+import heist.service.auth.RegisteredClient.Source;
+import heist.tool.ServiceAudit;
 import heist.web.Caller;
 import heist.web.TokenVerifier;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The clients of agents, made and removed at run time, and what is taken back from them. */
+/**
+ * The clients: made, shown, given new secrets, cut off and let in again. The game service makes
+ * those of agents ({@code clients:write}); the rest is the operator's ({@code clients:admin}).
+ */
 final class ClientRoutes {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
+  /** Those without whom nobody could undo a mistake. */
+  private static final Set<String> NEEDED = Set.of("operator", "auth");
 
   private final Clients clients;
   private final Revocations revocations;
-  private final AuditLog audit;
-
-  /** The body of {@code POST /clients}. */
-  record NewClient(
-      @JsonProperty("client_id") @Nullable String clientId,
-      @Nullable String agent,
-      @Nullable Set<String> scopes,
-      @Nullable Set<String> audiences,
-      @JsonProperty("client_secret_sha256") @Nullable String secretHash,
-      @JsonProperty("token_endpoint_auth_method") @Nullable String method) {}
+  private final SecretStore secrets;
+  private final ServiceAudit audit;
 
   /** The answer: the secret is told once, and only if auth made it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,177 +43,200 @@ final class ClientRoutes {
   record Shown(
       @JsonProperty("client_id") String clientId,
       String kind,
+      String source,
       @Nullable String agent,
+      @Nullable String session,
       List<String> scopes,
       Set<String> audiences,
-      @JsonProperty("token_endpoint_auth_method") String method) {}
+      @JsonProperty("token_endpoint_auth_method") String method,
+      boolean revoked) {}
 
-  /** The body of {@code POST /revocations}: a token, an agent in a session, or a client. */
-  record NewRevocation(
-      @Nullable String jti,
-      @JsonProperty("client_id") @Nullable String clientId,
-      @Nullable String sid) {}
-
-  ClientRoutes(Clients clients, Revocations revocations, AuditLog audit) {
+  ClientRoutes(
+      Clients clients, Revocations revocations, SecretStore secrets, ServiceAudit audit) {
     this.clients = clients;
     this.revocations = revocations;
+    this.secrets = secrets;
     this.audit = audit;
   }
 
   void install(RoutesConfig routes, TokenVerifier verifier) {
-    for (String path : new String[] {"/clients", "/clients/*", "/revocations", "/audit/*"}) {
-      routes.before(path, verifier.before());
-    }
+    routes.before("/clients", verifier.before());
+    routes.before("/clients/*", verifier.before());
     routes.get("/clients", this::list);
     routes.post("/clients", this::put);
     routes.delete("/clients/{id}", this::remove);
-    routes.get("/revocations", this::revocations);
-    routes.post("/revocations", this::revoke);
-    routes.get("/audit/verify", ctx -> ctx.json(caller(ctx, "audit:read", audit).verify()));
-    routes.get(
-        "/audit/tail",
-        ctx -> {
-          int limit = ctx.queryParamAsClass("limit", Integer.class).getOrDefault(50);
-          ctx.json(caller(ctx, "audit:read", audit).tail(Math.clamp(limit, 1, 1000)));
-        });
-  }
-
-  private static AuditLog caller(Context ctx, String scope, AuditLog audit) {
-    TokenVerifier.caller(ctx).require(scope);
-    return audit;
+    routes.post("/clients/{id}/rotate", this::rotate);
+    routes.post("/clients/{id}/revoke", this::bar);
+    routes.post("/clients/{id}/restore", this::restore);
   }
 
   private void list(Context ctx) {
     TokenVerifier.caller(ctx).require("clients:read");
-    ctx.json(Map.of("clients", clients.all().stream().map(ClientRoutes::show).toList()));
+    ctx.json(Map.of("clients", clients.all().stream().map(this::show).toList()));
   }
 
-  private static Shown show(RegisteredClient client) {
+  private Shown show(RegisteredClient client) {
     return new Shown(
         client.id(),
-        client.kind().name().toLowerCase(Locale.ROOT),
+        client.kind().id(),
+        client.source().name().toLowerCase(Locale.ROOT),
         client.agent(),
+        client.session(),
         client.allScopes(),
         client.audiences(),
-        client.method().id());
+        client.method().id(),
+        clients.isBarred(client.id()));
   }
 
   private void put(Context ctx) {
     Caller caller = TokenVerifier.caller(ctx);
     caller.require("clients:write");
-    NewClient wanted = ctx.bodyAsClass(NewClient.class);
-    String secret = wanted.secretHash == null ? SecretStore.generate() : null;
-    RegisteredClient client = check(wanted, secret);
-    clients.put(client);
-    audit.append(
-        AuditEntry.of("client.put", caller.clientId(), "ok")
-            .on(client.id())
-            .with("clients:write", caller.tokenId())
-            .saying(String.join(" ", client.allScopes())));
-    ctx.status(201).header("Cache-Control", "no-store").json(new Created(client.id(), secret));
-  }
-
-  private RegisteredClient check(NewClient wanted, @Nullable String secret) {
-    String id = wanted.clientId;
-    if (id == null || !ID.matcher(id).matches()) {
-      throw bad("client_id must be 1 to 128 of letters, digits, '.', '_', '-'.");
+    ClientForm form = ctx.bodyAsClass(ClientForm.class);
+    String scope = "clients:write";
+    if (form.ofKind() == RegisteredClient.Kind.OUTSIDE) {
+      scope = "clients:admin";
+      caller.require(scope);
     }
-    if (clients.isOurs(id)) {
+    String id = form.id();
+    clients.fixed(id).ifPresent(ClientRoutes::refuseFixed);
+    clients
+        .find(id)
+        .filter(known -> known.kind() != form.ofKind())
+        .ifPresent(known -> {
+          throw new HeistException(
+              Kind.CONFLICT, "There is a client " + id + " of another kind already.");
+        });
+    if (clients.isBarred(id)) {
       throw new HeistException(
-          Kind.CONFLICT, "The client " + id + " is one of Heist's own services.");
+          Kind.CONFLICT,
+          "%s has been revoked. An operator lets it in again with: heist client restore %s"
+              .formatted(id, id));
     }
-    Set<String> scopes = wanted.scopes == null ? Set.of() : wanted.scopes;
-    Set<String> audiences = wanted.audiences == null ? Set.of() : wanted.audiences;
-    for (String scope : scopes) {
-      if (!SCOPE.matcher(scope).matches()) {
-        throw bad("'" + scope + "' is not a scope.");
-      }
-      if (ServiceClients.isReserved(scope)) {
-        throw new HeistException(Kind.FORBIDDEN, "No agent may have the scope " + scope + ".");
-      }
-    }
-    if (audiences.isEmpty() || audiences.stream().anyMatch(a -> a.isBlank() || a.contains(" "))) {
-      throw bad("audiences must name at least one service, as urn:heist:NAME.");
-    }
-    if (audiences.contains(Target.AUTH.audience())) {
-      throw new HeistException(Kind.FORBIDDEN, "No agent may act at auth itself.");
-    }
-    return new RegisteredClient(
-        id,
-        RegisteredClient.Kind.AGENT,
-        wanted.agent == null ? id.substring(id.lastIndexOf('.') + 1) : wanted.agent,
-        Clients.everywhere(audiences, scopes),
-        method(wanted.method),
-        secret == null ? hash(wanted.secretHash) : Hashes.sha256(secret));
+    String secret = form.needsSecret() ? SecretStore.generate() : null;
+    RegisteredClient client = form.check(Source.DATABASE, secret);
+    clients.put(client);
+    note(caller, "client.put", id, scope, String.join(" ", client.allScopes()));
+    created(ctx, 201, id, secret);
   }
 
-  private static byte[] hash(@Nullable String hex) {
-    if (hex == null || !HASH.matcher(hex).matches()) {
-      throw bad("client_secret_sha256 must be 64 hexadecimal digits.");
-    }
-    return HexFormat.of().parseHex(hex);
-  }
-
-  private static Method method(@Nullable String name) {
-    if (name == null) {
-      return Method.CLIENT_SECRET_BASIC;
-    }
-    for (Method method : Method.values()) {
-      if (method.id().equals(name)) {
-        return method;
-      }
-    }
-    throw bad("token_endpoint_auth_method must be client_secret_basic or client_secret_post.");
+  private static void created(Context ctx, int status, String id, @Nullable String secret) {
+    ctx.status(status).header("Cache-Control", "no-store").json(new Created(id, secret));
   }
 
   private void remove(Context ctx) {
     Caller caller = TokenVerifier.caller(ctx);
     caller.require("clients:write");
     String id = ctx.pathParam("id");
-    if (clients.isOurs(id)) {
-      throw new HeistException(
-          Kind.CONFLICT, "The client " + id + " is one of Heist's own services.");
+    RegisteredClient client = known(id);
+    refuseFixed(client);
+    if (client.kind() == RegisteredClient.Kind.OUTSIDE) {
+      caller.require("clients:admin");
     }
-    if (!clients.remove(id)) {
-      throw new HeistException(Kind.NOT_FOUND, "There is no client " + id + ".");
-    }
+    clients.remove(id);
     revocations.client(id);
-    audit.append(
-        AuditEntry.of("client.removed", caller.clientId(), "ok")
-            .on(id)
-            .with("clients:write", caller.tokenId()));
+    note(caller, "client.removed", id, "clients:write", null);
     ctx.status(204);
   }
 
-  private void revocations(Context ctx) {
-    TokenVerifier.caller(ctx).require("revocations:read");
-    long after = ctx.queryParamAsClass("after", Long.class).getOrDefault(0L);
-    ctx.json(revocations.news(after));
-  }
-
-  private void revoke(Context ctx) {
-    Caller caller = TokenVerifier.caller(ctx);
-    caller.require("tokens:revoke");
-    NewRevocation wanted = ctx.bodyAsClass(NewRevocation.class);
-    if (wanted.jti != null && wanted.clientId == null && wanted.sid == null) {
-      revocations.token(wanted.jti);
-    } else if (wanted.jti == null && wanted.clientId != null && wanted.sid != null) {
-      revocations.agent(wanted.clientId, wanted.sid);
-    } else if (wanted.jti == null && wanted.clientId != null) {
-      revocations.client(wanted.clientId);
-    } else {
-      throw bad(
-          "Name a token (jti), an agent in a session (client_id, sid), or a client (client_id).");
+  /** A new secret for a client that auth made one for. The old one is good no more. */
+  private void rotate(Context ctx) {
+    Caller caller = admin(ctx);
+    RegisteredClient client = known(ctx.pathParam("id"));
+    if (!(client.proof() instanceof Proof.Secret old)) {
+      throw new HeistException(
+          Kind.CONFLICT,
+          client.id() + " proves itself with a key of its own. Register it anew with another key.");
     }
-    audit.append(
-        AuditEntry.of("revoked", caller.clientId(), "ok")
-            .on(wanted.clientId)
-            .with("tokens:revoke", wanted.jti)
-            .in(wanted.sid));
+    String secret = SecretStore.generate();
+    byte[] hash = Hashes.sha256(secret);
+    switch (client.source()) {
+      case OURS -> keep(client, old, client.id(), secret, hash);
+      case FILE -> keep(client, old, FileClients.secretName(client.id()), secret, hash);
+      case DATABASE -> clients.put(client.with(new Proof.Secret(old.method(), List.of(hash))));
+    }
+    note(caller, "client.rotated", client.id(), "clients:admin", null);
+    created(ctx, 200, client.id(), client.source() == Source.OURS ? null : secret);
+  }
+
+  /**
+   * Puts the new secret where the client will look for it. While that happens either is good; then
+   * the new one alone.
+   */
+  private void keep(
+      RegisteredClient client, Proof.Secret old, String name, String secret, byte[] hash) {
+    if (client.source() == Source.FILE && !FileClients.isGenerated(secrets, client)) {
+      throw new HeistException(
+          Kind.CONFLICT,
+          "The secret of %s is set in heist.yaml: change it there and start again."
+              .formatted(client.id()));
+    }
+    clients.put(
+        client.with(new Proof.Secret(old.method(), List.of(old.hashes().getLast(), hash))));
+    try {
+      secrets.replace(name, secret);
+    } catch (HeistException e) {
+      clients.put(client);
+      throw e;
+    }
+    clients.put(client.with(new Proof.Secret(old.method(), List.of(hash))));
+  }
+
+  /** Ends a client's tokens and gives it no new ones. */
+  private void bar(Context ctx) {
+    Caller caller = admin(ctx);
+    String id = known(ctx.pathParam("id")).id();
+    if (NEEDED.contains(id)) {
+      throw new HeistException(
+          Kind.CONFLICT,
+          "Without %s nobody could let anybody in again. Give it a new secret instead: heist client rotate %s"
+              .formatted(id, id));
+    }
+    clients.bar(id);
+    revocations.client(id);
+    note(caller, "client.revoked", id, "clients:admin", null);
     ctx.status(204);
   }
 
-  private static HeistException bad(String message) {
-    return new HeistException(Kind.BAD_INPUT, message);
+  private void restore(Context ctx) {
+    Caller caller = admin(ctx);
+    String id = ctx.pathParam("id");
+    if (!clients.restore(id)) {
+      throw new HeistException(Kind.NOT_FOUND, "No client " + id + " has been revoked.");
+    }
+    note(caller, "client.restored", id, "clients:admin", null);
+    ctx.status(204);
+  }
+
+  private static Caller admin(Context ctx) {
+    Caller caller = TokenVerifier.caller(ctx);
+    caller.require("clients:admin");
+    return caller;
+  }
+
+  private RegisteredClient known(String id) {
+    return clients
+        .find(id)
+        .orElseThrow(() -> new HeistException(Kind.NOT_FOUND, "There is no client " + id + "."));
+  }
+
+  private static void refuseFixed(RegisteredClient client) {
+    switch (client.source()) {
+      case OURS ->
+          throw new HeistException(
+              Kind.CONFLICT, "The client " + client.id() + " is one of Heist's own services.");
+      case FILE ->
+          throw new HeistException(
+              Kind.CONFLICT, "The client " + client.id() + " stands in heist.yaml: change it there.");
+      case DATABASE -> {}
+    }
+  }
+
+  private void note(
+      Caller caller, String action, String id, String scope, @Nullable String detail) {
+    audit.note(
+        AuditEntry.of(action, caller.clientId(), "ok")
+            .on(id)
+            .with(scope, caller.tokenId())
+            .saying(detail));
   }
 }

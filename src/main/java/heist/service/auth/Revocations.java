@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * has got so far. Kept in the database, held in memory. Thread-safe.
  */
 final class Revocations {
+  /** Clocks that differ. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  private static final int SWEEP_AT = 10_000;
+
   private final Database database;
   private final InstantSource clock;
   private final Duration life;
-  private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+  private final AtomicLong sweeps = new AtomicLong();
+  private final Map<String, Long> tokens = new ConcurrentHashMap<>();
   private final Set<InSession> agents = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> clients = new ConcurrentHashMap<>();
 
@@ -75,9 +82,18 @@ final class Revocations {
                 .execute());
   }
 
+  /** Forgets tokens that have ended anyway. */
+  private void sweep() {
+    if (tokens.size() > SWEEP_AT && sweeps.incrementAndGet() % 1000 == 0) {
+      long horizon = clock.instant().minus(life).minus(MARGIN).toEpochMilli();
+      tokens.values().removeIf(at -> at < horizon);
+    }
+  }
+
   private void remember(Entry entry) {
     if (entry.jti != null) {
-      tokens.add(entry.jti);
+      sweep();
+      tokens.put(entry.jti, clock.millis());
     } else if (entry.clientId != null && entry.sid != null) {
       agents.add(new InSession(entry.clientId, entry.sid));
     } else if (entry.clientId != null && entry.beforeMs != null) {
@@ -102,7 +118,7 @@ final class Revocations {
 
   /** Those numbered above {@code n} that can still matter. */
   private List<Entry> after(long n) {
-    long horizon = clock.instant().minus(life).minus(Duration.ofMinutes(1)).toEpochMilli();
+    long horizon = clock.instant().minus(life).minus(MARGIN).toEpochMilli();
     return database
         .jdbi()
         .withHandle(h ->
@@ -132,7 +148,7 @@ final class Revocations {
 
   boolean isRevoked(String jti, String clientId, @Nullable String session, Instant issuedAt) {
     // A token's iat has whole seconds, so a moment within the same second counts as before.
-    return tokens.contains(jti)
+    return tokens.containsKey(jti)
         || isBarred(clientId, session)
         || issuedAt.toEpochMilli() <= clients.getOrDefault(clientId, -1L);
   }

@@ -2,7 +2,12 @@ package heist.service.auth;
 
 import heist.client.SecretStore;
 import heist.client.Target;
+import heist.service.auth.RegisteredClient.Kind;
+import heist.service.auth.RegisteredClient.Method;
+import heist.service.auth.RegisteredClient.Proof;
+import heist.service.auth.RegisteredClient.Source;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,7 +67,15 @@ final class ServiceClients {
     may("dashboard", Target.ANALYTICS, "analytics:read");
     may("dashboard", Target.DETECTION, "detection:use");
 
-    may("operator", Target.AUTH, "clients:read", "clients:write", "tokens:revoke", "audit:read");
+    may(
+        "operator",
+        Target.AUTH,
+        "clients:read",
+        "clients:write",
+        "clients:admin",
+        "keys:rotate",
+        "tokens:revoke",
+        "audit:read");
     may(
         "operator",
         Target.GAME,
@@ -102,13 +115,13 @@ final class ServiceClients {
           id,
           new RegisteredClient(
               id,
-              id.equals("operator")
-                  ? RegisteredClient.Kind.OPERATOR
-                  : RegisteredClient.Kind.SERVICE,
+              id.equals("operator") ? Kind.OPERATOR : Kind.SERVICE,
+              Source.OURS,
+              null,
               null,
               scopes,
-              RegisteredClient.Method.CLIENT_SECRET_BASIC,
-              Hashes.sha256(secrets.getOrCreate(id))));
+              new Proof.Secret(
+                  Method.CLIENT_SECRET_BASIC, List.of(Hashes.sha256(secrets.getOrCreate(id))))));
     });
     return Map.copyOf(clients);
   }

@@ -4,8 +4,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import heist.HeistException;
 import heist.audit.AuditEntry;
-import heist.audit.AuditLog;
+import heist.tool.ServiceAudit;
 import heist.web.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -18,10 +19,10 @@ final class TokenRoutes {
   private final ClientAuthenticator authenticator;
   private final Tokens tokens;
   private final Revocations revocations;
-  private final AuditLog audit;
+  private final ServiceAudit audit;
 
   TokenRoutes(
-      ClientAuthenticator authenticator, Tokens tokens, Revocations revocations, AuditLog audit) {
+      ClientAuthenticator authenticator, Tokens tokens, Revocations revocations, ServiceAudit audit) {
     this.authenticator = authenticator;
     this.tokens = tokens;
     this.revocations = revocations;
@@ -40,7 +41,7 @@ final class TokenRoutes {
     noStore(ctx);
     try {
       Form form = Form.of(ctx);
-      RegisteredClient client = authenticator.authenticate(Form.nimbus(ctx), form);
+      RegisteredClient client = authenticator.authenticate(ctx, form);
       String grantType =
           form.first("grant_type")
               .orElseThrow(() -> OAuthException.invalidRequest("grant_type is missing."));
@@ -52,15 +53,33 @@ final class TokenRoutes {
       }
       answer(ctx, client, tokens.grant(client, form));
     } catch (OAuthException e) {
-      audit.append(
-          AuditEntry.of("token.refused", e.clientId(), "refused").saying(e.error().getCode()));
+      refused(ctx, "token.refused", e);
+      throw e;
+    }
+  }
+
+  /** A flood of wrong proofs is noted up to its limit, and then once. */
+  private void refused(Context ctx, String action, OAuthException e) {
+    if (e.kind() != HeistException.Kind.LIMIT || authenticator.isNews(e, ctx)) {
+      String id = e.clientId();
+      audit.note(
+          AuditEntry.of(action, id == null || id.length() <= 128 ? id : id.substring(0, 128), "refused")
+              .saying(e.error().getCode()));
+    }
+  }
+
+  private RegisteredClient authenticate(Context ctx, Form form, String action) {
+    try {
+      return authenticator.authenticate(ctx, form);
+    } catch (OAuthException e) {
+      refused(ctx, action, e);
       throw e;
     }
   }
 
   private void answer(Context ctx, RegisteredClient client, Tokens.Grant grant) {
     String scope = String.join(" ", grant.scopes());
-    audit.append(
+    audit.note(
         AuditEntry.of("token.issued", client.id(), "ok")
             .on(String.join(" ", grant.audiences()))
             .with(scope, grant.id())
@@ -76,7 +95,7 @@ final class TokenRoutes {
   private void introspect(Context ctx) {
     noStore(ctx);
     Form form = Form.of(ctx);
-    RegisteredClient client = authenticator.authenticate(Form.nimbus(ctx), form);
+    RegisteredClient client = authenticate(ctx, form, "introspection.refused");
     Optional<JWTClaimsSet> claims =
         tokens.active(required(form, "token")).filter(found -> maySee(client, found));
     Map<String, Object> body = new LinkedHashMap<>();
@@ -94,25 +113,29 @@ final class TokenRoutes {
       case OPERATOR -> true;
       case SERVICE ->
           isOf(client, claims) || claims.getAudience().contains("urn:heist:" + client.id());
-      case AGENT -> isOf(client, claims);
+      case AGENT, OUTSIDE -> isOf(client, claims);
     };
   }
 
   private void revoke(Context ctx) {
     noStore(ctx);
     Form form = Form.of(ctx);
-    RegisteredClient client = authenticator.authenticate(Form.nimbus(ctx), form);
+    RegisteredClient client = authenticate(ctx, form, "revocation.refused");
     // A token that is not good any more needs no taking back; RFC 7009 wants the same answer.
     tokens.active(required(form, "token")).ifPresent(claims -> revoke(client, claims));
   }
 
   private void revoke(RegisteredClient client, JWTClaimsSet claims) {
     if (!isOf(client, claims) && !client.mayAtAuth("tokens:revoke")) {
+      audit.note(
+          AuditEntry.of("token.revoked", client.id(), "refused")
+              .on(claims.getSubject())
+              .with(null, claims.getJWTID()));
       throw new OAuthException(
           OAuth2Error.UNAUTHORIZED_CLIENT, "This token is another client's.", client.id());
     }
     revocations.token(claims.getJWTID());
-    audit.append(
+    audit.note(
         AuditEntry.of("token.revoked", client.id(), "ok")
             .on(claims.getSubject())
             .with(null, claims.getJWTID()));
@@ -134,6 +157,9 @@ final class TokenRoutes {
     ErrorObject error = e.error();
     if (error.getHTTPStatusCode() == 401) {
       ctx.header("WWW-Authenticate", "Basic realm=\"heist\"");
+    }
+    if (e.retryAfter() != null) {
+      ctx.header("Retry-After", String.valueOf(e.retryAfter().toSeconds()));
     }
     ctx.status(error.getHTTPStatusCode() == 0 ? 400 : error.getHTTPStatusCode());
     ctx.contentType("application/json").result(Json.write(error.toJSONObject()));

@@ -2,12 +2,15 @@ package heist.service.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -22,7 +25,8 @@ final class Tokens {
   private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final String issuer;
-  private final SigningKey key;
+  private final SigningKeys key;
+  private final Resources resources;
   private final Revocations revocations;
   private final InstantSource clock;
 
@@ -34,9 +38,15 @@ final class Tokens {
       List<String> audiences,
       @Nullable String session) {}
 
-  Tokens(String issuer, SigningKey key, Revocations revocations, InstantSource clock) {
+  Tokens(
+      String issuer,
+      SigningKeys key,
+      Resources resources,
+      Revocations revocations,
+      InstantSource clock) {
     this.issuer = issuer;
     this.key = key;
+    this.resources = resources;
     this.revocations = revocations;
     this.clock = clock;
   }
@@ -79,16 +89,14 @@ final class Tokens {
   }
 
   /** Those named; else all at which the client may do something that it asks for. */
-  private static List<String> audiences(RegisteredClient client, Form form, Set<String> wanted) {
-    Set<String> named = new TreeSet<>(form.all("resource"));
-    named.addAll(form.all("audience"));
+  private List<String> audiences(RegisteredClient client, Form form, Set<String> wanted) {
     Set<String> known = client.audiences();
-    if (!known.containsAll(named)) {
-      named.removeAll(known);
-      throw new OAuthException(
-          OAuth2Error.INVALID_TARGET,
-          "%s gets no token for: %s".formatted(client.id(), String.join(" ", named)),
-          client.id());
+    Set<String> named = new TreeSet<>();
+    for (String name : form.all("resource")) {
+      named.add(target(client, known, name));
+    }
+    for (String name : form.all("audience")) {
+      named.add(target(client, known, name));
     }
     if (!named.isEmpty()) {
       return List.copyOf(named);
@@ -100,15 +108,33 @@ final class Tokens {
         .toList();
   }
 
+  private String target(RegisteredClient client, Set<String> known, String name) {
+    return resources
+        .audience(name)
+        .filter(known::contains)
+        .orElseThrow(() ->
+            new OAuthException(
+                OAuth2Error.INVALID_TARGET,
+                "%s gets no token for: %s".formatted(client.id(), name),
+                client.id()));
+  }
+
   private @Nullable String session(RegisteredClient client, Form form) {
-    String session = form.first("sid").orElse(null);
-    boolean agent = client.kind() == RegisteredClient.Kind.AGENT;
-    if (agent != (session != null)) {
+    String session = form.first("sid").orElse(client.session());
+    boolean fits =
+        switch (client.kind()) {
+          case AGENT -> session != null;
+          case SERVICE, OPERATOR -> session == null;
+          case OUTSIDE -> Objects.equals(session, client.session());
+        };
+    if (!fits) {
       throw new OAuthException(
           OAuth2Error.INVALID_REQUEST,
-          agent
-              ? "An agent's token is of one session: name it with sid."
-              : "sid is for the clients of agents only.",
+          switch (client.kind()) {
+            case AGENT -> "An agent's token is of one session: name it with sid.";
+            case SERVICE, OPERATOR -> "sid is for the clients of agents only.";
+            case OUTSIDE -> "This client's tokens are not of that session.";
+          },
           client.id());
     }
     if (session != null && !SESSION.matcher(session).matches()) {
@@ -125,7 +151,7 @@ final class Tokens {
   }
 
   /** The claims of a token of ours that is good now. */
-  java.util.Optional<JWTClaimsSet> active(String token) {
+  Optional<JWTClaimsSet> active(String token) {
     return key.verify(token).filter(this::isActive);
   }
 
@@ -137,7 +163,7 @@ final class Tokens {
               claims.getStringClaim("client_id"),
               claims.getStringClaim("sid"),
               claims.getIssueTime().toInstant());
-    } catch (java.text.ParseException e) {
+    } catch (ParseException e) {
       return false;
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import heist.client.AddressBook;
 import heist.client.AuthClient;
 import heist.client.Credentials;
+import heist.client.HttpJson;
 import heist.client.SecretStore;
 import heist.client.ServiceContext;
 import heist.client.Target;
@@ -36,7 +37,7 @@ abstract class AuthHouse {
   static final String GRANT = "grant_type=client_credentials";
 
   /** One key pair for all tests: making one costs more than a test. */
-  static final String KEYS = SigningKey.generate();
+  static final String KEYS = SigningKeys.generate();
 
   @TempDir Path folder;
   final HttpClient http = HttpClient.newHttpClient();
@@ -54,13 +55,33 @@ abstract class AuthHouse {
             addresses.of(Target.AUTH).getPort(),
             addresses,
             folder,
-            new SecretStore(
-                folder.resolve("secrets"), Map.of("HEIST_SECRET_AUTH_SIGNING_KEYS", KEYS)),
+            secrets(),
             clock,
             null,
             feature -> true,
             Duration.ofSeconds(10));
     auth = AuthService.start(context);
+  }
+
+  SecretStore secrets() {
+    return new SecretStore(
+        folder.resolve("secrets"), Map.of("HEIST_SECRET_AUTH_SIGNING_KEYS", KEYS));
+  }
+
+  /** Calls to auth as the command line makes them. */
+  HttpJson operator(String... scopes) {
+    return HttpJson.to("auth", auth.address())
+        .withToken(
+            context
+                .tokens()
+                .bearer(
+                    () -> context.secrets().credentials("operator"),
+                    Set.of(Target.AUTH.audience()),
+                    Set.of(scopes)));
+  }
+
+  String get(String path) throws Exception {
+    return http.send(request(path).build(), BodyHandlers.ofString()).body();
   }
 
   @AfterEach

@@ -1,0 +1,82 @@
+package heist.tool;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.audit.AuditEntry;
+import heist.audit.AuditLog;
+import heist.client.ServiceContext;
+import heist.web.TokenVerifier;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit of a service: opened at its first entry, so that a start does not wait for it, and shown
+ * to tokens with {@code audit:read}. Thread-safe.
+ */
+public final class ServiceAudit implements AutoCloseable {
+  private final ServiceContext ctx;
+  private @Nullable AuditLog log;
+  private boolean closed;
+
+  /** The audit of the service {@code ctx} is for. */
+  public ServiceAudit(ServiceContext ctx) {
+    this.ctx = ctx;
+  }
+
+  /** Notes {@code entry}; durable within a fraction of a second. */
+  public void note(AuditEntry entry) {
+    open().append(entry);
+  }
+
+  /**
+   * Makes sure that entries can be noted.
+   *
+   * @throws HeistException UNAVAILABLE if they cannot
+   */
+  public synchronized AuditLog open() {
+    if (closed) {
+      throw new HeistException(Kind.UNAVAILABLE, "The audit of " + ctx.name() + " is closed.");
+    }
+    AuditLog known = log;
+    if (known == null) {
+      known =
+          AuditLog.open(
+              ctx.name(),
+              ctx.dataDir(),
+              ctx.dbUrl(),
+              ctx.secrets().getOrCreate("audit-key"),
+              ctx.clock());
+      log = known;
+    }
+    return known;
+  }
+
+  /** {@code /audit/verify} and {@code /audit/tail}. */
+  public void install(JavalinConfig config, TokenVerifier verifier) {
+    config.routes.before("/audit/*", verifier.before());
+    config.routes.get("/audit/verify", request -> request.json(allowed(request).verify()));
+    config.routes.get(
+        "/audit/tail",
+        request -> {
+          AuditLog audit = allowed(request);
+          int limit = request.queryParamAsClass("limit", Integer.class).getOrDefault(50);
+          audit.flush();
+          request.json(Map.of("entries", audit.tail(Math.clamp(limit, 1, 1000))));
+        });
+  }
+
+  private AuditLog allowed(Context request) {
+    TokenVerifier.caller(request).require("audit:read");
+    return open();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (log != null) {
+      log.close();
+    }
+  }
+}
