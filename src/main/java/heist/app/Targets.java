@@ -32,8 +32,7 @@ final class Targets {
 
   static {
     FACTORIES.put(
-        Target.AUTH,
-        (context, parts) -> AuthService.start(context, parts.settings().clients()));
+        Target.AUTH, (context, parts) -> AuthService.start(context, parts.settings().clients()));
     FACTORIES.put(Target.MODEL, (context, _) -> offlineModel(context));
     FACTORIES.put(Target.DISCOVERY, (context, _) -> DiscoveryService.start(context));
     FACTORIES.put(Target.CALCULATOR, (context, _) -> CalculatorService.start(context));

@@ -81,8 +81,8 @@ public final class SecretStore {
    * Puts {@code value} in place of the secret {@code name}, in one step: who reads meanwhile gets
    * the old one or the new one.
    *
-   * @throws HeistException CONFLICT if the environment gives this secret, so that it must be changed
-   *     there
+   * @throws HeistException CONFLICT if the environment gives this secret, so that it must be
+   *     changed there
    */
   public synchronized void replace(String name, String value) {
     String variable = variable(name);
@@ -91,7 +91,8 @@ public final class SecretStore {
       if (given != null && !given.isBlank()) {
         throw new HeistException(
             Kind.CONFLICT,
-            "The secret %s comes from %s: change it there and start again.".formatted(name, source));
+            "The secret %s comes from %s: change it there and start again."
+                .formatted(name, source));
       }
     }
     try {

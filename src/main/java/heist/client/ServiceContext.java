@@ -78,8 +78,7 @@ public record ServiceContext(
   /** The same with tokens from {@code tokens}. */
   public HttpJson http(TokenClient tokens, Target other, String... scopes) {
     return HttpJson.to(other.id(), addresses.of(other))
-        .withToken(
-            tokens.bearer(this::credentials, Set.of(other.audience()), Set.of(scopes)));
+        .withToken(tokens.bearer(this::credentials, Set.of(other.audience()), Set.of(scopes)));
   }
 
   /** Whether {@code other} is ready. */

@@ -74,8 +74,8 @@ public final class TokenClient {
   }
 
   /**
-   * The same for a client whose secret may be rotated meanwhile: after a refusal its credentials are
-   * read again, and if they are new, tried.
+   * The same for a client whose secret may be rotated meanwhile: after a refusal its credentials
+   * are read again, and if they are new, tried.
    */
   public Supplier<String> bearer(
       Supplier<Credentials> credentials, Set<String> audiences, Set<String> scopes) {
@@ -99,8 +99,8 @@ public final class TokenClient {
   /**
    * A token for {@code wish}.
    *
-   * @throws HeistException UNAUTHENTICATED if the secret is wrong, BAD_INPUT if the client
-   *     may not have it, UNAVAILABLE if auth does not answer
+   * @throws HeistException UNAUTHENTICATED if the secret is wrong, BAD_INPUT if the client may not
+   *     have it, UNAVAILABLE if auth does not answer
    */
   public String token(Wish wish) {
     Slot slot = slots.computeIfAbsent(wish, any -> new Slot());

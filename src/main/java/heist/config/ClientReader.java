@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the outside clients of {@code heist.yaml}: programs that are neither services nor agents and
- * may use tools. Pure.
+ * Reads the outside clients of {@code heist.yaml}: programs that are neither services nor agents
+ * and may use tools. Pure.
  */
 final class ClientReader {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -67,8 +67,7 @@ final class ClientReader {
     String method =
         map.oneOf("method", jwks.isPresent() ? METHODS.getLast() : METHODS.getFirst(), METHODS);
     if (jwks.isPresent() != method.equals(METHODS.getLast())) {
-      map.problem(
-          "method", "'jwks' holds the public keys of private_key_jwt, and that needs them");
+      map.problem("method", "'jwks' holds the public keys of private_key_jwt, and that needs them");
     }
     String hash = map.stringOrNull("secret_sha256");
     if (hash != null && !HASH.matcher(hash).matches()) {
@@ -83,7 +82,9 @@ final class ClientReader {
           "no secret may stand here; write its SHA-256 as secret_sha256, or nothing and one is generated");
     }
     String keys =
-        map.node("jwks").map(node -> JsonMapper.shared().writeValueAsString(node.toJava())).orElse(null);
+        map.node("jwks")
+            .map(node -> JsonMapper.shared().writeValueAsString(node.toJava()))
+            .orElse(null);
     String agent = map.stringOrNull("agent");
     map.done();
     return new ClientEntry(id, agent, session, scopes, audiences, method, hash, keys);

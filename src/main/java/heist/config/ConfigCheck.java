@@ -64,7 +64,8 @@ public final class ConfigCheck {
   private static final Map<Kind, Set<String>> KEYS =
       Map.of(
           Kind.SETTINGS,
-          Set.of("profile", "profiles", "features", "session", "llm", "service", "tools", "clients"),
+          Set.of(
+              "profile", "profiles", "features", "session", "llm", "service", "tools", "clients"),
           Kind.CREW,
           Set.of("agents", "name", "language", "order", "rounds", "llm", "session"),
           Kind.STRATEGY,

@@ -199,7 +199,10 @@ public final class CrewReader {
     if (NOT_FOR_AGENTS.contains(scope.substring(0, scope.indexOf(':')))
         || scope.equals("discovery:register")) {
       map.problem(
-          key, "neither an agent nor an outside client can have the scope '" + scope + "'; it is for operators and services");
+          key,
+          "neither an agent nor an outside client can have the scope '"
+              + scope
+              + "'; it is for operators and services");
       return;
     }
     if (!ToolScopes.scopes().contains(scope) && !scope.equals("discovery:read")) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit of a service: opened at its first entry, so that a start does not wait for it, and shown
- * to tokens with {@code audit:read}. Thread-safe.
+ * The audit of a service: opened at its first entry, so that a start does not wait for it, and
+ * shown to tokens with {@code audit:read}. Thread-safe.
  */
 public final class ServiceAudit implements AutoCloseable {
   private final ServiceContext ctx;

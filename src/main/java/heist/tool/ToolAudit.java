@@ -38,10 +38,10 @@ final class ToolAudit {
   private void note(
       Caller caller, String tool, String scope, String outcome, @Nullable String detail) {
     audit.note(
-            AuditEntry.of("tool.call", caller.clientId(), outcome)
-                .on(tool)
-                .with(scope, caller.tokenId())
-                .in(caller.sessionId())
-                .saying(detail));
+        AuditEntry.of("tool.call", caller.clientId(), outcome)
+            .on(tool)
+            .with(scope, caller.tokenId())
+            .in(caller.sessionId())
+            .saying(detail));
   }
 }

@@ -137,21 +137,26 @@ final class Assertions {
     long before = purged.get();
     boolean purge = now - before > 60_000 && purged.compareAndSet(before, now);
     return database
-        .writer()
-        .submit(h -> {
-          if (purge) {
-            h.execute("DELETE FROM assertion WHERE until_ms < ?", now);
-          }
-          return h.createUpdate(
-                  """
-                  INSERT INTO assertion (client_id, jti, until_ms) VALUES (:client, :jti, :until)
-                  ON CONFLICT DO NOTHING
-                  """)
-              .bindMap(
-                  Map.of(
-                      "client", claimed.clientId, "jti", claimed.claims.getJWTID(), "until", until))
-              .execute();
-        })
+            .writer()
+            .submit(h -> {
+              if (purge) {
+                h.execute("DELETE FROM assertion WHERE until_ms < ?", now);
+              }
+              return h.createUpdate(
+                      """
+                      INSERT INTO assertion (client_id, jti, until_ms) VALUES (:client, :jti, :until)
+                      ON CONFLICT DO NOTHING
+                      """)
+                  .bindMap(
+                      Map.of(
+                          "client",
+                          claimed.clientId,
+                          "jti",
+                          claimed.claims.getJWTID(),
+                          "until",
+                          until))
+                  .execute();
+            })
         == 1;
   }
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Slows guessing down. Wrong proofs of one client from one address are counted: ten at once, then
- * one every six seconds; until then no proof of this client from this address is looked at, and
- * the same client is served from everywhere else. Guesses at clients that do not exist count for
- * their address. Memory is bounded: 20,000 counts, the rest forgotten. Thread-safe.
+ * one every six seconds; until then no proof of this client from this address is looked at, and the
+ * same client is served from everywhere else. Guesses at clients that do not exist count for their
+ * address. Memory is bounded: 20,000 counts, the rest forgotten. Thread-safe.
  */
 final class Attempts {
   private static final double BURST = 10;
@@ -49,7 +49,9 @@ final class Attempts {
     /** A household has 2^64 addresses of IPv6: they count as one. */
     private static String network(String address) {
       String[] groups = address.split(":", -1);
-      return groups.length < 5 ? address : String.join(":", java.util.List.of(groups).subList(0, 4));
+      return groups.length < 5
+          ? address
+          : String.join(":", java.util.List.of(groups).subList(0, 4));
     }
   }
 
@@ -81,8 +83,7 @@ final class Attempts {
   /** Whether this refusal is the first in a row, and so belongs into the audit. */
   boolean isNews(Try attempt) {
     AtomicReference<Left> count = counts.getIfPresent(attempt.pair());
-    return count != null
-        && !count.getAndUpdate(left -> new Left(left.wrong, left.at, true)).told;
+    return count != null && !count.getAndUpdate(left -> new Left(left.wrong, left.at, true)).told;
   }
 
   /** A right proof. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client as somebody wants it registered: the body of {@code POST /clients}, or an entry of {@code
- * heist.yaml}. What is wrong with it is said in words.
+ * A client as somebody wants it registered: the body of {@code POST /clients}, or an entry of
+ * {@code heist.yaml}. What is wrong with it is said in words.
  *
  * @param kind {@code agent} unless told, or {@code outside}
  * @param secretHash SHA-256 of its secret in hex, if it has chosen one itself
@@ -158,9 +158,7 @@ record ClientForm(
     try {
       // One key alone is welcome, too.
       JWKSet set =
-          node.has("keys")
-              ? JWKSet.parse(node.toString())
-              : new JWKSet(JWK.parse(node.toString()));
+          node.has("keys") ? JWKSet.parse(node.toString()) : new JWKSet(JWK.parse(node.toString()));
       if (set.getKeys().isEmpty() || set.getKeys().size() > MOST_KEYS) {
         throw bad("jwks must hold 1 to " + MOST_KEYS + " keys.");
       }

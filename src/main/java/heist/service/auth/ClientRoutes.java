@@ -51,8 +51,7 @@ final class ClientRoutes {
       @JsonProperty("token_endpoint_auth_method") String method,
       boolean revoked) {}
 
-  ClientRoutes(
-      Clients clients, Revocations revocations, SecretStore secrets, ServiceAudit audit) {
+  ClientRoutes(Clients clients, Revocations revocations, SecretStore secrets, ServiceAudit audit) {
     this.clients = clients;
     this.revocations = revocations;
     this.secrets = secrets;
@@ -170,8 +169,7 @@ final class ClientRoutes {
           "The secret of %s is set in heist.yaml: change it there and start again."
               .formatted(client.id()));
     }
-    clients.put(
-        client.with(new Proof.Secret(old.method(), List.of(old.hashes().getLast(), hash))));
+    clients.put(client.with(new Proof.Secret(old.method(), List.of(old.hashes().getLast(), hash))));
     try {
       secrets.replace(name, secret);
     } catch (HeistException e) {
@@ -226,7 +224,8 @@ final class ClientRoutes {
               Kind.CONFLICT, "The client " + client.id() + " is one of Heist's own services.");
       case FILE ->
           throw new HeistException(
-              Kind.CONFLICT, "The client " + client.id() + " stands in heist.yaml: change it there.");
+              Kind.CONFLICT,
+              "The client " + client.id() + " stands in heist.yaml: change it there.");
       case DATABASE -> {}
     }
   }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -38,6 +39,8 @@ final class Clients {
   // that exist are kept: names that somebody makes up would push them out.
   private final Cache<String, RegisteredClient> cache =
       Caffeine.newBuilder().maximumSize(10_000).build();
+
+  private final AtomicInteger changes = new AtomicInteger();
 
   Clients(Map<String, RegisteredClient> fixed, Database database, InstantSource clock) {
     this.fixed = new ConcurrentHashMap<>(fixed);
@@ -57,18 +60,29 @@ final class Clients {
 
   Optional<RegisteredClient> find(String id) {
     RegisteredClient ours = fixed.get(id);
-    return ours != null ? Optional.of(ours) : Optional.ofNullable(cache.get(id, this::load));
+    RegisteredClient known = ours == null ? cache.getIfPresent(id) : ours;
+    return known != null ? Optional.of(known) : load(id);
   }
 
-  private @org.jspecify.annotations.Nullable RegisteredClient load(String id) {
+  private Optional<RegisteredClient> load(String id) {
+    int before = changes.get();
+    Optional<RegisteredClient> found = read(id);
+    found.ifPresent(client -> cache.put(id, client));
+    if (changes.get() != before) {
+      // It may have been changed since it was read.
+      cache.invalidate(id);
+    }
+    return found;
+  }
+
+  private Optional<RegisteredClient> read(String id) {
     return database
         .jdbi()
         .withHandle(h ->
             h.createQuery("SELECT * FROM client WHERE client_id = :id")
                 .bind("id", id)
                 .map(Clients::read)
-                .findOne())
-        .orElse(null);
+                .findOne());
   }
 
   List<RegisteredClient> all() {
@@ -81,7 +95,9 @@ final class Clients {
     return all;
   }
 
-  /** Keeps {@code client}, in place of one with the same id. One that is fixed is kept in memory. */
+  /**
+   * Keeps {@code client}, in place of one with the same id. One that is fixed is kept in memory.
+   */
   void put(RegisteredClient client) {
     if (client.source() != Source.DATABASE) {
       fixed.put(client.id(), client);
@@ -116,7 +132,7 @@ final class Clients {
                 .bind("jwks", keys)
                 .bind("now", clock.millis())
                 .execute());
-    cache.invalidate(client.id());
+    forget(client.id());
   }
 
   /** Whether there was one to remove. */
@@ -128,8 +144,13 @@ final class Clients {
                 h.createUpdate("DELETE FROM client WHERE client_id = :id")
                     .bind("id", id)
                     .execute());
-    cache.invalidate(id);
+    forget(id);
     return rows > 0;
+  }
+
+  private void forget(String id) {
+    changes.incrementAndGet();
+    cache.invalidate(id);
   }
 
   /** Whether a client gets no tokens until it is restored. */
@@ -155,9 +176,7 @@ final class Clients {
 
   /** Undoes {@link #bar}; tells whether it was. */
   boolean restore(String id) {
-    database
-        .writer()
-        .submit(h -> h.execute("DELETE FROM barred_client WHERE client_id = ?", id));
+    database.writer().submit(h -> h.execute("DELETE FROM barred_client WHERE client_id = ?", id));
     return barred.remove(id);
   }
 

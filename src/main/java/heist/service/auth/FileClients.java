@@ -42,9 +42,7 @@ final class FileClients {
         }
       } catch (HeistException e) {
         throw new HeistException(
-            Kind.BAD_INPUT,
-            "heist.yaml, client '%s': %s".formatted(entry.id(), e.getMessage()),
-            e);
+            Kind.BAD_INPUT, "heist.yaml, client '%s': %s".formatted(entry.id(), e.getMessage()), e);
       }
     }
     return clients;

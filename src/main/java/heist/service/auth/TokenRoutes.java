@@ -22,7 +22,10 @@ final class TokenRoutes {
   private final ServiceAudit audit;
 
   TokenRoutes(
-      ClientAuthenticator authenticator, Tokens tokens, Revocations revocations, ServiceAudit audit) {
+      ClientAuthenticator authenticator,
+      Tokens tokens,
+      Revocations revocations,
+      ServiceAudit audit) {
     this.authenticator = authenticator;
     this.tokens = tokens;
     this.revocations = revocations;
@@ -63,7 +66,8 @@ final class TokenRoutes {
     if (e.kind() != HeistException.Kind.LIMIT || authenticator.isNews(e, ctx)) {
       String id = e.clientId();
       audit.note(
-          AuditEntry.of(action, id == null || id.length() <= 128 ? id : id.substring(0, 128), "refused")
+          AuditEntry.of(
+                  action, id == null || id.length() <= 128 ? id : id.substring(0, 128), "refused")
               .saying(e.error().getCode()));
     }
   }

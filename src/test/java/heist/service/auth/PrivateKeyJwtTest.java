@@ -117,14 +117,12 @@ class PrivateKeyJwtTest extends AuthHouse {
         token(null, GRANT + "&client_assertion=" + rsa(KEY, good().build())),
         401,
         "invalid_client");
-    error(
-        token(null, form(rsa(KEY, good().build())) + "&client_id=game"), 400, "invalid_request");
+    error(token(null, form(rsa(KEY, good().build())) + "&client_id=game"), 400, "invalid_request");
     error(
         token(null, form(rsa(KEY, good().build())) + "&client_id=desktop&client_secret=x"),
         400,
         "invalid_request");
-    error(
-        token("Basic ZGVza3RvcDp4", form(rsa(KEY, good().build()))), 400, "invalid_request");
+    error(token("Basic ZGVza3RvcDp4", form(rsa(KEY, good().build()))), 400, "invalid_request");
     clock.advance(Duration.ofMinutes(1));
     accessToken(ask(rsa(KEY, good().build())));
   }
