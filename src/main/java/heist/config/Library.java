@@ -67,6 +67,15 @@ public final class Library {
   }
 
   /**
+   * The file of a crew.
+   *
+   * @throws HeistException NOT_FOUND with what there is
+   */
+  Path crewPath(String name) {
+    return named("crew", "crews", name);
+  }
+
+  /**
    * The crew of this name, or the crew whose whole text this is (YAML or JSON; anything with a line
    * break or a brace). Only names of the library are looked up, and the environment stays out of a
    * text, so that what comes over the network cannot make a service read other files or secrets.

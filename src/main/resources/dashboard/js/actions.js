@@ -1,6 +1,7 @@
 /** What a person does, sent to the server. Trouble becomes a line at the bottom. */
 import { app, changed } from './store.js';
 import { get, post, call, session } from './api.js';
+import { t } from './i18n.js';
 
 /** @param {() => Promise<unknown>} work */
 export async function attempt(work) {
@@ -13,10 +14,22 @@ export async function attempt(work) {
   changed();
 }
 
-export async function loadSessions() {
-  const answer = await get('/api/v1/sessions?limit=50');
+/** @param {number} [limit] */
+export async function loadSessions(limit = Math.max(100, app.sessions?.length ?? 0)) {
+  const answer = await get(`/api/v1/sessions?limit=${Math.min(500, limit)}`);
   app.sessions = answer.sessions ?? answer;
+  app.total = answer.total ?? app.sessions?.length ?? 0;
   changed();
+}
+
+/** Facts of a session that are no events; without them the page shows the rest. @param {string} id */
+export async function loadAbout(id) {
+  const [about, site] = await Promise.allSettled([get(session(id)), get(session(id, 'site'))]);
+  if (app.id === id) {
+    app.about = about.status === 'fulfilled' ? about.value : null;
+    app.site = site.status === 'fulfilled' && Array.isArray(site.value?.rooms) && site.value.rooms.length ? site.value : null;
+    changed();
+  }
 }
 
 /** @param {Record<string, unknown>} config */
@@ -50,6 +63,43 @@ export function withdraw(number) {
 /** @param {string|null} suspect @param {boolean} lock */
 export function accuse(suspect, lock) {
   return attempt(() => post(session(here(), 'accusation'), { suspect, lock }));
+}
+
+/** Takes an agent's rights back, in this session, at once. @param {string} agent */
+export function revoke(agent) {
+  return attempt(async () => {
+    await post(session(here(), `agents/${encodeURIComponent(agent)}/revoke`));
+    app.dialog = { kind: 'told', title: t('revoke.done', { agent }), text: t('revoke.done.text') };
+  });
+}
+
+/** Copies the first turns into a new session and goes there. @param {number} turn */
+export function fork(turn) {
+  return attempt(async () => {
+    const made = await post(session(here(), 'fork'), { turn });
+    location.hash = `#${encodeURIComponent(made.id ?? made.session_id)}`;
+  });
+}
+
+/** Asks the detector. Asking is recorded in the browser's own list until the session has a place for it. @param {'quick'|'full'} how */
+export function askHint(how) {
+  const id = here();
+  app.hint = { ...app.hint, busy: true };
+  changed();
+  return attempt(async () => {
+    const answer = await post('/api/v1/office/detect', { session_id: id, mode: how });
+    if (app.id !== id) {
+      return;
+    }
+    const label = t('round', { n: app.now.round });
+    const history = (app.hint?.history ?? []).filter((/** @type {any} */ p) => p.label !== label);
+    app.hint = { answer, at: app.now.last, busy: false, open: null, history: [...history, { label, scores: answer.suspicion_scores ?? {} }] };
+  }).finally(() => {
+    if (app.hint) {
+      app.hint.busy = false;
+    }
+    changed();
+  });
 }
 
 function here() {

@@ -45,5 +45,5 @@ export const get = (path) => call('GET', path);
 /** @param {string} path @param {unknown} [body] */
 export const post = (path, body = {}) => call('POST', path, body);
 
-/** @param {string} id @param {string} rest */
-export const session = (id, rest) => `/api/v1/sessions/${encodeURIComponent(id)}/${rest}`;
+/** @param {string} id @param {string} [rest] */
+export const session = (id, rest) => `/api/v1/sessions/${encodeURIComponent(id)}${rest ? `/${rest}` : ''}`;

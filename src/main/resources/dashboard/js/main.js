@@ -1,14 +1,18 @@
 /** Starts the page: reads the address, opens the feeds, draws. */
 import { render } from '../lib/lit-html.js';
 import { app, changed, onChange } from './store.js';
-import { apply, begin } from './fold.js';
+import { clear, indexOf, seek, take } from './record.js';
 import { Feed } from './socket.js';
 import { get } from './api.js';
-import { attempt, loadSessions } from './actions.js';
+import { attempt, loadAbout, loadSessions } from './actions.js';
+import { parse } from './router.js';
 import { page } from './views/page.js';
-import { keepAtEnd, showTarget } from './scroll.js';
+import { current, reveal, story, trace } from './lists.js';
+import { afterDraw } from './after.js';
 import { check } from './seal.js';
-import { currentLanguage } from './i18n.js';
+import { currentLanguage, t } from './i18n.js';
+import { listen } from './keys.js';
+import { stop } from './play.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 const announcer = /** @type {HTMLElement} */ (document.getElementById('announcer'));
@@ -17,28 +21,46 @@ let feed = null;
 let caughtUp = false;
 
 function draw() {
-  const follow = keepAtEnd();
-  root.className = app.id ? '' : app.sessions?.length ? 'bare' : 'first';
+  root.className = [app.id || app.page ? '' : app.sessions?.length ? '' : 'first', app.id ? '' : 'bare'].filter(Boolean).join(' ');
   root.dataset.pane = app.pane;
   document.documentElement.lang = currentLanguage();
-  document.title = app.session.title ? `${app.session.title} · Heist` : 'Heist';
+  document.title = app.id && app.now.title ? `${app.now.title} · Heist` : app.page ? `${t(`page.${app.page}`)} · Heist` : 'Heist';
   render(page(), root);
-  const dialog = root.querySelector('dialog');
-  if (dialog && !dialog.open) {
-    dialog.showModal();
+  if (app.id && current().drawn()) {
+    changed();
   }
-  follow();
-  showTarget();
+  afterDraw(root);
 }
 
-/** The address names a session, and perhaps an event of it: #ID or #ID/12. */
 function readAddress() {
-  const [id, event] = decodeURIComponent(location.hash.slice(1)).split('/');
-  app.target = event ? Number(event) : null;
-  if ((id || null) !== app.id) {
-    open(id || null);
+  const there = parse(location.hash);
+  const moved = there.page !== app.page || there.id !== app.id;
+  Object.assign(app, { page: there.page, args: there.args, target: there.event });
+  if (there.view) {
+    app.view = there.view;
+  }
+  if (there.id !== app.id) {
+    open(there.id);
+  } else if (there.event !== null) {
+    show(there.event);
+  }
+  if (moved) {
+    app.pane = 'talk';
   }
   changed();
+}
+
+/** Brings an event into sight; if the replay has not come to it yet, it goes there. @param {number} seq */
+function show(seq) {
+  const at = indexOf(seq);
+  if (at >= app.log.length) {
+    return; // not here yet
+  }
+  if (app.cursor !== null && app.cursor <= at) {
+    seek(at + 1);
+  }
+  app.selected = seq;
+  reveal(seq);
 }
 
 /** @param {string|null} id */
@@ -46,27 +68,41 @@ function open(id) {
   feed?.close();
   feed = null;
   caughtUp = false;
-  Object.assign(app, { id, session: begin(), live: null, selected: null, pick: undefined, seal: null, dialog: null, pane: 'talk', trouble: null });
+  stop();
+  clear();
+  story.reset();
+  trace.reset();
+  Object.assign(app, {
+    id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, spotlight: null, trouble: null,
+    find: { open: false, text: '', at: 0 }, step: null,
+  });
   if (!id) {
     return;
   }
-  feed = new Feed({ session: id }, () => app.session.last, take, (live) => {
+  loadAbout(id);
+  feed = new Feed({ session: id, batch: '1' }, () => app.now.last, receive, (live) => {
     app.live = live;
     changed();
   });
 }
 
 /** @param {any} message */
-function take(message) {
+function receive(message) {
   if (message.type === 'error') {
     app.trouble = message.message;
   } else if (message.type === 'caught_up') {
+    if (!caughtUp && app.target !== null) {
+      show(app.target);
+    }
     caughtUp = true;
   } else if (message.type === 'state') {
-    app.session.state = message.state;
-  } else if (message.event) {
-    apply(app.session, message.event);
-    announce(message.event);
+    app.now.state = message.state;
+  } else if (message.type === 'events') {
+    for (const event of message.events) {
+      if (take(event)) {
+        announce(event);
+      }
+    }
   }
   changed();
 }
@@ -76,8 +112,11 @@ function announce(event) {
   if (event.type === 'message_spoken' && caughtUp) {
     announcer.textContent = `${event.agent}: ${event.text}`;
   }
+  if (['outcome_reached', 'mole_revealed', 'session_ended'].includes(event.type) && caughtUp && app.id) {
+    loadAbout(app.id);
+  }
   if (event.type === 'mole_revealed') {
-    check(app.session.commitment, event).then((seal) => {
+    check(app.now.commitment, event).then((seal) => {
       app.seal = seal;
       changed();
     });
@@ -91,13 +130,8 @@ function listSoon() {
 }
 
 onChange(draw);
+listen();
 addEventListener('hashchange', readAddress);
-addEventListener('keydown', (e) => {
-  if (e.key === 'Escape' && (app.selected || app.menu)) {
-    Object.assign(app, { selected: null, menu: false });
-    changed();
-  }
-});
 addEventListener('click', (e) => {
   if (app.menu && !(e.target instanceof Element && e.target.closest('.menu'))) {
     app.menu = false;

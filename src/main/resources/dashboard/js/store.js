@@ -6,28 +6,59 @@ export const app = {
   server: null,
   /** @type {any[]|null} null: not known yet */
   sessions: null,
+  /** how many sessions there are in all */
+  total: 0,
+  filter: { text: '', state: '', scenario: '' },
+  /** @type {string|null} the page beside sessions that is shown, such as `health` */
+  page: null,
+  /** @type {string[]} what follows the page's name in the address */
+  args: [],
   /** @type {string|null} */
   id: null,
+  /** @type {any} facts of the session that are no events: scopes of the crew, what is possible */
+  about: null,
+  /** @type {any} the floor plan as this viewer may see it */
+  site: null,
+  /** @type {import('./fold.js').SessionEvent[]} every event so far, in order */
+  log: [],
+  /** the session as it is now */
+  now: begin(),
+  /** the session as it is shown: the same object while live, else folded up to the cursor */
   session: begin(),
+  /** @type {number|null} how many events are shown; null: all, and those to come */
+  cursor: null,
+  playing: false,
+  speed: 1,
+  /** which reading: story, trace, site or figures */
+  view: 'story',
   /** @type {boolean|null} null: no feed open */
   live: null,
   /** @type {string|null} */
   trouble: null,
-  /** @type {import('./fold.js').ToolUse|null} */
+  /** @type {number|null} number of the event in the inspector */
   selected: null,
   /** @type {number|null} the event that the address names */
   target: null,
+  /** @type {string|null} only this agent's turns stand out */
+  spotlight: null,
+  find: { open: false, text: '', at: 0 },
   /** the column shown on a narrow screen */
   pane: 'talk',
   menu: false,
   starting: false,
-  /** @type {{kind: 'stop'}|{kind: 'lock', suspect: string|null}|null} */
+  /** @type {any} what is asked before something that cannot be undone, or shown over the page */
   dialog: null,
   /** form of the accusation; undefined: nothing picked */
   /** @type {string|null|undefined} */
   pick: undefined,
   /** @type {'fits'|'broken'|'unknown'|null} */
   seal: null,
+  /** @type {any} what the detector said, once asked for */
+  hint: null,
+  /** @type {number|null} the step of the job shown on the plan; null: the last one */
+  step: null,
+  /** @type {Record<string, any>} what the pages beside sessions have loaded, by page */
+  office: {},
 };
 
 /** @type {() => void} */

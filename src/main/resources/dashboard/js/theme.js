@@ -1,5 +1,6 @@
-/** Light, dark, or as the system has it. */
+/** Light, dark, neon, or as the system has it. */
 const KEY = 'heist.theme';
+export const THEMES = ['system', 'light', 'dark', 'neon'];
 
 export function currentTheme() {
   return document.documentElement.dataset.theme ?? 'system';
@@ -7,7 +8,7 @@ export function currentTheme() {
 
 /** @param {string} name */
 export function chooseTheme(name) {
-  if (name === 'light' || name === 'dark') {
+  if (name !== 'system' && THEMES.includes(name)) {
     localStorage.setItem(KEY, name);
     document.documentElement.dataset.theme = name;
   } else {

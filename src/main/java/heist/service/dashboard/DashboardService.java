@@ -51,7 +51,14 @@ public final class DashboardService implements Service {
             .routes(keeper::install)
             .routes(features::install)
             .routes(new Page()::install)
-            .routes(new FrontApi(game, features, settings)::install)
+            .routes(new OfficeApi(ctx, tokens)::install)
+            .routes(
+                new FrontApi(
+                        game,
+                        features,
+                        settings,
+                        ctx.http(tokens, Target.DISCOVERY, "discovery:read", "audit:read"))
+                    ::install)
             .routes(new HeistApi(game, settings)::install)
             .routes(new FigureApi(game)::install)
             .routes(feeds::install)

@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The WebSocket {@code /ws}. With {@code ?session=ID&after=N} it sends that session's public events
  * after number N, each once and in order, and goes on live; without a session it sends the public
  * events of all sessions, with {@code ?feed=sessions} only those that change a list of sessions.
+ * With {@code &batch=1} a session's events come many in a message ({@code {type: "events", events:
+ * [...]}}), as the page reads them: a long session is there at once.
  *
  * <p>Each socket has a thread of its own that reads the feed and waits until a message is out
  * before it sends the next: a reader that does not read costs one message and holds nobody up.
@@ -81,11 +83,19 @@ final class Feeds implements AutoCloseable {
   private void readSession(WsContext ctx, String session, long after) {
     long last = after;
     String state = "";
+    boolean inBatches = "1".equals(ctx.queryParam("batch"));
     boolean behind = true;
     while (ctx.session.isOpen() && !Thread.currentThread().isInterrupted()) {
       JsonNode page = game.events(session, last, behind ? 0 : Game.WAIT_SECONDS);
+      if (inBatches && !page.path("events").isEmpty()) {
+        ObjectNode batch = Game.object().put("type", "events").put("session_id", session);
+        batch.set("events", page.path("events"));
+        send(ctx, batch);
+      }
       for (JsonNode event : page.path("events")) {
-        send(ctx, WireNames.message(session, event));
+        if (!inBatches) {
+          send(ctx, WireNames.message(session, event));
+        }
         last = Math.max(last, event.path("seq").asLong(last));
       }
       if (page.path("events").isEmpty() && behind) {

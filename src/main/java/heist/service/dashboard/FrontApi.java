@@ -2,11 +2,13 @@ package heist.service.dashboard;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.client.HttpJson;
 import heist.client.HttpJson.Answer;
 import heist.config.Settings;
 import heist.web.Json;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,8 +17,10 @@ final class FrontApi {
   private final Game game;
   private final Features features;
   private final Settings settings;
+  private final HttpJson discovery;
 
-  FrontApi(Game game, Features features, Settings settings) {
+  FrontApi(Game game, Features features, Settings settings, HttpJson discovery) {
+    this.discovery = discovery.withTimeout(Duration.ofSeconds(2));
     this.game = game;
     this.features = features;
     this.settings = settings;
@@ -50,7 +54,23 @@ final class FrontApi {
     }
     front.set("scenarios", list("scenarios"));
     front.set("crews", list("crews"));
+    front.set("tools", tools());
     return front;
+  }
+
+  /** Which scope each tool needs, by its name; empty while discovery is away. */
+  private ObjectNode tools() {
+    ObjectNode tools = Game.object();
+    try {
+      JsonNode answer = discovery.get("/tools", JsonNode.class);
+      for (JsonNode tool : answer.isArray() ? answer : answer.path("tools")) {
+        JsonNode scope = tool.has("scope") ? tool.path("scope") : tool.path("scopes").path(0);
+        tools.putObject(tool.path("name").asString("")).set("scope", scope);
+      }
+    } catch (HeistException e) {
+      // The inspector then shows no scopes.
+    }
+    return tools;
   }
 
   private JsonNode list(String name) {

@@ -36,6 +36,9 @@ final class Page {
   /** lit-html comes as a WebJar; its version stays out of the page. */
   private static final String LIT = "META-INF/resources/webjars/lit-html/3.3.2/";
 
+  private static final String CHART =
+      "META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+
   private record File(String type, String tag, byte[] bytes) {}
 
   private final Map<String, File> files = new ConcurrentHashMap<>();
@@ -74,7 +77,10 @@ final class Page {
     if (known != null || !NAME.matcher(name).matches()) {
       return Optional.ofNullable(known);
     }
-    String resource = name.startsWith("lib/") ? LIT + name.substring(4) : "dashboard/" + name;
+    String resource =
+        name.equals("lib/chart.js")
+            ? CHART
+            : name.startsWith("lib/") ? LIT + name.substring(4) : "dashboard/" + name;
     try (InputStream in = Page.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         return Optional.empty();

@@ -96,6 +96,11 @@ public final class GameService implements Service {
         new SteeringRoutes(sessions, ctx).install(config);
         new FeedRoutes(sessions).install(config);
         new RecordRoutes(sessions).install(config);
+        new LibraryRoutes(library, ctx.dataDir()).install(config);
+        new ModelRoutes(models.probe()).install(config);
+        if (ctx.has("floor_plan")) {
+          new SiteRoutes(sessions, library).install(config);
+        }
       });
       WebServer running = server.start();
       doors.announce();

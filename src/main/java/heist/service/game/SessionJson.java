@@ -48,6 +48,8 @@ final class SessionJson {
           ObjectNode member = crew.addObject().put("name", a.name()).put("role", a.role());
           ArrayNode tools = member.putArray("tools");
           a.tools().forEach(tools::add);
+          ArrayNode scopes = member.putArray("scopes");
+          a.scopes().stream().sorted().forEach(scopes::add);
         });
     node.put("cause", state.cause());
     node.setAll(SessionFacts.of(state));

@@ -1,5 +1,8 @@
 /** Deutsch. Die Schlüssel sind die der englischen Datei. */
+import more from './de-more.js';
+
 export default {
+  ...more,
   language: 'Deutsch',
   sessions: 'Sitzungen',
   'sessions.none': 'Noch keine.',
@@ -53,6 +56,6 @@ export default {
   'reveal.title': 'Wie es gemacht wurde', 'reveal.mole': 'war der Maulwurf', 'reveal.none': 'Niemand war der Maulwurf.', 'reveal.strategy': 'Methode: {strategy}', 'reveal.notes': 'Private Notizen von {agent}', 'reveal.notes.rest': 'Private Notizen der anderen', 'reveal.turn': 'Zug {turn}',
   'reveal.sealed': 'Am Anfang versiegelt, jetzt geprüft: Das Siegel passt.', 'reveal.broken': 'Das Siegel passt NICHT zur Auflösung.', 'reveal.unchecked': 'Dieser Browser kann das Siegel nicht prüfen.', 'reveal.commitment': 'Siegel',
   'strategy.false_info': 'falsche Angaben', 'strategy.timing_errors': 'falsche Zeiten', 'strategy.coordination_chaos': 'Chaos in der Crew', 'strategy.subtle_delays': 'leise Verzögerungen', 'strategy.wrong_tools': 'die falschen Werkzeuge',
-  'inspector.title': 'Werkzeugaufruf', 'inspector.agent': 'Agent', 'inspector.turn': 'Zug', 'inspector.call': 'Aufruf', 'inspector.state': 'Stand', 'inspector.in': 'Eingabe', 'inspector.out': 'Ausgabe', 'inspector.none': 'Noch keine Antwort.',
+  'inspector.agent': 'Agent', 'inspector.turn': 'Zug', 'inspector.call': 'Aufruf', 'inspector.state': 'Stand', 'inspector.in': 'Eingabe', 'inspector.out': 'Ausgabe', 'inspector.none': 'Noch keine Antwort.',
   'error.load': 'Diese Sitzung lässt sich nicht laden: {why}', 'error.offline': 'Der Server antwortet nicht.', 'error.unknown': 'Das hat nicht geklappt ({status}).',
 };

@@ -1,5 +1,8 @@
 /** English. Every other language has the same keys. `{name}` is filled in. */
+import more from './en-more.js';
+
 export default {
+  ...more,
   language: 'English',
   sessions: 'Sessions',
   'sessions.none': 'None yet.',
@@ -53,6 +56,6 @@ export default {
   'reveal.title': 'How it was done', 'reveal.mole': 'was the mole', 'reveal.none': 'Nobody was the mole.', 'reveal.strategy': 'Method: {strategy}', 'reveal.notes': 'Private notes of {agent}', 'reveal.notes.rest': 'Private notes of the others', 'reveal.turn': 'turn {turn}',
   'reveal.sealed': 'Sealed at the start, checked now: the commitment fits.', 'reveal.broken': 'The commitment does NOT fit what was revealed.', 'reveal.unchecked': 'The commitment cannot be checked in this browser.', 'reveal.commitment': 'Commitment',
   'strategy.false_info': 'false information', 'strategy.timing_errors': 'wrong times', 'strategy.coordination_chaos': 'chaos in the crew', 'strategy.subtle_delays': 'quiet delays', 'strategy.wrong_tools': 'the wrong tools',
-  'inspector.title': 'Tool call', 'inspector.agent': 'Agent', 'inspector.turn': 'Turn', 'inspector.call': 'Call', 'inspector.state': 'State', 'inspector.in': 'Input', 'inspector.out': 'Output', 'inspector.none': 'No answer yet.',
+  'inspector.agent': 'Agent', 'inspector.turn': 'Turn', 'inspector.call': 'Call', 'inspector.state': 'State', 'inspector.in': 'Input', 'inspector.out': 'Output', 'inspector.none': 'No answer yet.',
   'error.load': 'This session cannot be loaded: {why}', 'error.offline': 'The server does not answer.', 'error.unknown': 'That did not work ({status}).',
 };

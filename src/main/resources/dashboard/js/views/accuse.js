@@ -7,7 +7,7 @@ import { accuse } from '../actions.js';
 
 /** In the side column, at any time before the lock. */
 export function accusation() {
-  const s = app.session;
+  const s = app.now;
   if (!possible() || s.state === 'accusing') {
     return nothing;
   }
@@ -17,20 +17,20 @@ export function accusation() {
 
 /** In the conversation, when the session waits for it. */
 export function accusationAsked() {
-  if (app.session.state !== 'accusing' || !possible() || !has('mole_game')) {
+  if (app.cursor !== null || app.now.state !== 'accusing' || !possible() || !has('mole_game')) {
     return nothing;
   }
   return html`<section class="ask"><h2>${t('accuse.now')}</h2><p>${t('accuse.now.text')}</p>${form('talk')}</section>`;
 }
 
 function possible() {
-  const s = app.session;
-  return s.moleGame && !s.locked && s.members.length > 0 && s.state !== 'failed';
+  const s = app.now;
+  return app.server?.may?.accuse !== false && s.moleGame && !s.locked && s.members.length > 0 && s.state !== 'failed';
 }
 
 /** @param {string} where */
 function form(where) {
-  const s = app.session;
+  const s = app.now;
   const picked = app.pick === undefined ? s.suspect : app.pick;
   return html`<form @submit=${note}>
     <fieldset class="suspects"><legend class="unseen">${t('accuse.title')}</legend>

@@ -1,6 +1,6 @@
 /** Who is in the crew, who speaks, who has left. */
 import { html, nothing } from '../../lib/lit-html.js';
-import { app } from '../store.js';
+import { app, changed } from '../store.js';
 import { t } from '../i18n.js';
 import { glyph, tint } from '../glyphs.js';
 
@@ -10,7 +10,8 @@ export function crewList() {
     return nothing;
   }
   return html`<section><div class="head"><h2>${t('crew.title')}</h2></div>
-    <ul class="crew">${s.members.map((m, i) => html`<li class="${tint(i)} ${m.gone ? 'gone' : ''}">${glyph(i)} <b>${m.name}</b>
+    <ul class="crew">${s.members.map((m, i) => html`<li class="${tint(i)} ${m.gone ? 'gone' : ''}">
+      <button aria-pressed=${app.spotlight === m.name} title=${t('crew.spotlight')} @click=${() => { app.spotlight = app.spotlight === m.name ? null : m.name; changed(); }}>${glyph(i)} <b>${m.name}</b>
       ${m.role === m.name ? nothing : html`<span>${m.role}</span>`}
-      ${s.speaker === m.name ? html`<span class="now">${t('crew.speaks')}</span>` : nothing}</li>`)}</ul></section>`;
+      ${s.speaker === m.name && !m.gone ? html`<span class="now">${t('crew.speaks')}</span>` : nothing}</button></li>`)}</ul></section>`;
 }

@@ -1,21 +1,49 @@
-/** Questions before what cannot be undone. */
+/** Questions before what cannot be undone, and small things shown over the page. */
 import { html, nothing } from '../../lib/lit-html.js';
 import { app, changed } from '../store.js';
 import { t } from '../i18n.js';
-import { accuse, steer } from '../actions.js';
+import { accuse, revoke, steer } from '../actions.js';
+import { nextWhere } from '../record.js';
+import { go } from '../play.js';
 
 export function dialog() {
   const d = app.dialog;
-  if (!d) {
-    return nothing;
+  switch (d?.kind) {
+    case 'lock': return ask(t('lock.title', { agent: d.suspect ?? t('nobody') }), t('lock.text'), t('accuse.lock'), () => accuse(d.suspect, true));
+    case 'stop': return ask(t('stop.title'), t('stop.text'), t('stop'), () => steer('stop'));
+    case 'revoke': return ask(t('revoke.title', { agent: d.agent }), t('revoke.text'), t('revoke'), () => revoke(d.agent));
+    case 'ask': return ask(d.title, d.text, d.yes, d.work);
+    case 'told': return frame(d.title, html`<p>${d.text}</p><div class="controls"><button class="button main" @click=${close}>${t('close')}</button></div>`);
+    case 'turn': return frame(t('turn.go'), html`<form class="inline" @submit=${goTo}><label class="field"><span>${t('inspector.turn')}</span>
+      <input type="number" name="turn" min="1" max=${app.now.turn} value=${app.session.turn} autofocus></label><button class="button main">${t('go')}</button></form>`);
+    case 'help': return frame(t('help'), html`<dl class="keys">${['space', 'arrows', 'shift', 'jk', 'slash', 'g', 'help', 'esc'].map((k) => html`<dt>${t(`key.${k}`).split('|')[0].split(' ').map((x) => html`<kbd>${x}</kbd> `)}</dt><dd>${t(`key.${k}`).split('|')[1]}</dd>`)}</dl>
+      <div class="controls"><button class="button main" @click=${close}>${t('close')}</button></div>`);
+    default: return nothing;
   }
-  const lock = d.kind === 'lock';
-  const title = lock ? t('lock.title', { agent: d.suspect ?? t('nobody') }) : t('stop.title');
-  return html`<dialog aria-labelledby="dialog-title" @close=${close}>
-    <h2 id="dialog-title">${title}</h2><p>${t(lock ? 'lock.text' : 'stop.text')}</p>
-    <div class="controls"><button class="button" @click=${close}>${t('cancel')}</button>
-      <button class="button main" @click=${() => { close(); lock ? accuse(d.suspect, true) : steer('stop'); }}>${t(lock ? 'accuse.lock' : 'stop')}</button></div>
-  </dialog>`;
+}
+
+/** @param {string} title @param {unknown} body */
+function frame(title, body) {
+  return html`<dialog aria-labelledby="dialog-title" @close=${close}><h2 id="dialog-title">${title}</h2>${body}</dialog>`;
+}
+
+/** @param {string} title @param {string} text @param {string} yes @param {() => unknown} work */
+function ask(title, text, yes, work) {
+  return frame(title, html`<p>${text}</p><div class="controls"><button class="button" @click=${close}>${t('cancel')}</button>
+    <button class="button main" @click=${() => { close(); work(); }}>${yes}</button></div>`);
+}
+
+/** @param {SubmitEvent} e */
+function goTo(e) {
+  e.preventDefault();
+  const wanted = Number(new FormData(/** @type {HTMLFormElement} */ (e.target)).get('turn'));
+  const at = app.log.findIndex((x) => x.type === 'turn_ended' && x.turn === wanted);
+  close();
+  if (at >= 0) {
+    go(at + 1);
+  } else if (wanted) {
+    go(nextWhere(1, (x) => x.turn === wanted));
+  }
 }
 
 function close() {

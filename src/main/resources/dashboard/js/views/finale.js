@@ -1,14 +1,17 @@
 /** After the lock: verdict, the plan carried out, the outcome, the reveal. */
 import { html, nothing } from '../../lib/lit-html.js';
-import { app } from '../store.js';
+import { app, has } from '../store.js';
 import { ended, place } from '../fold.js';
 import { t, tOr } from '../i18n.js';
 import { glyph, tint } from '../glyphs.js';
+import { sessionAddress } from '../router.js';
+import { jobDrawing } from './site.js';
+import { exportLinks } from './export.js';
 
 export function finale() {
   const s = app.session;
   return html`${s.verdict ? verdict(s) : nothing} ${s.steps.length || s.outcome ? job(s) : nothing} ${s.reveal ? reveal(s) : nothing}
-    ${ended(s) ? html`<p><a class="button" href="#">${t('again')}</a></p>` : nothing}`;
+    ${ended(s) ? html`<p class="controls after"><a class="button main" href="#">${t('again')}</a> ${exportLinks()}</p>` : nothing}`;
 }
 
 /** @param {import('../fold.js').Session} s */
@@ -22,13 +25,19 @@ function verdict(s) {
 function job(s) {
   const o = s.outcome;
   return html`<section class="job"><h2>${t('job.title')}</h2>
-    <ol class="steps">${s.steps.map((step) => html`<li class=${step.success ? '' : 'bad'}><b>${step.title}</b>
-      ${step.place ? html`<small>${step.place}</small>` : nothing}<p>${step.text}</p></li>`)}</ol>
+    ${has('floor_plan') ? jobDrawing() : nothing}
+    ${has('floor_plan') && app.site ? html`<details class="rest"><summary>${t('job.steps')}</summary>${steps(s)}</details>` : steps(s)}
     ${o
       ? html`<h3>${t(o.success ? 'job.success' : 'job.failure')}</h3><p class="story">${o.story}</p>
           ${o.field ? html`<p class="why">${why(o)}</p>` : nothing}`
       : nothing}
   </section>`;
+}
+
+/** @param {import('../fold.js').Session} s */
+function steps(s) {
+  return html`<ol class="steps">${s.steps.map((step) => html`<li class=${step.success ? '' : 'bad'}><b>${step.title}</b>
+    ${step.place ? html`<small>${step.place}</small>` : nothing}<p>${step.text}</p></li>`)}</ol>`;
 }
 
 /** @param {any} o */
@@ -38,7 +47,7 @@ function why(o) {
   if (!o.blamedEvent) {
     return said;
   }
-  return html`${said} <a href="#${encodeURIComponent(app.id ?? '')}/${o.blamedEvent}">${t(o.blamedAgent ? 'job.blame' : 'job.blame.event', { n: o.blamedEvent, agent: o.blamedAgent })}</a>`;
+  return html`${said} <a href=${sessionAddress(app.id ?? '', o.blamedEvent)}>${t(o.blamedAgent ? 'job.blame' : 'job.blame.event', { n: o.blamedEvent, agent: o.blamedAgent })}</a>`;
 }
 
 /** @param {import('../fold.js').Session} s */
@@ -64,5 +73,7 @@ function reveal(s) {
 
 /** @param {any} n */
 function note(n) {
-  return html`<li><b>${n.agent}</b>, ${t('reveal.turn', { turn: n.turn })}: ${n.text}</li>`;
+  const spoke = app.session.items.find((i) => i.kind === 'turn' && i.turn === n.turn && i.agent === n.agent);
+  const told = t('reveal.turn', { turn: n.turn });
+  return html`<li><b>${n.agent}</b>, ${spoke && spoke.kind === 'turn' ? html`<a href=${sessionAddress(app.id ?? '', spoke.said || spoke.seq)}>${told}</a>` : told}: ${n.text}</li>`;
 }

@@ -6,8 +6,8 @@ import { t } from '../i18n.js';
 import { command, withdraw } from '../actions.js';
 
 export function orders() {
-  const s = app.session;
-  const open = s.members.length > 0 && !ended(s) && !s.outcome;
+  const s = app.now;
+  const open = app.server?.may?.steer !== false && s.members.length > 0 && !ended(s) && !s.outcome;
   if (!open && !s.commands.size) {
     return nothing;
   }
@@ -30,7 +30,7 @@ function form(s) {
 /** @param {any} c */
 function given(c) {
   const state = c.gone ? t('command.gone') : c.turn === null ? t('command.queued') : t(c.standing ? 'command.stands' : 'command.delivered', { turn: c.turn });
-  const open = !c.gone && !ended(app.session) && (c.standing || c.turn === null);
+  const open = !c.gone && !ended(app.now) && (c.standing || c.turn === null);
   return html`<li><b>${c.agent}</b>: ${c.text}
     <div class="state"><span>${state}</span>${open ? html`<button @click=${() => withdraw(c.number)}>${t('command.withdraw')}</button>` : nothing}</div></li>`;
 }

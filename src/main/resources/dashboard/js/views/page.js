@@ -3,49 +3,121 @@ import { html, nothing } from '../../lib/lit-html.js';
 import { app, changed, has } from '../store.js';
 import { t } from '../i18n.js';
 import { icon } from '../glyphs.js';
-import { scrolled, toEnd, unseen } from '../scroll.js';
+import { current, reveal, story } from '../lists.js';
+import { closeFind, openFind } from '../find.js';
+import { seek } from '../record.js';
 import { topBar } from './top.js';
 import { sessionList } from './sessions.js';
 import { empty } from './start.js';
-import { conversation } from './talk.js';
+import { conversation } from './story.js';
+import { traceView } from './trace.js';
+import { siteView, sitePane } from './site.js';
+import { figuresView } from './figures.js';
+import { findBar } from './find.js';
+import { scrubber } from './scrubber.js';
 import { finale } from './finale.js';
 import { crewList } from './crew.js';
 import { orders } from './orders.js';
 import { accusation, accusationAsked } from './accuse.js';
 import { plan } from './plan.js';
+import { hint } from './hint.js';
 import { inspector } from './inspector.js';
 import { dialog } from './dialog.js';
+import { officePage } from './office.js';
 
 export function page() {
-  return html`
+  const bare = !app.sessions?.length && !app.id && !app.page;
+  return html`<a class="skip" href="#main" @click=${skip}>${t('skip')}</a>
     ${topBar()}
-    ${app.sessions?.length || app.id ? html`<nav class="sessions" aria-label=${t('sessions')}>${sessionList()}</nav>` : nothing}
-    <main class="talk">${app.id ? talk() : html`<div class="scroll" @scroll=${scrolled}>${app.server ? empty() : nothing}</div>`}</main>
-    ${app.id ? html`<aside class="side" aria-label=${t('crew.title')}>${side()}</aside>` : nothing}
-    ${panes()} ${dialog()}
+    ${bare ? nothing : html`<nav class="sessions" aria-label=${t('sessions')}>${sessionList()}</nav>`}
+    <main class="talk" id="main" tabindex="-1">${app.id ? session() : app.page ? officePage() : first()}</main>
+    ${app.id ? html`<aside class="side" aria-label=${t('side')}>${side()}</aside>` : nothing}
+    ${bare ? nothing : panes()} ${dialog()}
     ${app.trouble
       ? html`<div class="toast" role="alert"><span>${app.trouble}</span>
           <button class="button quiet icon" aria-label=${t('close')} @click=${() => { app.trouble = null; changed(); }}>${icon('close')}</button></div>`
       : nothing}`;
 }
 
-function talk() {
-  const news = unseen();
-  return html`
-    <div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t('talk')} @scroll=${scrolled}>
-      <div class="column">${conversation()} ${accusationAsked()} ${finale()}</div>
-    </div>
-    ${news ? html`<button class="button main new" @click=${toEnd}>${icon('down')} ${t('newest', { n: news })}</button>` : nothing}`;
+function first() {
+  return html`<div class="scroll">${app.server ? empty() : nothing}</div>`;
+}
+
+/** @param {Event} e */
+function skip(e) {
+  e.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function session() {
+  return html`${tabs()} ${findBar()} ${reading()} ${scrubber()}`;
+}
+
+function tabs() {
+  const views = ['story', 'trace', ...(has('floor_plan') && app.site ? ['site'] : []), 'figures'];
+  return html`<div class="tabs"><div role="tablist" aria-label=${t('readings')}>
+      ${views.map((v) => html`<button role="tab" id="tab-${v}" aria-selected=${app.view === v} aria-controls="reading" tabindex=${app.view === v ? 0 : -1} @keydown=${walk}
+        @click=${() => choose(v)}>${t(`view.${v}`)}</button>`)}</div>
+    <button class="button quiet" aria-pressed=${app.find.open} @click=${() => (app.find.open ? closeFind() : openFind())}>${icon('find')}<span class="wide-only">${t('find')}</span></button>
+    <button class="button quiet icon wide-only" aria-label=${t('help')} @click=${() => { app.dialog = { kind: 'help' }; changed(); }}>${icon('keys')}</button></div>`;
+}
+
+/** @param {string} view */
+function choose(view) {
+  app.view = view;
+  if (app.selected !== null) {
+    reveal(app.selected);
+  }
+  changed();
+}
+
+/** @param {KeyboardEvent} e */
+function walk(e) {
+  const way = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0;
+  const here = /** @type {HTMLElement} */ (e.target);
+  const next = way > 0 ? here.nextElementSibling : here.previousElementSibling;
+  if (way && next instanceof HTMLElement) {
+    e.preventDefault();
+    e.stopPropagation();
+    next.focus();
+    next.click();
+  }
+}
+
+function reading() {
+  switch (app.view) {
+    case 'trace': return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-trace">${traceView()}${news()}</div>`;
+    case 'site': return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-site">${siteView()}</div>`;
+    case 'figures': return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-figures">${figuresView()}</div>`;
+    default: return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-story">
+      <div class="scroll told" tabindex="0" role="log" aria-live="off" aria-label=${t('talk')} @scroll=${scrolled}>
+        <div class="column">${conversation()} ${accusationAsked()} ${finale()}</div></div>${news()}</div>`;
+  }
+}
+
+function scrolled() {
+  story.scrolled();
+  changed();
+}
+
+function news() {
+  const list = current();
+  const late = app.cursor === null ? list.unseen() : app.log.length - app.cursor;
+  if (!late || app.playing) {
+    return nothing;
+  }
+  return html`<button class="button main new" @click=${() => { list.toEnd(); seek(app.log.length); }}>${icon('down')} ${t(app.cursor === null ? 'newest' : 'later', { n: late })}</button>`;
 }
 
 function side() {
-  return html`${inspector()} ${crewList()} ${has('mole_game') ? accusation() : nothing} ${has('commands') ? orders() : nothing} ${plan()}`;
+  return html`${inspector()} ${crewList()} ${has('floor_plan') && app.view !== 'site' ? sitePane() : nothing} ${has('mole_game') ? accusation() : nothing} ${has('commands') ? orders() : nothing}
+    ${plan()} ${has('detection') ? hint() : nothing}`;
 }
 
 function panes() {
   const shown = app.id ? ['sessions', 'talk', 'crew'] : ['sessions', 'talk'];
   return html`<nav class="panes" aria-label=${t('menu')}>
     ${shown.map((pane) => html`<button aria-current=${app.pane === pane} @click=${() => { app.pane = pane; changed(); }}>
-      ${t(pane === 'talk' && !app.id ? 'new' : pane)}</button>`)}
+      ${t(pane === 'talk' && !app.id ? (app.page ? `page.${app.page}` : 'new') : pane)}</button>`)}
   </nav>`;
 }

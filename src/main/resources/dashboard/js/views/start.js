@@ -4,6 +4,8 @@ import { app, has } from '../store.js';
 import { t } from '../i18n.js';
 import { vault } from '../glyphs.js';
 import { start } from '../actions.js';
+import { get } from '../api.js';
+import { loaded } from '../office.js';
 
 export function empty() {
   return html`<form class="empty" @submit=${submit}>
@@ -12,6 +14,7 @@ export function empty() {
     <p>${t('empty.text')}</p>
     <button class="button main big" ?disabled=${app.starting}>${t(app.starting ? 'starting' : 'start')}</button>
     <p class="model">${model()}</p>
+    ${offers()}
     <details class="choices"><summary>${t('choices')}</summary><div>${choices()}</div></details>
   </form>`;
 }
@@ -19,6 +22,16 @@ export function empty() {
 function model() {
   const m = app.server.model;
   return m ? t(m.name ? 'model.named' : 'model.at', { name: m.name, url: m.base_url }) : t('model.offline');
+}
+
+/** Model servers found where they usually listen; each one a button. */
+function offers() {
+  const it = app.server.model || app.server.may?.steer === false ? null : loaded('models', () => get('/api/v1/models/found'));
+  const ready = (it?.data?.found ?? []).filter((/** @type {any} */ f) => f.state === 'READY');
+  return ready.length
+    ? html`<div class="offers">${ready.map((/** @type {any} */ f) => html`<p>${t('model.found', { url: f.base_url })}
+        <button type="button" class="button" @click=${() => start({ llm: { base_url: f.base_url, model: f.models[0] } })}>${t('model.use', { name: f.models[0] })}</button></p>`)}</div>`
+    : nothing;
 }
 
 function choices() {
@@ -34,7 +47,7 @@ function choices() {
 }
 
 /** A title whose facts are not drawn yet keeps what is certain. @param {any} s */
-function jobTitle(s) {
+export function jobTitle(s) {
   const title = String(s.title ?? '').replace(/\{\{[^}]*\}\}[\s:,-]*/g, '').trim();
   return title ? title.charAt(0).toUpperCase() + title.slice(1) : s.name;
 }

@@ -2,15 +2,16 @@
 import { html, nothing } from '../../lib/lit-html.js';
 import { app, changed, has } from '../store.js';
 import { ended, turns } from '../fold.js';
-import { t, LANGUAGES, currentLanguage, chooseLanguage } from '../i18n.js';
+import { t, tOr, LANGUAGES, currentLanguage, chooseLanguage } from '../i18n.js';
 import { dial, icon } from '../glyphs.js';
 import { steer } from '../actions.js';
-import { currentTheme, chooseTheme } from '../theme.js';
+import { currentTheme, chooseTheme, THEMES } from '../theme.js';
+import { signedIn } from './login.js';
 
 export function topBar() {
   return html`<header class="top">
     <a class="brand" href="#" aria-label="Heist"><img src="icon.svg" width="24" height="24" alt="">Heist</a>
-    ${app.id ? what() : nothing}
+    ${app.id ? what() : html`<div class="what"></div>`}
     <div class="corner">
       <button class="button quiet icon to-sessions" aria-label=${t('sessions')} aria-expanded=${app.pane === 'sessions'}
         @click=${() => { app.pane = app.pane === 'sessions' ? 'talk' : 'sessions'; changed(); }}>${icon('list')}</button>
@@ -20,16 +21,23 @@ export function topBar() {
 }
 
 function what() {
-  const s = app.session;
+  const s = app.now;
   const all = turns(s);
   const progress = s.round ? t('progress', { round: s.round, rounds: s.rounds, turn: s.turn, turns: all }) : '';
+  const model = app.about?.model ? t(app.about.model === 'offline' ? 'top.offline' : 'top.model', { name: app.about.model }) : '';
+  const badges = [s.unblinded ? t('top.unblinded') : '', s.rerunnable ? t('top.rerunnable') : ''].filter(Boolean);
   return html`<div class="what">
     ${s.members.length ? dial(s.turn, all, t('progress.dial', { turn: s.turn, turns: all })) : nothing}
-    <div class="title"><h1>${s.title || app.id}</h1><span>${progress}</span></div>
-    <span class="chip ${s.state}" role="status">${t(`state.${s.state}`)}</span>
-    <span class="line ${app.live === false ? 'lost' : ''}">${t(app.live === false ? 'line.lost' : ended(s) ? 'line.closed' : 'line.live')}</span>
-    ${has('control') && s.members.length && !ended(s) ? controls(s) : nothing}
+    <div class="title"><h1>${s.title || app.id}</h1><span>${[progress, model, ...badges].filter(Boolean).join(' · ')}</span></div>
+    <span class="chip ${s.state}" role="status">${stateText(s)}</span>
+    ${app.live === false ? html`<span class="line lost" role="status">${t('line.lost')}</span>` : nothing}
+    ${has('control') && s.members.length && !ended(s) && app.server?.may?.steer !== false ? controls(s) : nothing}
   </div>`;
+}
+
+/** @param {import('../fold.js').Session} s */
+function stateText(s) {
+  return s.state === 'paused' && s.pausedAfter ? t('state.paused.after', { turn: s.pausedAfter }) : tOr(`state.${s.state}`, s.state.replaceAll('_', ' '));
 }
 
 /** @param {import('../fold.js').Session} s */
@@ -50,12 +58,13 @@ function menu() {
       ? html`<div>
           <label class="field"><span>${t('theme')}</span>
             <select @change=${(/** @type {any} */ e) => { chooseTheme(e.target.value); changed(); }}>
-              ${['system', 'light', 'dark'].map((name) => html`<option value=${name} ?selected=${name === currentTheme()}>${t(`theme.${name}`)}</option>`)}
+              ${THEMES.map((name) => html`<option value=${name} ?selected=${name === currentTheme()}>${t(`theme.${name}`)}</option>`)}
             </select></label>
           <label class="field"><span>${t('menu.language')}</span>
             <select @change=${(/** @type {any} */ e) => { chooseLanguage(e.target.value); changed(); }}>
               ${Object.entries(LANGUAGES).map(([code, texts]) => html`<option value=${code} ?selected=${code === currentLanguage()}>${texts.language}</option>`)}
             </select></label>
+          ${signedIn()}
         </div>`
       : nothing}
   </div>`;

@@ -102,7 +102,7 @@ class DashboardBrowserTest {
     assertThat(page.locator(".card")).hasCount(7);
     assertThat(page.locator(".chip")).hasText("running");
 
-    page.locator(".tool.bad").click();
+    page.locator(".tool.denied").click();
     assertThat(page.locator(".inspector pre.bad")).containsText("You may not read guard_roster.md");
     page.locator("textarea").fill("Look again.");
     page.locator("button:has-text('Send')").click();
@@ -119,6 +119,7 @@ class DashboardBrowserTest {
     assertThat(page.locator(".steps li")).hasCount(5);
     assertThat(page.locator(".culprit")).containsText("driver was the mole");
     assertThat(page.locator(".sealed")).containsText("the commitment fits");
+    page.evaluate("location.hash = '#s1/" + withdrawn() + "'");
     assertThat(page.locator(".card.withdrawn")).hasCount(1);
     assertThat(dashboard.game.asked())
         .contains(
@@ -126,6 +127,16 @@ class DashboardBrowserTest {
             "POST /api/v1/sessions/s1/step {}",
             "POST /api/v1/sessions/s1/accusation {\"suspect\":\"driver\",\"lock\":true}");
     assertThat(trouble).isEmpty();
+  }
+
+  private static long withdrawn() {
+    return RecordedGame.recording().stream()
+        .filter(e -> e.path("type").asString("").equals("statements_withdrawn"))
+        .findFirst()
+        .orElseThrow()
+        .path("messages")
+        .path(0)
+        .asLong();
   }
 
   @Test
@@ -163,7 +174,7 @@ class DashboardBrowserTest {
     Object wide = page.evaluate("document.documentElement.scrollWidth > 380");
     assertThat(wide).isEqualTo(false);
     page.locator(".panes button:has-text('Crew')").click();
-    assertThat(page.locator(".plan")).isVisible();
+    assertThat(page.locator("dl.plan")).isVisible();
     assertThat(trouble).isEmpty();
   }
 

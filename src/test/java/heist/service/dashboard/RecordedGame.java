@@ -141,6 +141,7 @@ final class RecordedGame implements AutoCloseable {
       case "/api/v1/scenarios" ->
           "{\"scenarios\":[{\"name\":\"bank\",\"title\":\"The vault of a city bank\"}]}";
       case "/api/v1/crews" -> "{\"crews\":[{\"name\":\"classic\"},{\"name\":\"review\"}]}";
+      case "/api/v1/models/found" -> "{\"found\":[]}";
       case "/api/v1/events" -> page(number(query, "after"), number(query, "wait"), true);
       case "/api/v1/sessions/" + SESSION + "/events" ->
           page(number(query, "after"), number(query, "wait"), false);

@@ -6,16 +6,27 @@ import { app, changed } from '../store.js';
 import { place } from '../fold.js';
 import { currentLanguage, t } from '../i18n.js';
 import { glyph, tint } from '../glyphs.js';
+import { parts } from '../mentions.js';
+import { story } from '../lists.js';
+import { sessionAddress } from '../router.js';
 
+/** The items in sight; the room that the others take is kept free. */
 export function conversation() {
-  return repeat(app.session.items, (item) => item.key, (item) => guard(dependencies(item), () => one(item)));
+  const { part, above, below } = story.window(app.session.items);
+  return html`<div class="gap" .style=${`height:${above}px`}></div>
+    ${repeat(part, (item) => item.key, (item) => guard(dependencies(item), () => one(item)))}
+    <div class="gap" .style=${`height:${below}px`}></div>`;
 }
 
 /** What an item's picture depends on; an item that has not changed is not drawn again. @param {import('../fold.js').Item} item */
 function dependencies(item) {
-  const target = item.kind !== 'round' && (item.seq === app.target || (item.kind === 'turn' && item.said === app.target));
-  const picked = item.kind === 'turn' && item.tools.includes(/** @type {any} */ (app.selected)) ? app.selected : null;
-  return [currentLanguage(), app.session, item.kind === 'turn' ? item.version : 0, target, picked];
+  if (item.kind === 'round') {
+    return [currentLanguage(), app.session];
+  }
+  const target = item.seq === app.target || (item.kind === 'turn' && item.said === app.target);
+  const picked = app.selected !== null && (item.kind === 'turn' ? item.said === app.selected || item.tools.some((u) => u.seq === app.selected || u.answered === app.selected) : item.seq === app.selected);
+  const turn = item.kind === 'turn';
+  return [currentLanguage(), app.session, app.site, turn ? item.version : 0, target, picked ? app.selected : null, turn && app.spotlight !== null && app.spotlight !== item.agent];
 }
 
 /** @param {import('../fold.js').Item} item */
@@ -29,7 +40,7 @@ function one(item) {
 
 /** @param {import('../fold.js').RoundItem} item */
 function round(item) {
-  return html`<div class="round"><h2>${t('round', { n: item.round })}</h2>
+  return html`<div class="round" data-key=${item.key}><h2>${t('round', { n: item.round })}</h2>
     <span class="order" role="img" aria-label=${t('round.order', { names: item.order.join(', ') })}>
       ${item.order.map((name) => html`<span class=${tint(place(app.session, name))} title=${name}>${glyph(place(app.session, name))}</span>`)}
     </span></div>`;
@@ -41,13 +52,13 @@ function card(item) {
   const member = app.session.members[at];
   const number = item.said || item.seq;
   const purpose = item.purpose === 'VOTE' ? t('turn.vote') : item.purpose === 'REVISION' ? t('turn.revision') : '';
-  return html`<article class="card ${tint(at)} ${item.withdrawn ? 'withdrawn' : ''} ${number === app.target ? 'target' : ''}" id="e${number}">
+  return html`<article data-key=${item.key} class="card ${tint(at)} ${item.withdrawn ? 'withdrawn' : ''} ${number === app.target ? 'target' : ''} ${number === app.selected ? 'picked' : ''} ${app.spotlight !== null && app.spotlight !== item.agent ? 'dim' : ''}" id="e${number}">
     ${glyph(at)}
     <header><b>${item.agent}</b>
       <span>${[member && member.role !== item.agent ? member.role : '', purpose].filter(Boolean).join(' · ')}</span>
-      <a class="seq" href="#${encodeURIComponent(app.id ?? '')}/${number}" aria-label=${t('message.link', { n: number })}>#${number}</a></header>
+      <a class="seq" href=${sessionAddress(app.id ?? '', number)} aria-label=${t('message.link', { n: number })}>#${number}</a></header>
     ${item.text !== null
-      ? html`<p class="said">${item.text}</p>`
+      ? html`<p class="said">${parts(app.site, item.text).map((p) => p.place ? html`<span class="place">${p.text}</span>` : p.text)}</p>`
       : item.over
         ? item.outcome === 'SILENT' ? html`<p class="waiting">${t('turn.silent')}</p>` : nothing
         : html`<p class="waiting">${t('turn.waiting')}</p>`}
@@ -59,12 +70,12 @@ function card(item) {
 
 /** @param {import('../fold.js').ToolUse} use */
 function toolRow(use) {
-  const state = !use.done ? 'open' : use.success ? 'good' : 'bad';
-  const mark = { open: '…', good: '✓', bad: '✕' }[state];
-  const said = { open: t('tool.waiting'), good: t('tool.done'), bad: t('tool.failed') }[state];
-  return html`<li><button class="tool ${state}" aria-pressed=${app.selected === use} @click=${() => select(use)}>
+  const state = !use.done ? 'open' : use.success ? 'good' : use.denied ? 'denied' : 'bad';
+  const mark = { open: '…', good: '✓', bad: '✕', denied: '⊘' }[state];
+  const said = { open: t('tool.waiting'), good: t('tool.done'), bad: t('tool.failed'), denied: t('tool.denied') }[state];
+  return html`<li><button class="tool ${state}" aria-pressed=${app.selected === use.seq || app.selected === use.answered} @click=${() => select(use)}>
     <span class="mark" aria-hidden="true">${mark}</span><span class="unseen">${said}</span>
-    <span class="name">${use.tool}</span><span class="gist">${gist(use)}</span></button></li>`;
+    <span class="name">${use.tool}</span>${use.denied ? html`<strong>${said}</strong>` : nothing}<span class="gist">${gist(use)}</span></button></li>`;
 }
 
 /** Input on one line, then the first line of the answer. @param {import('../fold.js').ToolUse} use */
@@ -77,7 +88,10 @@ function gist(use) {
 
 /** @param {import('../fold.js').ToolUse} use */
 function select(use) {
-  app.selected = app.selected === use ? null : use;
+  app.selected = app.selected === use.seq || app.selected === use.answered ? null : use.seq;
+  if (app.selected !== null && matchMedia('(max-width: 759px)').matches) {
+    app.pane = 'talk';
+  }
   changed();
 }
 
@@ -91,7 +105,7 @@ function factLine(item) {
   }
   const own = `fact.${item.name}.you`;
   const key = mine(values.by) && t(own) !== own ? own : `fact.${item.name}`;
-  return html`<div class="fact ${item.seq === app.target ? 'target' : ''}" id="e${item.seq}"><p>${t(key, values)}
+  return html`<div data-key=${item.key} class="fact is-${item.name} ${item.seq === app.target ? 'target' : ''}" id="e${item.seq}"><p>${t(key, values)}
     ${item.quote === undefined ? nothing : html`<q>${item.quote}</q>`}</p></div>`;
 }
 

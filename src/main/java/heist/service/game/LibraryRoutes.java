@@ -1,0 +1,96 @@
+package heist.service.game;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.config.Library;
+import heist.config.Workbench;
+import heist.config.Workbench.Checked;
+import heist.web.Json;
+import heist.web.TokenVerifier;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Crews and scenarios as texts: to look at, to check, to keep a copy of. */
+final class LibraryRoutes {
+  private final Library library;
+  private final Workbench bench;
+
+  /** A text to check or to keep; {@code base} is the scenario that it is a copy of. */
+  record Wanted(@Nullable String text, @Nullable String base) {}
+
+  LibraryRoutes(Library library, Path data) {
+    this.library = library;
+    this.bench = new Workbench(library, data);
+  }
+
+  void install(JavalinConfig config) {
+    config.routes.get("/api/v1/crews/{name}", this::crew);
+    config.routes.post("/api/v1/crews/check", ctx -> check(ctx, true));
+    config.routes.put("/api/v1/crews/{name}", ctx -> keep(ctx, true));
+    config.routes.get("/api/v1/scenarios/{name}", this::scenario);
+    config.routes.post("/api/v1/scenarios/check", ctx -> check(ctx, false));
+    config.routes.put("/api/v1/scenarios/{name}", ctx -> keep(ctx, false));
+  }
+
+  private void crew(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:read");
+    String name = ctx.pathParam("name");
+    ctx.json(Map.of("name", name, "text", bench.crew(name)));
+  }
+
+  private void scenario(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:read");
+    String name = ctx.pathParam("name");
+    var scenario = library.scenario(name);
+    ctx.json(
+        Map.of(
+            "name",
+            name,
+            "title",
+            scenario.title(),
+            "language",
+            scenario.language(),
+            "text",
+            bench.scenario(name),
+            "documents",
+            bench.papers(name)));
+  }
+
+  private void check(Context ctx, boolean crew) {
+    TokenVerifier.caller(ctx).require("session:write");
+    Wanted wanted = Json.read(ctx.body(), Wanted.class);
+    Checked checked =
+        crew ? bench.checkCrew(text(wanted)) : bench.checkScenario(base(wanted), text(wanted));
+    ctx.json(checked);
+  }
+
+  private void keep(Context ctx, boolean crew) {
+    TokenVerifier.caller(ctx).require("session:write");
+    Wanted wanted = Json.read(ctx.body(), Wanted.class);
+    String name = ctx.pathParam("name");
+    if (crew) {
+      bench.keepCrew(name, text(wanted));
+    } else {
+      bench.keepScenario(base(wanted), name, text(wanted));
+    }
+    ctx.status(201).json(Map.of("name", name));
+  }
+
+  private static String text(Wanted wanted) {
+    return given("text", wanted.text());
+  }
+
+  private static String base(Wanted wanted) {
+    return given("base", wanted.base());
+  }
+
+  private static String given(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new HeistException(Kind.BAD_INPUT, "The field " + field + " is missing.");
+    }
+    return value;
+  }
+}
