@@ -67,7 +67,7 @@ public final class ConfigCheck {
           Set.of(
               "profile", "profiles", "features", "session", "llm", "service", "tools", "clients"),
           Kind.CREW,
-          Set.of("agents", "name", "language", "order", "rounds", "llm", "session"),
+          Set.of("agents", "name", "language", "order", "rounds", "llm", "session", "tool_servers"),
           Kind.STRATEGY,
           Set.of("id", "allegiance", "severity", "en", "de"));
 

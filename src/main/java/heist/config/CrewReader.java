@@ -3,6 +3,7 @@ package heist.config;
 import heist.crew.Agent;
 import heist.crew.Crew;
 import heist.crew.ToolScopes;
+import heist.crew.ToolServer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +45,9 @@ public final class CrewReader {
   private final YamlMap top;
   private final OldCrewShape old;
 
+  /** Tools that other people's servers bring. */
+  private final Set<String> outside = new LinkedHashSet<>();
+
   private CrewReader(YamlMap top) {
     this.top = top;
     this.old = new OldCrewShape(top);
@@ -67,6 +71,8 @@ public final class CrewReader {
     Crew.TurnOrder order = top.oneOf("order", Crew.TurnOrder.SHUFFLED);
     Integer rounds = top.integerOrNull("rounds", 1, 100);
     Crew.Llm llm = top.optionalMap("llm").map(CrewReader::llm).orElse(null);
+    List<ToolServer> servers = ToolServerReader.read(top);
+    servers.forEach(server -> outside.addAll(server.tools()));
     List<Agent> agents = agents();
     OldCrewShape.Session session = old.session(agents, order, rounds);
     agents = session.agents();
@@ -77,7 +83,7 @@ public final class CrewReader {
           "nobody can hand in a plan (tool submit_plan); this crew suits free tasks alone");
     }
     top.done();
-    return new Crew(name, language, agents, session.order(), llm, session.rounds());
+    return new Crew(name, language, agents, session.order(), llm, session.rounds(), servers);
   }
 
   private List<Agent> agents() {
@@ -158,8 +164,8 @@ public final class CrewReader {
     }
   }
 
-  private static void checkTool(YamlMap map, String tool) {
-    if (ToolScopes.of(tool).isPresent()) {
+  private void checkTool(YamlMap map, String tool) {
+    if (ToolScopes.of(tool).isPresent() || outside.contains(tool)) {
       return;
     }
     Optional<String> near = Suggestion.nearest(tool, ToolScopes.tools());
@@ -168,7 +174,9 @@ public final class CrewReader {
     } else {
       map.note(
           "tools",
-          "the tool '" + tool + "' does not come with Heist; it must be registered with discovery");
+          "the tool '"
+              + tool
+              + "' does not come with Heist; it must be registered with discovery, or stand in tool_servers");
     }
   }
 

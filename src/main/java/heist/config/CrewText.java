@@ -2,6 +2,7 @@ package heist.config;
 
 import heist.crew.Agent;
 import heist.crew.Crew;
+import heist.crew.ToolServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,9 @@ final class CrewText {
     List<Object> agents = new ArrayList<>();
     crew.agents().forEach(agent -> agents.add(agent(agent)));
     top.put("agents", agents);
+    if (!crew.toolServers().isEmpty()) {
+      top.put("tool_servers", crew.toolServers().stream().map(CrewText::server).toList());
+    }
     return JSON.writeValueAsString(top);
   }
 
@@ -54,6 +58,30 @@ final class CrewText {
     put(block, "model", agent.model());
     put(block, "temperature", agent.temperature());
     put(block, "max_tokens", agent.maxTokens());
+    return block;
+  }
+
+  /** Names of variables and files alone: the secrets are read where the session runs. */
+  private static Map<String, Object> server(ToolServer server) {
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("name", server.name());
+    block.put("url", server.url());
+    block.put("tools", server.tools());
+    ToolServer.Access access = server.access();
+    if (access != null) {
+      Map<String, Object> auth = new LinkedHashMap<>();
+      ToolServer.Grant grant = access.grant();
+      String what = grant == null ? "bearer" : "client_secret";
+      put(auth, what + "_env", access.secret().env());
+      put(auth, what + "_file", access.secret().file());
+      if (grant != null) {
+        auth.put("token_url", grant.tokenUrl());
+        auth.put("client_id", grant.clientId());
+        put(auth, "scope", grant.scope());
+        put(auth, "resource", grant.resource());
+      }
+      block.put("auth", auth);
+    }
     return block;
   }
 

@@ -85,7 +85,7 @@ public final class Library {
   public Crew crew(String nameOrText) {
     Problems problems = new Problems();
     Crew crew;
-    if (nameOrText.indexOf('\n') >= 0 || nameOrText.indexOf('{') >= 0) {
+    if (isText(nameOrText)) {
       YamlMap top = YamlSource.parse("crew", nameOrText, Environment.none(), problems);
       crew = CrewReader.read(top, "crew");
     } else {
@@ -102,6 +102,11 @@ public final class Library {
     }
     problems.throwIfAny();
     return crew;
+  }
+
+  /** Whether {@link #crew} takes this for a crew's whole text. */
+  public static boolean isText(String nameOrText) {
+    return nameOrText.indexOf('\n') >= 0 || nameOrText.indexOf('{') >= 0;
   }
 
   /**

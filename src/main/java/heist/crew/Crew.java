@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param order whether each round is shuffled
  * @param llm the model endpoint of this crew; null: the session's
  * @param maxRounds rounds if nobody says otherwise; null: the session's default
+ * @param toolServers other people's tool servers that its agents may use
  */
 public record Crew(
     String name,
@@ -20,7 +21,8 @@ public record Crew(
     List<Agent> agents,
     TurnOrder order,
     @Nullable Llm llm,
-    @Nullable Integer maxRounds) {
+    @Nullable Integer maxRounds,
+    List<ToolServer> toolServers) {
   /** Who speaks when. */
   public enum TurnOrder {
     /** In the order of the file. */
@@ -48,9 +50,32 @@ public record Crew(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
+  @SuppressWarnings("RedundantNullCheck") // Crews that were stored before there were tool servers.
   public Crew {
     agents = List.copyOf(agents);
+    toolServers = toolServers == null ? List.of() : List.copyOf(toolServers);
+  }
+
+  /** A crew with Heist's own tools alone. */
+  public Crew(
+      String name,
+      @Nullable String language,
+      List<Agent> agents,
+      TurnOrder order,
+      @Nullable Llm llm,
+      @Nullable Integer maxRounds) {
+    this(name, language, agents, order, llm, maxRounds, List.of());
+  }
+
+  /** The same crew without a model endpoint. */
+  public Crew withoutLlm() {
+    return new Crew(name, language, agents, order, null, maxRounds, toolServers);
+  }
+
+  /** The same crew with Heist's own tools alone. */
+  public Crew withoutToolServers() {
+    return new Crew(name, language, agents, order, llm, maxRounds, List.of());
   }
 
   /** The agent of this name. */

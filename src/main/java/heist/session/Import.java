@@ -74,7 +74,7 @@ public final class Import {
   private static SessionConfig config(SessionCreated created, SessionState state, String id) {
     Crew crew =
         state.prepared() != null
-            ? state.prepared().crew()
+            ? state.prepared().crew().withoutToolServers()
             : new Crew(
                 created.settings().getOrDefault("crew", "imported"),
                 created.language(),

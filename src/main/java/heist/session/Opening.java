@@ -112,8 +112,7 @@ public final class Opening {
   }
 
   private static Crew withoutKey(Crew crew) {
-    return new Crew(
-        crew.name(), crew.language(), crew.agents(), crew.order(), null, crew.maxRounds());
+    return crew.withoutLlm();
   }
 
   /**

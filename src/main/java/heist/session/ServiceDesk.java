@@ -10,7 +10,6 @@ import heist.model.ModelClient;
 import heist.model.TokenCounter;
 import heist.model.ToolOffer;
 import heist.tool.ToolClient;
-import heist.tool.ToolInfo;
 import heist.tool.ToolOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -54,11 +54,13 @@ public final class ServiceDesk implements Desk {
    * What all desks of a worker share.
    *
    * @param memory calls to the memory service; null: no digests
+   * @param outside the tool servers that crews bring
    * @param detection calls to the detection service; null: nobody is accused
    */
   public record Shared(
       AgentTokens tokens,
       ToolClient tools,
+      CrewServers outside,
       @Nullable HttpJson memory,
       @Nullable HttpJson detection,
       TokenCounter counter,
@@ -88,27 +90,37 @@ public final class ServiceDesk implements Desk {
     return new AgentTools() {
       @Override
       public List<ToolOffer> offers(Agent agent) {
+        List<ToolOffer> offers = shared.outside().offers(config.crew(), agent, config.id());
+        Set<String> theirs = offers.stream().map(ToolOffer::name).collect(Collectors.toSet());
+        return Stream.concat(offers.stream(), own(agent, theirs))
+            .sorted(Comparator.comparing(ToolOffer::name))
+            .toList();
+      }
+
+      /** Heist's own; a name that one of the crew's servers brings is that server's. */
+      private Stream<ToolOffer> own(Agent agent, Set<String> theirs) {
         try {
           return shared.tools().tools(token(agent)).stream()
-              .filter(t -> agent.tools().contains(t.name()))
-              .sorted(Comparator.comparing(ToolInfo::name))
-              .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()))
-              .toList();
+              .filter(t -> agent.tools().contains(t.name()) && !theirs.contains(t.name()))
+              .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()));
         } catch (HeistException e) {
           LOG.warn(
               "Session {}: {} has no tools this turn: {}",
               config.id(),
               agent.name(),
               e.getMessage());
-          return List.of();
+          return Stream.empty();
         }
       }
 
       @Override
       public Outcome call(Agent agent, String call, String tool, JsonNode arguments)
           throws InterruptedException {
+        Optional<ToolOutcome> theirs = shared.outside().call(config.crew(), tool, arguments);
         ToolOutcome outcome =
-            shared.tools().call(tool, arguments, config.id() + ":" + call, token(agent));
+            theirs.isPresent()
+                ? theirs.get()
+                : shared.tools().call(tool, arguments, config.id() + ":" + call, token(agent));
         return new Outcome(outcome.success(), outcome.text());
       }
     };

@@ -16,9 +16,11 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,28 +42,79 @@ final class McpConnection implements AutoCloseable {
   private static final Pattern REASON = Pattern.compile("error_description=\"([^\"]{1,300})\"");
 
   private final URI address;
+  private final String path;
+  private final boolean ours;
   private final Duration limit;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable McpSyncClient client;
 
+  /** To one of our services, at its base address. */
   McpConnection(URI address, Duration limit) {
+    this(address, McpDoor.PATH, true, limit);
+  }
+
+  private McpConnection(URI address, String path, boolean ours, Duration limit) {
     this.address = address;
+    this.path = path;
+    this.ours = ours;
     this.limit = limit;
+  }
+
+  /** To somebody else's server, at its MCP endpoint. */
+  static McpConnection toOutside(URI endpoint, Duration limit) {
+    String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
+    String query = endpoint.getRawQuery() == null ? "" : "?" + endpoint.getRawQuery();
+    return new McpConnection(
+        URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority()),
+        path.isEmpty() ? "/" : path + query,
+        false,
+        limit);
   }
 
   /**
    * Calls {@code tool}.
    *
+   * @param callId the same when the call is repeated after a crash; null: it has none
    * @throws HeistException UNAVAILABLE if the service does not answer, in words for a model
    */
-  ToolOutcome call(ToolInfo tool, JsonNode arguments, String callId, Supplier<String> token)
+  ToolOutcome call(
+      ToolInfo tool, JsonNode arguments, @Nullable String callId, Supplier<String> token)
+      throws InterruptedException {
+    return with(
+        tool, token, client -> outcome(client.callTool(request(tool, arguments, callId))));
+  }
+
+  /**
+   * The tools that the server tells of.
+   *
+   * @param listing stands for the listing in messages
+   * @throws HeistException as for {@link #call}
+   */
+  List<ToolInfo> list(ToolInfo listing, Supplier<String> token) throws InterruptedException {
+    return with(
+        listing,
+        token,
+        client ->
+            client.listTools().tools().stream()
+                .map(t ->
+                    new ToolInfo(
+                        t.name(),
+                        t.description() == null ? "" : t.description(),
+                        Json.mapper().valueToTree(t.inputSchema()),
+                        "",
+                        listing.service(),
+                        address.toString()))
+                .toList());
+  }
+
+  private <T> T with(ToolInfo tool, Supplier<String> token, Function<McpSyncClient, T> work)
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       CURRENT.set(token.get());
       McpSyncClient used = null;
       try {
         used = client();
-        return outcome(used.callTool(request(tool, arguments, callId)));
+        return work.apply(used);
       } catch (RuntimeException e) {
         if (interrupted(e)) {
           throw new InterruptedException("The call of " + tool.name() + " was cut short");
@@ -79,11 +132,15 @@ final class McpConnection implements AutoCloseable {
     }
   }
 
-  private static CallToolRequest request(ToolInfo tool, JsonNode arguments, String callId) {
-    return CallToolRequest.builder(tool.name())
-        .arguments(Json.mapper().convertValue(arguments, ARGUMENTS))
-        .meta(Map.of(McpDoor.CALL_ID, callId))
-        .build();
+  private static CallToolRequest request(
+      ToolInfo tool, JsonNode arguments, @Nullable String callId) {
+    CallToolRequest.Builder request =
+        CallToolRequest.builder(tool.name())
+            .arguments(Json.mapper().convertValue(arguments, ARGUMENTS));
+    if (callId != null) {
+      request.meta(Map.of(McpDoor.CALL_ID, callId));
+    }
+    return request.build();
   }
 
   private static final tools.jackson.core.type.TypeReference<Map<String, Object>> ARGUMENTS =
@@ -118,14 +175,16 @@ final class McpConnection implements AutoCloseable {
   private McpSyncClient open() {
     var transport =
         HttpClientStreamableHttpTransport.builder(address.toString())
-            .endpoint(McpDoor.PATH)
-            .customizeClient(http -> http.version(HttpClient.Version.HTTP_1_1))
+            .endpoint(path)
+            .customizeClient(http ->
+                http.version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER))
             .connectTimeout(Duration.ofSeconds(2))
             // Our services keep no sessions: there is nothing to listen to and nothing to resume.
             .openConnectionOnStartup(false)
             .resumableStreams(false)
             .httpRequestCustomizer((request, method, endpoint, body, context) -> {
-              if (context.get(TOKEN) instanceof String token) {
+              if (context.get(TOKEN) instanceof String token && !token.isEmpty()) {
                 request.setHeader("Authorization", "Bearer " + token);
               }
             })
@@ -190,7 +249,11 @@ final class McpConnection implements AutoCloseable {
               .map(REASON::matcher)
               .filter(Matcher::find)
               .map(m -> m.group(1))
-              .orElse("this agent's token is not accepted (" + status + ")");
+              .orElse(
+                  ours
+                      ? "this agent's token is not accepted (" + status + ")"
+                      : "%s does not accept the credentials of the crew's file (%d)"
+                          .formatted(tool.service(), status));
       return new HeistException(
           status == 403 ? Kind.FORBIDDEN : Kind.UNAUTHENTICATED,
           "%s refused the call: %s".formatted(tool.name(), told),

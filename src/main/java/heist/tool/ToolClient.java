@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,12 +18,21 @@ import tools.jackson.databind.JsonNode;
  * service has restarted. Thread-safe.
  */
 public final class ToolClient implements AutoCloseable {
+  /** How long what discovery said is believed: a tool taken out is gone soon for those, too. */
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
   private final HttpJson discovery;
   private final Duration limit;
-  private final Map<String, ToolInfo> directory = new ConcurrentHashMap<>();
+  private final Map<String, Seen> directory = new ConcurrentHashMap<>();
   private final Map<URI, McpConnection> connections = new ConcurrentHashMap<>();
 
   private record Tools(List<ToolInfo> tools) {}
+
+  private record Seen(ToolInfo tool, long nanos) {
+    boolean isFresh() {
+      return System.nanoTime() - nanos < FRESH.toNanos();
+    }
+  }
 
   /**
    * A client.
@@ -45,7 +53,8 @@ public final class ToolClient implements AutoCloseable {
   public List<ToolInfo> tools(Supplier<String> token) {
     Tools answer =
         discovery.withToken(token).withTimeout(Duration.ofSeconds(5)).get("/discover", Tools.class);
-    answer.tools().forEach(tool -> directory.put(tool.name(), tool));
+    long now = System.nanoTime();
+    answer.tools().forEach(tool -> directory.put(tool.name(), new Seen(tool, now)));
     return answer.tools();
   }
 
@@ -71,21 +80,31 @@ public final class ToolClient implements AutoCloseable {
     }
   }
 
-  private ToolInfo find(String tool, Supplier<String> token) {
-    ToolInfo known = directory.get(tool);
-    if (known != null) {
-      return known;
+  private ToolInfo find(String name, Supplier<String> token) {
+    Seen known = directory.get(name);
+    if (known != null && known.isFresh()) {
+      return known.tool;
     }
-    List<ToolInfo> tools = tools(token);
-    @Nullable ToolInfo found = directory.get(tool);
-    if (found == null) {
-      throw new HeistException(
-          Kind.NOT_FOUND,
-          "There is no tool \"%s\". There are: %s"
-              .formatted(
-                  tool, tools.stream().map(ToolInfo::name).collect(Collectors.joining(", "))));
+    List<ToolInfo> tools;
+    try {
+      tools = tools(token);
+    } catch (HeistException e) {
+      if (known == null || e.kind() != Kind.UNAVAILABLE) {
+        throw e;
+      }
+      // Without discovery the tools are where they were last.
+      return known.tool;
     }
-    return found;
+    return tools.stream()
+        .filter(tool -> tool.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new HeistException(
+                Kind.NOT_FOUND,
+                "There is no tool \"%s\". There are: %s"
+                    .formatted(
+                        name,
+                        tools.stream().map(ToolInfo::name).collect(Collectors.joining(", ")))));
   }
 
   /** Closes the connections. */

@@ -107,7 +107,7 @@ class CrewReaderTest {
     assertThat(problems.notes())
         .extracting(Problem::toString)
         .contains(
-            "crew.yaml:9: the tool 'teleporter' does not come with Heist; it must be registered with discovery");
+            "crew.yaml:9: the tool 'teleporter' does not come with Heist; it must be registered with discovery, or stand in tool_servers");
   }
 
   @Test

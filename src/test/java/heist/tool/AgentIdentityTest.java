@@ -88,9 +88,12 @@ class AgentIdentityTest {
     assertThat(client.call("calculator", sum, "c1", hacker))
         .isEqualTo(new ToolOutcome(true, "22:45"));
     assertThat(client.tools(driver)).isEmpty();
+    // Shortly after somebody used it the service refuses; later, what discovery says has to be
+    // asked for anew, and it tells of no such tool.
     assertThat(client.call("calculator", sum, "c2", driver).text())
-        .isEqualTo(
-            "calculator refused the call: The token of classic.driver does not carry the scope calculator:use.");
+        .containsAnyOf(
+            "The token of classic.driver does not carry the scope calculator:use.",
+            "There is no tool \"calculator\"");
     HttpJson rest = HttpJson.to("calculator", addresses.of(Target.CALCULATOR)).withToken(hacker);
     assertThat(Json.tree(rest.send("POST", "/tools/calculator", sum).body()).path("agent"))
         .isEqualTo(Json.tree("\"hacker\""));

@@ -89,6 +89,7 @@ final class ServiceClients {
         "operator",
         "world:read",
         "plan:submit",
+        "crew:servers",
         "audit:read");
     may("operator", Target.DISCOVERY, "discovery:read", "discovery:register", "audit:read");
     may("operator", Target.ANALYTICS, "analytics:read", "audit:read");

@@ -13,10 +13,12 @@ import heist.model.ModelClient;
 import heist.model.ModelClients;
 import heist.model.ModelEndpoint;
 import heist.model.TokenCounter;
+import heist.session.CrewServers;
 import heist.session.ServiceDesk;
 import heist.session.SessionConfig;
 import heist.session.Sessions;
 import heist.store.Database;
+import heist.tool.OutsideTools;
 import heist.tool.ToolClient;
 import heist.tool.ToolDoors;
 import heist.web.Service;
@@ -45,6 +47,7 @@ public final class GameService implements Service {
   private final Database database;
   private final ModelClients models;
   private final ToolClient tools;
+  private final OutsideTools outside;
   private final @Nullable Muster muster;
 
   private GameService(
@@ -54,7 +57,9 @@ public final class GameService implements Service {
       Database database,
       ModelClients models,
       ToolClient tools,
+      OutsideTools outside,
       @Nullable Muster muster) {
+    this.outside = outside;
     this.muster = muster;
     this.server = server;
     this.doors = doors;
@@ -78,8 +83,9 @@ public final class GameService implements Service {
         new ToolClient(
             HttpJson.to("discovery", ctx.addresses().of(Target.DISCOVERY)),
             settings.tools().timeout());
+    OutsideTools outside = new OutsideTools(settings.tools().timeout());
     try {
-      ServiceDesk.Shared shared = shared(ctx, tools);
+      ServiceDesk.Shared shared = shared(ctx, tools, outside);
       Sessions sessions =
           new Sessions(
               database,
@@ -105,14 +111,15 @@ public final class GameService implements Service {
       WebServer running = server.start();
       doors.announce();
       Muster muster = worksOn ? Muster.begin(ctx, ctx.tokens(), sessions::start) : null;
-      return new GameService(running, doors, sessions, database, models, tools, muster);
+      return new GameService(running, doors, sessions, database, models, tools, outside, muster);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static ServiceDesk.Shared shared(ServiceContext ctx, ToolClient tools) {
+  private static ServiceDesk.Shared shared(
+      ServiceContext ctx, ToolClient tools, OutsideTools outside) {
     TokenClient tokens = ctx.tokens();
     AuthClient auth =
         new AuthClient(
@@ -121,6 +128,7 @@ public final class GameService implements Service {
     return new ServiceDesk.Shared(
         new AgentTokens(auth, tokens),
         tools,
+        new CrewServers(outside, System.getenv(), ctx.dataDir(), ctx.clock()),
         ctx.has("memory_compression") ? ctx.http(tokens, Target.MEMORY, "memory:digest") : null,
         ctx.has("detection") ? ctx.http(tokens, Target.DETECTION, "detection:use") : null,
         new TokenCounter(),
@@ -178,6 +186,7 @@ public final class GameService implements Service {
     server.close();
     models.close();
     tools.close();
+    outside.close();
     database.close();
   }
 }

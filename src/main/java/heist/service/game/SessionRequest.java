@@ -60,6 +60,11 @@ record SessionRequest(
   /** The request with its defaults, and the scenario it names. */
   record Resolved(SessionConfig config, @Nullable Scenario scenario) {}
 
+  /** Whether the crew is given as text, rather than by the name of one that stands here. */
+  boolean bringsCrew() {
+    return crew != null && Library.isText(crew);
+  }
+
   /**
    * Fills in the defaults and checks every part.
    *
@@ -177,8 +182,7 @@ record SessionRequest(
 
   /** The crew without its endpoint, which the session keeps. */
   private static Crew plain(Crew crew) {
-    return new Crew(
-        crew.name(), crew.language(), crew.agents(), crew.order(), null, crew.maxRounds());
+    return crew.withoutLlm();
   }
 
   private static String oneOf(String field, String value, List<String> allowed) {

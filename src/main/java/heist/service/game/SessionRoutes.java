@@ -49,6 +49,10 @@ final class SessionRoutes {
     TokenVerifier.caller(ctx).require("session:write");
     SessionRequest request = Json.read(ctx.body(), SessionRequest.class);
     SessionRequest.Resolved resolved = request.resolve(library, settings, service.features());
+    if (request.bringsCrew() && !resolved.config().crew().toolServers().isEmpty()) {
+      // It makes this service call an address of the sender's choice, with a secret of this place.
+      TokenVerifier.caller(ctx).require("crew:servers");
+    }
     SessionConfig config = withoutKey(resolved.config());
     Opening.Opened opened =
         Opening.of(config, resolved.scenario(), library.strategies(), library.manners());
