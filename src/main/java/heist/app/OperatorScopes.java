@@ -9,7 +9,8 @@ final class OperatorScopes {
 
   static Set<String> at(Target target) {
     return switch (target) {
-      case GAME -> Set.of("session:read", "session:write", "feed:public", "operator", "crew:servers");
+      case GAME ->
+          Set.of("session:read", "session:write", "feed:public", "operator", "crew:servers");
       case AUTH,
           MODEL,
           DISCOVERY,

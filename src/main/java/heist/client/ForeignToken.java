@@ -68,8 +68,7 @@ public final class ForeignToken implements Supplier<String> {
     URI address = Egress.check(tokenUrl);
     HttpJson endpoint =
         HttpJson.to("the token endpoint", address).withTimeout(Duration.ofSeconds(10));
-    HttpJson.Answer answer =
-        endpoint.postForm("", form, TokenClient.basic(credentials.get()));
+    HttpJson.Answer answer = endpoint.postForm("", form, TokenClient.basic(credentials.get()));
     if (answer.status() != 200) {
       throw new HeistException(
           Kind.UNAUTHENTICATED,

@@ -78,16 +78,14 @@ final class ToolServerReader {
             "'" + tool + "' is not a tool's name: letters, digits, - and _, at most 64 characters");
       }
     }
-    ToolServer.Access access =
-        map.optionalMap("auth").map(auth -> access(auth, url)).orElse(null);
+    ToolServer.Access access = map.optionalMap("auth").map(auth -> access(auth, url)).orElse(null);
     map.done();
     return new ToolServer(name, url, tools, access);
   }
 
   private static ToolServer.@Nullable Access access(YamlMap map, String url) {
     boolean client = map.has("client_id") || map.has("token_url");
-    ToolServer.Secret secret =
-        client ? secret(map, "client_secret") : secret(map, "bearer");
+    ToolServer.Secret secret = client ? secret(map, "client_secret") : secret(map, "bearer");
     ToolServer.Grant grant = null;
     if (client) {
       String tokenUrl = map.string("token_url");

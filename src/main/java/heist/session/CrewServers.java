@@ -56,7 +56,9 @@ public final class CrewServers {
     this.clock = clock;
   }
 
-  /** What the agent may use of the crew's servers now. A server that does not answer has nothing. */
+  /**
+   * What the agent may use of the crew's servers now. A server that does not answer has nothing.
+   */
   List<ToolOffer> offers(Crew crew, Agent agent, String session) {
     List<ToolOffer> offers = new ArrayList<>();
     for (ToolServer server : crew.toolServers()) {
@@ -96,8 +98,7 @@ public final class CrewServers {
 
   private OutsideServer server(ToolServer server) {
     return known.computeIfAbsent(
-        server,
-        s -> new OutsideServer(s.name(), s.url(), Set.copyOf(s.tools()), token(s)));
+        server, s -> new OutsideServer(s.name(), s.url(), Set.copyOf(s.tools()), token(s)));
   }
 
   private @Nullable Supplier<String> token(ToolServer server) {

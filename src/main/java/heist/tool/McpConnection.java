@@ -80,8 +80,7 @@ final class McpConnection implements AutoCloseable {
   ToolOutcome call(
       ToolInfo tool, JsonNode arguments, @Nullable String callId, Supplier<String> token)
       throws InterruptedException {
-    return with(
-        tool, token, client -> outcome(client.callTool(request(tool, arguments, callId))));
+    return with(tool, token, client -> outcome(client.callTool(request(tool, arguments, callId))));
   }
 
   /**

@@ -26,6 +26,7 @@ public final class OutsideTools implements AutoCloseable {
   private static final int LONGEST_ANSWER = 16_000;
 
   private final Duration limit;
+
   /** One for each server and its credentials: what a server remembers of one is not another's. */
   private final Cache<OutsideServer, McpConnection> connections =
       Caffeine.newBuilder()
@@ -120,12 +121,7 @@ public final class OutsideTools implements AutoCloseable {
 
   private static ToolInfo info(OutsideServer server, String tool) {
     return new ToolInfo(
-        tool,
-        "",
-        heist.web.Json.mapper().createObjectNode(),
-        "",
-        server.name(),
-        server.url());
+        tool, "", heist.web.Json.mapper().createObjectNode(), "", server.name(), server.url());
   }
 
   private static String cut(String text, int most) {

@@ -41,19 +41,18 @@ class CrewToolsTest {
   }
 
   private static String crew(OutsideMcpServer theirs, Path token) {
-    return
-        """
-        name: pair
-        order: fixed
-        tool_servers:
-          - name: maps
-            url: %s
-            tools: [route]
-            auth: {bearer_file: %s}
-        agents:
-          - {name: ada, role: planner, persona: Plans., tools: [calculator, route]}
-          - {name: bob, role: driver, persona: Drives., tools: [calculator]}
-        """
+    return """
+    name: pair
+    order: fixed
+    tool_servers:
+      - name: maps
+        url: %s
+        tools: [route]
+        auth: {bearer_file: %s}
+    agents:
+      - {name: ada, role: planner, persona: Plans., tools: [calculator, route]}
+      - {name: bob, role: driver, persona: Drives., tools: [calculator]}
+    """
         .formatted(theirs.url(), token);
   }
 
@@ -84,8 +83,7 @@ class CrewToolsTest {
           .as("no token of ours goes there")
           .containsOnly("Bearer " + OutsideMcpServer.TOKEN);
       for (String format : List.of("jsonl", "full", "md")) {
-        assertThat(
-                heist.game().text("/api/v1/sessions/" + id + "/export?format=" + format))
+        assertThat(heist.game().text("/api/v1/sessions/" + id + "/export?format=" + format))
             .doesNotContain(OutsideMcpServer.TOKEN);
       }
     }
@@ -103,8 +101,7 @@ class CrewToolsTest {
       assertThat(answer.status()).as(answer.body()).isEqualTo(403);
       assertThat(answer.body()).contains("crew:servers");
       Path inside = Files.writeString(data.resolve("stolen"), "x");
-      List<JsonNode> events =
-          heist.awaitEnd(heist.create(request(model, crew(theirs, inside), 1)));
+      List<JsonNode> events = heist.awaitEnd(heist.create(request(model, crew(theirs, inside), 1)));
       assertThat(events).isNotEmpty();
       assertThat(theirs.authorizations).isEmpty();
     }

@@ -49,8 +49,7 @@ public final class OutsideMcpServer implements AutoCloseable {
             .tools(tool("route"), tool("wipe"), tool("long"))
             .build();
     ServletContextHandler handler = new ServletContextHandler();
-    handler.addFilter(
-        new FilterHolder(guard()), "/their/mcp", EnumSet.of(DispatcherType.REQUEST));
+    handler.addFilter(new FilterHolder(guard()), "/their/mcp", EnumSet.of(DispatcherType.REQUEST));
     ServletHolder servlet = new ServletHolder(transport);
     servlet.setAsyncSupported(true);
     handler.addServlet(servlet, "/their/mcp");

@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 class OutsideToolsTest {
   private static final OutsideMcpServer THEIRS = new OutsideMcpServer();
   private static final OutsideTools TOOLS = new OutsideTools(Duration.ofSeconds(10));
-  private static final ObjectNode TO =
-      Json.mapper().createObjectNode().put("to", "the harbour");
+  private static final ObjectNode TO = Json.mapper().createObjectNode().put("to", "the harbour");
 
   @AfterAll
   static void stop() {
@@ -36,7 +35,9 @@ class OutsideToolsTest {
   void onlyWhatIsAllowedIsListedAndCalled() throws Exception {
     OutsideServer maps = server(THEIRS.url().toString(), () -> OutsideMcpServer.TOKEN);
     assertThat(TOOLS.tools(maps)).extracting(ToolInfo::name).containsExactly("route", "long");
-    assertThat(TOOLS.tools(maps).getLast().description()).hasSizeLessThan(1_100).endsWith("characters)");
+    assertThat(TOOLS.tools(maps).getLast().description())
+        .hasSizeLessThan(1_100)
+        .endsWith("characters)");
     assertThat(TOOLS.call(maps, "route", TO))
         .isEqualTo(new ToolOutcome(true, "The way to \"the harbour\""));
     assertThat(TOOLS.call(maps, "wipe", TO).text())
@@ -88,7 +89,9 @@ class OutsideToolsTest {
   @Test
   void aServerThatIsDownOrForbiddenIsAnOutcome() throws Exception {
     OutsideServer down = server("http://127.0.0.1:1/mcp", () -> "x");
-    assertThat(TOOLS.call(down, "route", TO).text()).contains("the service maps at").contains("is down");
+    assertThat(TOOLS.call(down, "route", TO).text())
+        .contains("the service maps at")
+        .contains("is down");
     OutsideServer metadata = server("http://169.254.169.254/mcp", () -> "x");
     assertThat(TOOLS.call(metadata, "route", TO).text()).contains("Heist does not go to");
   }
