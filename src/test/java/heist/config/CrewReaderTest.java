@@ -95,7 +95,7 @@ class CrewReaderTest {
             5. crew.yaml:9: no tool 'calculater'; did you mean 'calculator'?
             6. crew.yaml:10: unknown key 'temprature'; did you mean 'temperature'?
             7. crew.yaml:11: a second agent 'planner' (the first is in line 5)
-            8. crew.yaml:14: an agent cannot have the scope 'world:read'; it is for operators and services
+            8. crew.yaml:14: neither an agent nor an outside client can have the scope 'world:read'; it is for operators and services
             9. crew.yaml:14: a scope looks like calculator:use, but this is 'calculator'
             10. crew.yaml:14: no scope 'calculatr:use'; did you mean 'calculator:use'?
             11. crew.yaml:15: an agent cannot be called 'nobody': the word has another meaning
