@@ -81,6 +81,36 @@ record AgentView(
         state.planner().filter(p -> p.name().equals(name)).isPresent());
   }
 
+  /**
+   * The same with a brief that tells nothing, for measuring: what a prompt costs must not depend on
+   * who the mole is, since people see which turn a budget fails.
+   */
+  AgentView withBlandBrief() {
+    return new AgentView(
+        agent,
+        language,
+        brief.isBlank() ? "" : "-",
+        title,
+        briefing,
+        crew,
+        world,
+        owners,
+        difficulty,
+        orders,
+        messages,
+        withdrawnMessages,
+        toolUses,
+        plan,
+        withdrawnFields,
+        opened,
+        kind,
+        round,
+        rounds,
+        turn,
+        order,
+        handsIn);
+  }
+
   /** Commands that are due, and those that this very turn delivers. */
   private static List<Command> orders(
       SessionState state, String name, Floor.@Nullable OpenTurn open) {

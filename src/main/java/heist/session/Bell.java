@@ -25,10 +25,15 @@ public final class Bell implements EventLog {
   private final EventLog log;
   private final boolean shared;
   private final Map<String, Waiters> waiters = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   private static final class Waiters {
     final ReentrantLock lock = new ReentrantLock();
     final Condition rung = lock.newCondition();
+
+    /** How often it rang: a reader that finds another count than before reads again. */
+    long rings;
+
     int waiting;
   }
 
@@ -64,6 +69,7 @@ public final class Bell implements EventLog {
     if (w != null) {
       w.lock.lock();
       try {
+        w.rings++;
         w.rung.signalAll();
       } finally {
         w.lock.unlock();
@@ -92,23 +98,55 @@ public final class Bell implements EventLog {
               return mine;
             });
     try {
-      w.lock.lockInterruptibly();
-      try {
-        while (true) {
-          // Read under the lock: a ring between reading and waiting would be missed otherwise.
-          Optional<T> found = read.get();
-          if (found.isPresent() || left <= 0) {
-            return found;
-          }
-          long step = shared ? Math.min(left, LOOK.toNanos()) : left;
-          left -= step - Math.max(0, w.rung.awaitNanos(step));
+      while (true) {
+        long heard = rings(w);
+        // Not under the lock: whoever appends must not wait until every reader has read.
+        Optional<T> found = read.get();
+        if (found.isPresent() || left <= 0 || closed) {
+          return found;
         }
-      } finally {
-        w.lock.unlock();
+        left = sleep(w, heard, left);
       }
     } finally {
       waiters.computeIfPresent(key, (k, v) -> --v.waiting == 0 ? null : v);
     }
+  }
+
+  private static long rings(Waiters w) throws InterruptedException {
+    w.lock.lockInterruptibly();
+    try {
+      return w.rings;
+    } finally {
+      w.lock.unlock();
+    }
+  }
+
+  /** Waits until it rings again, or for a while; returns the nanoseconds that are left. */
+  private long sleep(Waiters w, long heard, long left) throws InterruptedException {
+    w.lock.lockInterruptibly();
+    try {
+      long rest = left;
+      long look = shared ? Math.min(left, LOOK.toNanos()) : left;
+      while (w.rings == heard && look > 0 && !closed) {
+        long after = w.rung.awaitNanos(look);
+        rest -= look - after;
+        look = after;
+      }
+      return rest;
+    } finally {
+      w.lock.unlock();
+    }
+  }
+
+  /** Sends every reader home with what there is: the log is about to be closed. */
+  public void close() {
+    closed = true;
+    waiters.keySet().forEach(this::wake);
+  }
+
+  /** Whether nothing more can be waited for. */
+  public boolean closed() {
+    return closed;
   }
 
   @Override

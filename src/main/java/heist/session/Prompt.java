@@ -14,7 +14,27 @@ import java.util.List;
  * that says what has happened, and what it asked for and got within this turn. Pure.
  */
 final class Prompt {
+  /** What a private brief is taken to cost, whatever it says. */
+  private static final int BRIEF_TOKENS = 400;
+
   private Prompt() {}
+
+  /**
+   * About how many tokens these messages are, the same whoever is the mole: which turn a budget
+   * fails is a public fact.
+   */
+  static long estimate(AgentView view, List<ChatTurn> messages, TokenEstimate tokens) {
+    return system(view, tokens)
+        + messages.stream()
+            .filter(m -> !(m instanceof ChatTurn.System))
+            .mapToLong(m -> tokens.count(m.text()))
+            .sum();
+  }
+
+  private static int system(AgentView view, TokenEstimate tokens) {
+    int brief = view.brief().isBlank() ? 0 : BRIEF_TOKENS;
+    return brief + tokens.count(SystemPrompt.of(view.withBlandBrief()));
+  }
 
   /**
    * The messages of the next model call of a turn.
@@ -31,7 +51,7 @@ final class Prompt {
     List<ChatTurn> messages = new ArrayList<>();
     String system = SystemPrompt.of(view);
     List<ChatTurn> within = within(open);
-    int fixed = tokens.count(system) + within.stream().mapToInt(m -> tokens.count(m.text())).sum();
+    int fixed = system(view, tokens) + within.stream().mapToInt(m -> tokens.count(m.text())).sum();
     messages.add(new ChatTurn.System(system));
     messages.add(
         new ChatTurn.User(Situation.of(view, context, digest, context.tokens() - fixed, tokens)));

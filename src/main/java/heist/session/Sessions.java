@@ -253,6 +253,7 @@ public final class Sessions implements AutoCloseable {
     }
     closing = true;
     watch.shutdownNow();
+    log.close();
     running.values().forEach(r -> r.thread().interrupt());
     scheduler.stop();
   }

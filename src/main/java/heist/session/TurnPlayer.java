@@ -110,9 +110,11 @@ final class TurnPlayer {
         open.kind() != TurnKind.VOTE
             && Budget.refuseToolCall(state, config.budgets(), open.toolCalls()).isEmpty();
     List<ToolOffer> offers = toolsLeft ? desk.tools().offers(agent) : List.of();
-    List<ChatTurn> messages = prompt(state, agent, open);
+    AgentView view = AgentView.of(state, agent.name(), open.kind(), config.difficulty());
+    List<ChatTurn> messages =
+        Prompt.of(view, config.context(), digest(view), open, desk::tokens);
     int maxTokens = Objects.requireNonNullElse(agent.maxTokens(), DEFAULT_MAX_TOKENS);
-    long estimate = messages.stream().mapToLong(m -> desk.tokens(m.text())).sum() + maxTokens;
+    long estimate = Prompt.estimate(view, messages, desk::tokens) + maxTokens;
     Optional<String> refusal =
         Budget.refuseModelCall(state, config.budgets(), agent.name(), estimate);
     if (refusal.isPresent()) {
@@ -147,14 +149,11 @@ final class TurnPlayer {
     scribe.note(recorded(open, call, reply, start));
   }
 
-  private List<ChatTurn> prompt(SessionState state, Agent agent, OpenTurn open) {
-    AgentView view = AgentView.of(state, agent.name(), open.kind(), config.difficulty());
-    String digest =
-        config.context().strategy().equals("digest")
-                && view.messages().size() > config.context().last()
-            ? desk.digest(agent.name(), olderThan(view), config.context().tokens() / 6)
-            : "";
-    return Prompt.of(view, config.context(), digest, open, desk::tokens);
+  private String digest(AgentView view) {
+    return config.context().strategy().equals("digest")
+            && view.messages().size() > config.context().last()
+        ? desk.digest(view.agent().name(), olderThan(view), config.context().tokens() / 6)
+        : "";
   }
 
   /** The last message that the window no longer shows. */

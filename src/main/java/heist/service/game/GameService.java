@@ -14,6 +14,7 @@ import heist.model.ModelClients;
 import heist.model.ModelEndpoint;
 import heist.model.TokenCounter;
 import heist.session.CrewServers;
+import heist.session.Desk;
 import heist.session.ServiceDesk;
 import heist.session.SessionConfig;
 import heist.session.Sessions;
@@ -28,6 +29,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The target {@code game}: runs sessions and answers for them. */
@@ -77,6 +80,20 @@ public final class GameService implements Service {
    */
   public static Service start(
       ServiceContext ctx, Library library, Settings settings, boolean worksOn) {
+    return start(ctx, library, settings, worksOn, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with desks of the caller's choice: how tests play a model without a server.
+   *
+   * @param desks makes of the desks of production those that are used
+   */
+  static Service start(
+      ServiceContext ctx,
+      Library library,
+      Settings settings,
+      boolean worksOn,
+      UnaryOperator<Function<SessionConfig, Desk>> desks) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
     ModelClients models = new ModelClients();
     ToolClient tools =
@@ -89,7 +106,8 @@ public final class GameService implements Service {
       Sessions sessions =
           new Sessions(
               database,
-              config -> new ServiceDesk(config, model(ctx, settings, models, config), shared),
+              desks.apply(
+                  config -> new ServiceDesk(config, model(ctx, settings, models, config), shared)),
               ctx.clock(),
               "game-" + UUID.randomUUID());
       TokenVerifier verifier = ctx.verifier();
