@@ -160,8 +160,8 @@ public final class Bell implements EventLog {
   }
 
   @Override
-  public Page readAll(String after, int limit) {
-    return log.readAll(after, limit);
+  public Page readAll(String after, int limit, boolean outside) {
+    return log.readAll(after, limit, outside);
   }
 
   @Override

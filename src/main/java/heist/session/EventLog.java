@@ -33,8 +33,12 @@ public interface EventLog {
    */
   List<Envelope> readOutside(String session, long seq, int limit);
 
-  /** Facts of all sessions after a place in the global order, at most {@code limit}. */
-  Page readAll(String after, int limit);
+  /**
+   * Facts of all sessions after a place in the global order, at most {@code limit}.
+   *
+   * @param outside whether only facts that outsiders may see
+   */
+  Page readAll(String after, int limit, boolean outside);
 
   /** Facts of many sessions and where they end. */
   record Page(List<Placed> events, String last) {}

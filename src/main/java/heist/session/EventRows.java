@@ -97,29 +97,31 @@ final class EventRows {
                 .list());
   }
 
-  Page readAll(String after, int limit) {
+  Page readAll(String after, int limit, boolean outside) {
+    int least = outside ? 1 : 0;
     List<Placed> events =
         switch (database.dialect()) {
-          case SQLITE -> readAllSqlite(place(after)[0], limit);
-          case POSTGRESQL -> readAllPostgres(place(after), limit);
+          case SQLITE -> readAllSqlite(place(after)[0], limit, least);
+          case POSTGRESQL -> readAllPostgres(place(after), limit, least);
         };
     return new Page(
         events, events.isEmpty() ? (after.isBlank() ? "0" : after) : events.getLast().place());
   }
 
-  private List<Placed> readAllSqlite(long pos, int limit) {
+  private List<Placed> readAllSqlite(long pos, int limit, int least) {
     return database
         .jdbi()
         .withHandle(h ->
-            h.createQuery("SELECT * FROM event WHERE pos > :pos ORDER BY pos LIMIT :limit")
+            h.createQuery("SELECT * FROM event WHERE pos > :pos AND outside >= :least ORDER BY pos LIMIT :limit")
                 .bind("pos", pos)
+                .bind("least", least)
                 .bind("limit", limit)
                 .map((rs, ctx) ->
                     new Placed(rs.getString("session"), rs.getString("pos"), envelope(rs)))
                 .list());
   }
 
-  private List<Placed> readAllPostgres(long[] place, int limit) {
+  private List<Placed> readAllPostgres(long[] place, int limit, int least) {
     return database
         .jdbi()
         .withHandle(h ->
@@ -127,11 +129,12 @@ final class EventRows {
                     """
                     SELECT *, xid::text AS xid_text FROM event
                     WHERE (xid, pos) > (CAST(:xid AS xid8), :pos)
-                      AND xid < pg_snapshot_xmin(pg_current_snapshot())
+                      AND xid < pg_snapshot_xmin(pg_current_snapshot()) AND outside >= :least
                     ORDER BY xid, pos LIMIT :limit
                     """)
                 .bind("xid", Long.toString(place[0]))
                 .bind("pos", place[1])
+                .bind("least", least)
                 .bind("limit", limit)
                 .map((rs, ctx) ->
                     new Placed(

@@ -194,8 +194,8 @@ public final class SessionTables implements EventLog, Inbox {
   }
 
   @Override
-  public Page readAll(String after, int limit) {
-    return events.readAll(after, limit);
+  public Page readAll(String after, int limit, boolean outside) {
+    return events.readAll(after, limit, outside);
   }
 
   @Override

@@ -72,6 +72,10 @@ public final class AnalyticsService implements Service {
         }
         told = false;
       } catch (HeistException e) {
+        if (e.kind() == HeistException.Kind.BAD_INPUT) {
+          // The place is of another feed than this one; what was counted is not counted twice.
+          figures.take(List.of(), "0");
+        }
         if (!told && !Thread.currentThread().isInterrupted()) {
           LOG.info("The game's feed does not answer: {}", e.getMessage());
           told = true;

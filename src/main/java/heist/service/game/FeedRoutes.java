@@ -3,7 +3,6 @@ package heist.service.game;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.event.Envelope;
-import heist.event.EventCodec;
 import heist.event.View;
 import heist.event.View.Viewer;
 import heist.session.EventLog;
@@ -15,9 +14,6 @@ import heist.web.Json;
 import heist.web.TokenVerifier;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,28 +29,40 @@ import tools.jackson.databind.node.ObjectNode;
 final class FeedRoutes {
   private static final int BATCH = 1000;
   private static final int LONGEST_WAIT = 30;
-  private static final Duration BEAT = Duration.ofSeconds(15);
 
   private final Sessions sessions;
+  private final Places places;
 
-  FeedRoutes(Sessions sessions) {
+  FeedRoutes(Sessions sessions, Places places) {
     this.sessions = sessions;
+    this.places = places;
   }
 
   void install(JavalinConfig config) {
-    config.routes.get("/api/v1/sessions/{id}/events", this::session);
-    config.routes.get("/api/v1/events", this::all);
+    for (String base : List.of("", "/api/v1")) {
+      config.routes.get(base + "/sessions/{id}/events", this::session);
+      config.routes.get(base + "/events", this::all);
+    }
   }
 
-  /** Events and the number to go on from. */
-  private record Batch(List<ObjectNode> events, long last) {}
+  /** Events and the place to go on from. */
+  record Batch(List<Item> events, String last) {}
+
+  /** An event as its reader may see it, and its place in the feed. */
+  record Item(String place, ObjectNode event) {}
 
   private void session(Context ctx) throws Exception {
     SessionRow row = sessions.row(ctx.pathParam("id"));
     Viewer viewer = viewer(ctx, row);
     long after = Params.longNumber(ctx, "after", lastEventId(ctx), 0, Long.MAX_VALUE);
-    if (accepts(ctx, "text/event-stream")) {
-      stream(ctx, row.id(), viewer, after);
+    if (wantsStream(ctx)) {
+      EventStream.open(ctx)
+          .run(
+              sessions.log(),
+              row.id(),
+              Long.toString(after),
+              place -> read(row.id(), viewer, Long.parseLong(place)),
+              () -> sessions.row(row.id()).phase().ended());
       return;
     }
     Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
@@ -65,12 +73,12 @@ final class FeedRoutes {
         sessions
             .log()
             .await(row.id(), wait, () -> read(row.id(), viewer, after))
-            .orElse(new Batch(List.of(), after));
+            .orElse(new Batch(List.of(), Long.toString(after)));
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode events = answer.putArray("events");
-    batch.events().forEach(events::add);
-    answer.put("last", batch.last()).put("state", sessions.row(row.id()).summary().state());
-    ctx.json(answer);
+    batch.events().forEach(item -> events.add(item.event()));
+    answer.put("last", Long.parseLong(batch.last()));
+    ctx.json(answer.put("state", sessions.row(row.id()).summary().state()));
   }
 
   /** Whether nothing more will come, so that waiting is in vain. */
@@ -84,16 +92,11 @@ final class FeedRoutes {
    */
   private static Viewer viewer(Context ctx, SessionRow row) {
     Caller caller = TokenVerifier.caller(ctx);
-    String view = Objects.requireNonNullElse(ctx.queryParam("view"), "outside");
-    if (view.equals("outside")) {
+    if (asked(ctx) == Viewer.OUTSIDE) {
       if (!caller.may("feed:engine")) {
         caller.require("feed:public");
       }
       return Viewer.OUTSIDE;
-    }
-    if (!view.equals("engine")) {
-      throw new HeistException(
-          Kind.BAD_INPUT, "view must be outside or engine, not \"" + view + "\".");
     }
     boolean operator = row.config().unblinded() && caller.may("session:write");
     if (!operator && !caller.may("feed:engine")) {
@@ -102,18 +105,30 @@ final class FeedRoutes {
     return Viewer.ENGINE;
   }
 
+  private static Viewer asked(Context ctx) {
+    String view = Objects.requireNonNullElse(ctx.queryParam("view"), "outside");
+    return switch (view) {
+      case "outside" -> Viewer.OUTSIDE;
+      case "engine" -> Viewer.ENGINE;
+      default ->
+          throw new HeistException(
+              Kind.BAD_INPUT, "view must be outside or engine, not \"" + view + "\".");
+    };
+  }
+
   private Optional<Batch> read(String session, Viewer viewer, long after) {
     List<Envelope> found =
         viewer == Viewer.ENGINE
             ? sessions.log().read(session, after, BATCH)
             : sessions.log().readOutside(session, after, BATCH);
-    if (found.isEmpty()) {
-      return Optional.empty();
+    List<Item> items = new ArrayList<>();
+    for (Envelope e : found) {
+      String place = Long.toString(viewer == Viewer.ENGINE ? e.n() : e.seq());
+      View.of(e, viewer, false).ifPresent(event -> items.add(new Item(place, event)));
     }
-    List<ObjectNode> events = new ArrayList<>();
-    found.forEach(e -> View.of(e, viewer, false).ifPresent(events::add));
-    Envelope last = found.getLast();
-    return Optional.of(new Batch(events, viewer == Viewer.ENGINE ? last.n() : last.seq()));
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Batch(items, items.getLast().place()));
   }
 
   private static long lastEventId(Context ctx) {
@@ -121,74 +136,63 @@ final class FeedRoutes {
     return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 0;
   }
 
-  private static boolean accepts(Context ctx, String type) {
+  private static boolean wantsStream(Context ctx) {
     String accept = ctx.header("Accept");
-    return accept != null && accept.contains(type);
-  }
-
-  private void stream(Context ctx, String session, Viewer viewer, long from) throws Exception {
-    ctx.contentType("text/event-stream")
-        .header("Cache-Control", "no-store")
-        .header("X-Accel-Buffering", "no");
-    OutputStream out = ctx.res().getOutputStream();
-    long after = from;
-    try {
-      while (true) {
-        long place = after;
-        Optional<Batch> batch =
-            sessions.log().await(session, BEAT, () -> read(session, viewer, place));
-        if (batch.isEmpty()) {
-          if (sessions.row(session).phase().ended()) {
-            write(out, "event: end\ndata: {}\n\n");
-            return;
-          }
-          write(out, ": still here\n\n");
-          continue;
-        }
-        after = batch.get().last();
-        StringBuilder text = new StringBuilder();
-        for (ObjectNode event : batch.get().events()) {
-          long id = viewer == Viewer.ENGINE ? event.path("n").asLong() : event.path("seq").asLong();
-          text.append("id: ").append(id).append("\nevent: ").append(event.path("type").asString());
-          text.append("\ndata: ").append(EventCodec.line(event)).append("\n\n");
-        }
-        write(out, text.toString());
-      }
-    } catch (IOException e) {
-      // The reader has gone.
-    }
-  }
-
-  private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
+    return accept != null && accept.contains("text/event-stream");
   }
 
   private void all(Context ctx) throws Exception {
     Caller caller = TokenVerifier.caller(ctx);
-    boolean engine = "engine".equals(ctx.queryParam("view"));
-    caller.require(engine ? "feed:engine" : "feed:public");
-    String after = Objects.requireNonNullElse(ctx.queryParam("after"), "0");
-    Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
+    Viewer viewer = asked(ctx);
+    if (viewer == Viewer.ENGINE || !caller.may("feed:engine")) {
+      caller.require(viewer == Viewer.ENGINE ? "feed:engine" : "feed:public");
+    }
+    String given = Objects.requireNonNullElse(ctx.queryParam("after"), "");
+    String id = ctx.header("Last-Event-ID");
+    String after =
+        !given.isBlank() ? given : id != null && wantsStream(ctx) ? id : Places.BEGINNING;
     int limit = Params.number(ctx, "limit", BATCH, 1, BATCH);
-    EventLog.Page page =
-        sessions
-            .log()
-            .await(
-                null,
-                wait,
-                () ->
-                    Optional.of(sessions.log().readAll(after, limit))
-                        .filter(p -> !p.events().isEmpty()))
-            .orElse(new EventLog.Page(List.of(), after));
+    Optional<Batch> now = readAll(after, viewer, limit);
+    if (wantsStream(ctx)) {
+      EventStream.open(ctx)
+          .run(sessions.log(), null, after, p -> readAll(p, viewer, limit), () -> false);
+      return;
+    }
+    Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
+    Batch batch =
+        now.or(() -> waitForAny(wait, () -> readAll(after, viewer, limit)))
+            .orElse(new Batch(List.of(), after));
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode events = answer.putArray("events");
-    for (EventLog.Placed placed : page.events()) {
-      View.of(placed.envelope(), engine ? Viewer.ENGINE : Viewer.OUTSIDE, false)
-          .ifPresent(event ->
-              events.add(event.put("session", placed.session()).put("place", placed.place())));
+    batch.events().forEach(item -> events.add(item.event()));
+    ctx.json(answer.put("last", batch.last()));
+  }
+
+  private Optional<Batch> waitForAny(
+      Duration wait, java.util.function.Supplier<Optional<Batch>> read) {
+    try {
+      return sessions.log().await(null, wait, read);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
-    answer.put("last", page.last());
-    ctx.json(answer);
+  }
+
+  /** A reader from outside is not even told where between two events engine facts lie. */
+  private Optional<Batch> readAll(String after, Viewer viewer, int limit) {
+    boolean outside = viewer == Viewer.OUTSIDE;
+    EventLog.Page page =
+        sessions.log().readAll(outside ? places.open(after) : after, limit, outside);
+    List<Item> items = new ArrayList<>();
+    for (EventLog.Placed placed : page.events()) {
+      String place = outside ? places.seal(placed.place()) : placed.place();
+      View.of(placed.envelope(), viewer, false)
+          .ifPresent(event ->
+              items.add(
+                  new Item(place, event.put("session", placed.session()).put("place", place))));
+    }
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Batch(items, items.getLast().place()));
   }
 }

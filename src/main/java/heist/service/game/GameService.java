@@ -115,10 +115,13 @@ public final class GameService implements Service {
       ToolDoors doors =
           ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)));
       server.routes(config -> {
-        config.routes.before("/api/*", verifier.before());
+        for (String path : List.of("/api/*", "/sessions/*", "/events")) {
+          config.routes.before(path, verifier.before());
+        }
         new SessionRoutes(sessions, library, settings, ctx).install(config);
         new SteeringRoutes(sessions, ctx).install(config);
-        new FeedRoutes(sessions).install(config);
+        new FeedRoutes(sessions, new Places(ctx.secrets().getOrCreate("feed-places")))
+            .install(config);
         new RecordRoutes(sessions).install(config);
         new LibraryRoutes(library, ctx.dataDir()).install(config);
         new ModelRoutes(models.probe()).install(config);

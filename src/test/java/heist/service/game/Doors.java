@@ -60,21 +60,13 @@ final class Doors {
     var told = new java.util.TreeMap<>(answer.headers().map());
     // Of the connection, not of the answer: it depends on how fast a refused body came in.
     told.remove("connection");
-    return target
-        + " "
-        + method
-        + " "
-        + path
-        + "\n"
-        + answer.statusCode()
-        + "\n"
-        + told
-        + "\n"
-        + masked(text);
+    return masked(
+        "%s %s %s\n%d\n%s\n%s".formatted(target, method, path, answer.statusCode(), told, text));
   }
 
+  /** Without the commitment, and without the ports, in which the two houses differ. */
   static String masked(String text) {
-    return COMMITMENT.matcher(text).replaceAll("\"commitment\":\"-\"");
+    return COMMITMENT.matcher(text).replaceAll("\"commitment\":\"-\"").replaceAll("127\\.0\\.0\\.1:\\d+", "here");
   }
 
   /** Everything there is to see of one session at rest. */

@@ -69,10 +69,25 @@ final class House implements AutoCloseable {
     if (auth == null) {
       services.add(AuthService.start(as(Target.AUTH)));
     }
-    services.add(GameService.start(as(Target.GAME), library, settings, true, _ -> desks));
+    services.add(GameService.start(unhurried(as(Target.GAME)), library, settings, true, _ -> desks));
     services.add(DetectionService.start(as(Target.DETECTION)));
     services.add(AnalyticsService.start(as(Target.ANALYTICS)));
     services.add(DashboardService.start(as(Target.DASHBOARD), settings));
+  }
+
+  /** Does not wait for tool services: there are none. */
+  private static ServiceContext unhurried(ServiceContext c) {
+    return new ServiceContext(
+        c.target(),
+        c.bindHost(),
+        c.port(),
+        c.addresses(),
+        c.dataDir(),
+        c.secrets(),
+        c.clock(),
+        c.dbUrl(),
+        c.features(),
+        Duration.ZERO);
   }
 
   private ServiceContext as(Target target) {
