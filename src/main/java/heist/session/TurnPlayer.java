@@ -111,8 +111,7 @@ final class TurnPlayer {
             && Budget.refuseToolCall(state, config.budgets(), open.toolCalls()).isEmpty();
     List<ToolOffer> offers = toolsLeft ? desk.tools().offers(agent) : List.of();
     AgentView view = AgentView.of(state, agent.name(), open.kind(), config.difficulty());
-    List<ChatTurn> messages =
-        Prompt.of(view, config.context(), digest(view), open, desk::tokens);
+    List<ChatTurn> messages = Prompt.of(view, config.context(), digest(view), open, desk::tokens);
     int maxTokens = Objects.requireNonNullElse(agent.maxTokens(), DEFAULT_MAX_TOKENS);
     long estimate = Prompt.estimate(view, messages, desk::tokens) + maxTokens;
     Optional<String> refusal =

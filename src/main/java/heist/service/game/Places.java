@@ -43,7 +43,12 @@ final class Places {
     String[] parts = place.split("\\.", 2);
     long first = parts.length > 1 ? Long.parseLong(parts[0]) : -1;
     long second = Long.parseLong(parts[parts.length - 1]);
-    byte[] block = ByteBuffer.allocate(16).putInt(MARK ^ (int) (first >>> 32)).putInt((int) first).putLong(second).array();
+    byte[] block =
+        ByteBuffer.allocate(16)
+            .putInt(MARK ^ (int) (first >>> 32))
+            .putInt((int) first)
+            .putLong(second)
+            .array();
     return HexFormat.of().formatHex(crypt(Cipher.ENCRYPT_MODE, block));
   }
 

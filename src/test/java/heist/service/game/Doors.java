@@ -46,7 +46,8 @@ final class Doors {
   String ask(Target target, String method, String path, String body, String... headers)
       throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(house.at(target) + path)).version(HttpClient.Version.HTTP_1_1);
+        HttpRequest.newBuilder(URI.create(house.at(target) + path))
+            .version(HttpClient.Version.HTTP_1_1);
     if (tokens.containsKey(target)) {
       request.header("Authorization", "Bearer " + tokens.get(target));
     }
@@ -66,7 +67,10 @@ final class Doors {
 
   /** Without the commitment, and without the ports, in which the two houses differ. */
   static String masked(String text) {
-    return COMMITMENT.matcher(text).replaceAll("\"commitment\":\"-\"").replaceAll("127\\.0\\.0\\.1:\\d+", "here");
+    return COMMITMENT
+        .matcher(text)
+        .replaceAll("\"commitment\":\"-\"")
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "here");
   }
 
   /** Everything there is to see of one session at rest. */
@@ -102,13 +106,18 @@ final class Doors {
     }
     for (String detector : List.of("classic", "evidence", "hybrid")) {
       seen.add(
-          ask(Target.DETECTION, "GET", "/api/ai-detect/session/" + id + "?detector=" + detector, ""));
+          ask(
+              Target.DETECTION,
+              "GET",
+              "/api/ai-detect/session/" + id + "?detector=" + detector,
+              ""));
     }
     // Refusals name states and agents.
     seen.add(ask(Target.GAME, "POST", game + "/accusation", "{\"suspect\":\"nobody else\"}"));
     seen.add(ask(Target.GAME, "POST", game + "/extend", "{\"rounds\":2000}"));
     seen.add(ask(Target.GAME, "POST", game + "/fork", "{\"turn\":1}"));
-    seen.add(ask(Target.GAME, "POST", "/api/v1/sessions", "{\"id\":\"" + id + "\",\"seed\":\"1\"}"));
+    seen.add(
+        ask(Target.GAME, "POST", "/api/v1/sessions", "{\"id\":\"" + id + "\",\"seed\":\"1\"}"));
     return seen;
   }
 
@@ -117,7 +126,10 @@ final class Doors {
     List<String> seen = new ArrayList<>();
     for (String path :
         List.of(
-            "/api/v1/sessions?limit=500", "/api/v1/stats", "/api/v1/events", "/api/v1/events?limit=7",
+            "/api/v1/sessions?limit=500",
+            "/api/v1/stats",
+            "/api/v1/events",
+            "/api/v1/events?limit=7",
             "/api/v1/events?view=engine")) {
       seen.add(ask(Target.GAME, "GET", path, ""));
     }
@@ -214,7 +226,9 @@ final class Doors {
         http.newWebSocketBuilder()
             .buildAsync(
                 URI.create(
-                    house.at(Target.DASHBOARD).toString().replace("http", "ws") + "/ws?session=" + id),
+                    house.at(Target.DASHBOARD).toString().replace("http", "ws")
+                        + "/ws?session="
+                        + id),
                 listener)
             .get(20, TimeUnit.SECONDS);
     try {

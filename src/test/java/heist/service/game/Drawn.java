@@ -102,8 +102,7 @@ record Drawn(
               "{\"agent\":\"" + agent + "\",\"text\":\"Be quick\",\"standing\":true}");
       case 4 -> budget(random, id);
       case 5 -> new Ask("POST", base + "accusation", "{\"suspect\":\"" + agent + "\"}");
-      case 6 ->
-          new Ask("POST", base + "extend", "{\"rounds\":" + random.nextInt(1, 4) + "}");
+      case 6 -> new Ask("POST", base + "extend", "{\"rounds\":" + random.nextInt(1, 4) + "}");
       case 7 ->
           random.nextInt(4) == 0
               ? new Ask("POST", base + "stop", "")

@@ -69,7 +69,8 @@ final class House implements AutoCloseable {
     if (auth == null) {
       services.add(AuthService.start(as(Target.AUTH)));
     }
-    services.add(GameService.start(unhurried(as(Target.GAME)), library, settings, true, _ -> desks));
+    services.add(
+        GameService.start(unhurried(as(Target.GAME)), library, settings, true, _ -> desks));
     services.add(DetectionService.start(as(Target.DETECTION)));
     services.add(AnalyticsService.start(as(Target.ANALYTICS)));
     services.add(DashboardService.start(as(Target.DASHBOARD), settings));

@@ -29,8 +29,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class ScriptedDesk implements Desk {
   private static final List<String> WORDS =
       List.of(
-          "planner", "hacker", "intel", "driver", "lookout", "vault", "camera", "22:15", "B2",
-          "mole", "false_info", "trust", "I", "checked", "not", "the", "guard", "4711", "<b>", "…");
+          "planner",
+          "hacker",
+          "intel",
+          "driver",
+          "lookout",
+          "vault",
+          "camera",
+          "22:15",
+          "B2",
+          "mole",
+          "false_info",
+          "trust",
+          "I",
+          "checked",
+          "not",
+          "the",
+          "guard",
+          "4711",
+          "<b>",
+          "…");
 
   private final long script;
   private final List<String> crew;

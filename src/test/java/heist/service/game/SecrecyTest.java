@@ -81,7 +81,9 @@ class SecrecyTest {
       return new ScriptedDesk(drawn.script(), drawn.crew(), CLOCK, this::beforeCall);
     }
 
-    /** People act while a model thinks: always at the same call, so that both sides see the same. */
+    /**
+     * People act while a model thinks: always at the same call, so that both sides see the same.
+     */
     private void beforeCall(int call) {
       if (call == drawn.askAtCall()) {
         Thread thread =
@@ -175,13 +177,12 @@ class SecrecyTest {
 
   private static boolean rests(String state, Drawn drawn) {
     // A session that accuses by itself only passes through that state.
-    return REST.contains(state)
-        || state.equals("accusing") && drawn.byPerson();
+    return REST.contains(state) || state.equals("accusing") && drawn.byPerson();
   }
 
   @Test
   void nothing_before_the_lock_tells_who_the_mole_is() throws Exception {
-    play(0, Integer.getInteger("heist.secrecy", 120));
+    play(0, Integer.getInteger("heist.secrecy", 200));
   }
 
   @Test
