@@ -112,7 +112,8 @@ final class EventRows {
     return database
         .jdbi()
         .withHandle(h ->
-            h.createQuery("SELECT * FROM event WHERE pos > :pos AND outside >= :least ORDER BY pos LIMIT :limit")
+            h.createQuery(
+                    "SELECT * FROM event WHERE pos > :pos AND outside >= :least ORDER BY pos LIMIT :limit")
                 .bind("pos", pos)
                 .bind("least", least)
                 .bind("limit", limit)

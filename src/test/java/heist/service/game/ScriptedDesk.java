@@ -185,7 +185,12 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public void pace(Duration wait) {}
+  public void look() {}
+
+  @Override
+  public void await(Duration most) throws InterruptedException {
+    Thread.sleep(1);
+  }
 
   @Override
   public void nudge() {}
