@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ class SecrecyTest {
 
     Drawn drawn = Drawn.of(0);
 
-    Side(String name, Side first) {
+    Side(String name, @Nullable Side first) {
       house =
           new House(
               folder.resolve(name),
