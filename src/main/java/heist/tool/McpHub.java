@@ -25,8 +25,7 @@ public final class McpHub implements AutoCloseable {
   /** Adds the door to a server that is about to start; it has no tools yet. */
   public static McpHub install(
       WebServer.Builder server, ServiceContext ctx, TokenVerifier verifier, McpTools tools) {
-    McpDoor door =
-        new McpDoor(ctx.name(), tools, List.of(), ctx.addresses().of(ctx.target()));
+    McpDoor door = new McpDoor(ctx.name(), tools, List.of(), ctx.addresses().of(ctx.target()));
     server.servlets(handler -> door.install(handler, verifier));
     return new McpHub(door);
   }
@@ -43,9 +42,11 @@ public final class McpHub implements AutoCloseable {
   public synchronized void offer(Collection<ToolSpec> tools) {
     Map<String, ToolSpec> now = new HashMap<>();
     tools.forEach(spec -> now.put(spec.name(), spec));
-    offered.keySet().stream()
-        .filter(name -> !offered.get(name).equals(now.get(name)))
-        .forEach(door::remove);
+    offered.forEach((name, spec) -> {
+      if (!spec.equals(now.get(name))) {
+        door.remove(name);
+      }
+    });
     now.forEach((name, spec) -> {
       if (!spec.equals(offered.get(name))) {
         door.add(spec);

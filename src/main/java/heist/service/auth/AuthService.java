@@ -87,7 +87,8 @@ public final class AuthService implements Service {
         .routes(config -> {
           config.routes.get("/.well-known/jwks.json", it -> it.result(keys.publicKeys()));
           config.routes.get("/.well-known/oauth-authorization-server", it -> it.result(metadata));
-          new TokenRoutes(authenticator, tokens, exchange, revocations, audit).install(config.routes);
+          new TokenRoutes(authenticator, tokens, exchange, revocations, audit)
+              .install(config.routes);
           new ClientRoutes(clients, revocations, ctx.secrets(), audit)
               .install(config.routes, verifier);
           new RevocationRoutes(revocations, keys, audit).install(config.routes, verifier);

@@ -81,7 +81,8 @@ final class TokenExchange {
             scopes,
             expires,
             actor.id());
-    return new Exchanged(grant, client.id(), Math.max(1, Duration.between(now, expires).toSeconds()));
+    return new Exchanged(
+        grant, client.id(), Math.max(1, Duration.between(now, expires).toSeconds()));
   }
 
   private String audience(RegisteredClient actor, Form form) {
@@ -104,8 +105,7 @@ final class TokenExchange {
     Set<String> possible = new TreeSet<>(client.scopesAt(List.of(audience)));
     String held = claim(subject, "scope");
     possible.retainAll(held == null ? Set.of() : Clients.words(held));
-    Set<String> wanted =
-        form.first("scope").<Set<String>>map(Clients::words).orElse(possible);
+    Set<String> wanted = form.first("scope").<Set<String>>map(Clients::words).orElse(possible);
     if (wanted.isEmpty() || !possible.containsAll(wanted)) {
       throw refused(
           OAuth2Error.INVALID_SCOPE,

@@ -34,8 +34,7 @@ public final class DiscoveryService implements Service {
   private final ServiceAudit audit;
   private final ToolHealth health;
 
-  private DiscoveryService(
-      WebServer server, McpHub hub, ServiceAudit audit, ToolHealth health) {
+  private DiscoveryService(WebServer server, McpHub hub, ServiceAudit audit, ToolHealth health) {
     this.server = server;
     this.hub = hub;
     this.audit = audit;
@@ -59,8 +58,7 @@ public final class DiscoveryService implements Service {
         new Registry(Arrays.stream(Target.values()).map(ctx.addresses()::of).toList());
     TokenVerifier verifier = ctx.verifier();
     ServiceAudit audit = new ServiceAudit(ctx);
-    Hub tools =
-        new Hub(registry, ctx.tokens(), ctx.credentials(), audit, ctx.clock(), LIMIT);
+    Hub tools = new Hub(registry, ctx.tokens(), ctx.credentials(), audit, ctx.clock(), LIMIT);
     ToolHealth health = new ToolHealth(ctx.clock());
     WebServer.Builder builder = ctx.web().openApi("openapi/discovery.yaml");
     McpHub hub = McpHub.install(builder, ctx, verifier, tools);

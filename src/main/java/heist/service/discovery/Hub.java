@@ -17,7 +17,6 @@ import heist.tool.ToolResult;
 import heist.tool.ToolSpec;
 import heist.web.AuthException;
 import heist.web.Caller;
-import heist.web.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,10 +49,7 @@ final class Hub implements McpTools {
   private record Key(String tokenId, String audience, String scope) {}
 
   private record Answer(
-      boolean success,
-      @Nullable String result,
-      @Nullable String error,
-      @Nullable JsonNode data) {}
+      boolean success, @Nullable String result, @Nullable String error, @Nullable JsonNode data) {}
 
   Hub(
       Registry registry,
@@ -94,8 +90,7 @@ final class Hub implements McpTools {
   }
 
   @Override
-  public ToolResult call(
-      Caller caller, String name, JsonNode arguments, @Nullable String callId) {
+  public ToolResult call(Caller caller, String name, JsonNode arguments, @Nullable String callId) {
     admit(caller, name);
     ToolInfo tool =
         registry
@@ -138,8 +133,7 @@ final class Hub implements McpTools {
     Key key = new Key(caller.tokenId(), audience, tool.scope());
     TokenClient.Exchanged known = exchanged.getIfPresent(key);
     if (known == null || !clock.instant().isBefore(known.renewAt())) {
-      known =
-          tokens.exchange(credentials, McpHub.bearer(), audience, Set.of(tool.scope()));
+      known = tokens.exchange(credentials, McpHub.bearer(), audience, Set.of(tool.scope()));
       exchanged.put(key, known);
     }
     return known.token();
