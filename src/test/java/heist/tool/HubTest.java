@@ -62,8 +62,7 @@ class HubTest {
     agents =
         new AgentTokens(
             new AuthClient(game.http(Target.AUTH, "clients:write"), "seed"), game.tokens());
-    HttpJson registry =
-        game.http(Target.DISCOVERY, "discovery:read", "discovery:register");
+    HttpJson registry = game.http(Target.DISCOVERY, "discovery:read", "discovery:register");
     ToolClientTest.waitFor(() -> registry.send("GET", "/tools/calculator", null).status() == 200);
   }
 
@@ -95,8 +94,7 @@ class HubTest {
   private static McpSyncClient mcp(String token) {
     McpSyncClient client =
         McpClient.sync(
-                HttpClientStreamableHttpTransport.builder(
-                        ADDRESSES.of(Target.DISCOVERY).toString())
+                HttpClientStreamableHttpTransport.builder(ADDRESSES.of(Target.DISCOVERY).toString())
                     .endpoint("/mcp")
                     .httpRequestCustomizer((request, m, u, b, c) ->
                         request.setHeader("Authorization", "Bearer " + token))
@@ -139,13 +137,9 @@ class HubTest {
   private static HttpJson operator(Target target) {
     var wish =
         new TokenClient.Wish(
-            secrets.credentials("operator"),
-            Set.of(target.audience()),
-            Set.of("audit:read"),
-            null);
+            secrets.credentials("operator"), Set.of(target.audience()), Set.of("audit:read"), null);
     return HttpJson.to(target.id(), ADDRESSES.of(target))
-        .withToken(
-            new TokenClient(ADDRESSES.of(Target.AUTH), InstantSource.system()).bearer(wish));
+        .withToken(new TokenClient(ADDRESSES.of(Target.AUTH), InstantSource.system()).bearer(wish));
   }
 
   @Test
