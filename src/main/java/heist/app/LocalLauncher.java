@@ -7,6 +7,7 @@ import heist.client.Target;
 import heist.model.ModelClients;
 import heist.model.ModelProbe;
 import heist.web.Json;
+import heist.service.memory.MemoryBench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,5 +238,10 @@ final class LocalLauncher implements Launcher {
         Services services = use(data, Need.RUN, new Llm(stub.baseUrl().toString(), "stub", null))) {
       return new TurnBench(services, stub.baseUrl(), rounds).run(sessions, latency);
     }
+  }
+
+  @Override
+  public JsonNode benchMemory(Path data, int memories, int sessions) {
+    return MemoryBench.run(data, memories, sessions);
   }
 }

@@ -16,12 +16,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "bench",
     description = "Measure how fast this program is.",
-    subcommands = {BenchCommand.Turns.class})
+    subcommands = {BenchCommand.Turns.class, BenchCommand.Memory.class})
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new HeistException(
-        HeistException.Kind.BAD_INPUT, "what to measure is missing; there is: heist bench turns");
+        HeistException.Kind.BAD_INPUT, "what to measure is missing; there are: heist bench turns, heist bench memory");
   }
 
   /** {@code heist bench turns}. */
@@ -66,51 +66,98 @@ final class BenchCommand implements Callable<Integer> {
       try {
         JsonNode figures =
             context.launcher().benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
-        if (json) {
-          context.out().println(figures);
-        } else {
-          Table table = new Table("FIGURE", "VALUE");
-          figures
-              .properties()
-              .forEach(p ->
-                  table.row(
-                      p.getKey(),
-                      p.getValue().isString()
-                          ? p.getValue().asString("")
-                          : p.getValue().toString()));
-          table.print(context.out(), context.paint());
-        }
+        print(context, figures, json);
         return 0;
       } finally {
         remove(data);
       }
     }
+  }
 
-    private static void check(String option, int value, int least, int most) {
-      if (value < least || value > most) {
-        throw new HeistException(
-            HeistException.Kind.BAD_INPUT,
-            option + " must be " + least + " to " + most + ", not " + value);
-      }
+  /** {@code heist bench memory}. */
+  @Command(
+      name = "memory",
+      description = {
+        "How long storing and recalling take with many memories, and how often a fact that was said",
+        "at the beginning is among the five best answers at the end, per language: for questions in",
+        "other words that keep a name or a figure, and for questions that share no content word."
+      },
+      sortOptions = false)
+  static final class Memory implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+        names = "--memories",
+        paramLabel = "N",
+        description = "Memories in all (default: 100000).")
+    private int memories = 100_000;
+
+    @Option(
+        names = "--sessions",
+        paramLabel = "N",
+        description = "Over how many sessions they are spread (default: 100).")
+    private int sessions = 100;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    Memory(Context context) {
+      this.context = context;
     }
 
-    private static Path folder() {
+    @Override
+    public Integer call() {
+      check("--memories", memories, 1_000, 10_000_000);
+      check("--sessions", sessions, 1, memories / 500);
+      Path data = folder();
       try {
-        return Files.createTempDirectory("heist-bench");
-      } catch (IOException e) {
-        throw new HeistException(
-            HeistException.Kind.UNAVAILABLE, "no folder for the measurement: " + Reason.of(e), e);
+        print(context, context.launcher().benchMemory(data, memories, sessions), json);
+        return 0;
+      } finally {
+        remove(data);
       }
     }
+  }
 
-    private static void remove(Path folder) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        // What is left lies in the folder for temporary files.
+  private static void print(Context context, JsonNode figures, boolean json) {
+    if (json) {
+      context.out().println(figures);
+      return;
+    }
+    Table table = new Table("FIGURE", "VALUE");
+    figures
+        .properties()
+        .forEach(p ->
+            table.row(
+                p.getKey(),
+                p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString()));
+    table.print(context.out(), context.paint());
+  }
+
+  private static void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new HeistException(
+          HeistException.Kind.BAD_INPUT,
+          option + " must be " + least + " to " + most + ", not " + value);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("heist-bench");
+    } catch (IOException e) {
+      throw new HeistException(
+          HeistException.Kind.UNAVAILABLE, "no folder for the measurement: " + Reason.of(e), e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
       }
+    } catch (IOException e) {
+      // What is left lies in the folder for temporary files.
     }
   }
 }

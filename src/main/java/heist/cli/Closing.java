@@ -29,6 +29,10 @@ final class Closing {
   void print(Tally tally, long tookNanos, @Nullable Path export) {
     Paint paint = context.paint();
     List<List<String>> rows = new ArrayList<>(tally.rows(Duration.ofNanos(tookNanos)));
+    String saved = Saved.words(services.door("game").get("/api/v1/sessions/" + id).path("memory"));
+    if (!saved.isEmpty()) {
+      rows.add(List.of("memory", saved));
+    }
     rows.add(List.of("kept", "session " + id + " in " + Shown.path(data)));
     if (export != null) {
       rows.add(List.of("export", Shown.path(export)));

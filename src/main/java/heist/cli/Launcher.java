@@ -64,6 +64,9 @@ public interface Launcher {
   /** Measures turns per second against a stub model; see {@code heist bench turns --help}. */
   JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds);
 
+  /** Measures storing and recalling; see {@code heist bench memory --help}. */
+  JsonNode benchMemory(Path data, int memories, int sessions);
+
   /** What a command needs services for. */
   enum Need {
     /** Looking at sessions and changing what rests; none is carried on. */

@@ -56,6 +56,7 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
       row("outcome", result.path("success").asBoolean(false) ? "succeeds" : "fails" + why(result));
     }
     row("cause", s.path("cause").asString(""));
+    row("memory", Saved.words(s.path("memory")));
     row("plan", words(s.path("plan").path("plan")));
     row("orders", words(s.path("commands")));
     row("possible", words(s.path("possible")));

@@ -92,18 +92,19 @@ public record Settings(
    * @param strategy {@code full}, {@code digest} or {@code last-N}
    * @param last messages kept word for word, unless everything is
    * @param tokens most tokens of a whole prompt
+   * @param compress messages that wait before the older half of them is told in short
    */
-  public record Context(String strategy, int last, int tokens) {
+  public record Context(String strategy, int last, int tokens, int compress) {
     private static final Pattern LAST = Pattern.compile("last-([1-9][0-9]{0,3})");
 
     /** This context with another strategy as a person writes it; empty if it is none. */
     public Optional<Context> withStrategy(String written) {
       if (written.equals("full") || written.equals("digest")) {
-        return Optional.of(new Context(written, last, tokens));
+        return Optional.of(new Context(written, last, tokens, compress));
       }
       Matcher matcher = LAST.matcher(written);
       return matcher.matches()
-          ? Optional.of(new Context(written, Integer.parseInt(matcher.group(1)), tokens))
+          ? Optional.of(new Context(written, Integer.parseInt(matcher.group(1)), tokens, compress))
           : Optional.empty();
     }
   }
@@ -193,7 +194,7 @@ public record Settings(
             "classic",
             5,
             "normal",
-            new Context("digest", 24, 6_000),
+            new Context("digest", 24, 6_000, 10),
             Duration.ofMillis(1_500),
             "person",
             "random",

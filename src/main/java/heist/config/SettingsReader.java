@@ -180,7 +180,8 @@ public final class SettingsReader {
         new Settings.Context(
             base.strategy(),
             map.integer("context_last", base.last(), 1, 9_999),
-            map.integer("prompt_tokens", base.tokens(), 500, 2_000_000));
+            map.integer("prompt_tokens", base.tokens(), 500, 2_000_000),
+            map.integer("context_compress", base.compress(), 2, 1_000));
     Optional<Settings.Context> with = context.withStrategy(written);
     if (with.isEmpty()) {
       map.problem(

@@ -18,6 +18,7 @@ public final class ToolScopes {
     SCOPES.put("file_reader", "file_reader:use");
     SCOPES.put("database_query", "database_query:use");
     SCOPES.put("simulation_data", "simulation:read");
+    SCOPES.put("forget", "memory:write");
     SCOPES.put("store_memory", "memory:write");
     SCOPES.put("retrieve_memory", "memory:read");
     SCOPES.put("get_compressed_memory", "memory:read");

@@ -111,6 +111,11 @@ record AgentView(
         handsIn);
   }
 
+  /** About how many tokens a message is in a prompt. */
+  int size(Said message, Prompt.TokenEstimate tokens) {
+    return tokens.count(message.text()) + 8;
+  }
+
   /** Commands that are due, and those that this very turn delivers. */
   private static List<Command> orders(
       SessionState state, String name, Floor.@Nullable OpenTurn open) {

@@ -36,6 +36,12 @@ final class Budget {
                 limit(state, "agent_tokens", limits.agentTokens())));
   }
 
+  /** Why a summary of about this many tokens may not be asked for, if so. */
+  static Optional<String> refuseSummary(
+      SessionState state, SessionConfig.Budgets limits, long tokens) {
+    return session(state, limits, 1, tokens, 0);
+  }
+
   /** Why a tool call may not be made, if so. */
   static Optional<String> refuseToolCall(
       SessionState state, SessionConfig.Budgets limits, int soFarThisTurn) {

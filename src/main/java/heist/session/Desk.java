@@ -17,13 +17,22 @@ public interface Desk extends AutoCloseable {
   AgentTools tools();
 
   /**
-   * A summary of what was said up to an event, for one agent.
+   * What one agent remembers of what was said before the messages it gets word for word.
    *
-   * @param seq memory first catches up to this event and answers from no later one
-   * @param tokens most tokens of the answer
    * @return empty if there is nothing to add, or memory does not answer
    */
-  String digest(String agent, long seq, int tokens);
+  String remember(Recollection asked);
+
+  /**
+   * A question to memory.
+   *
+   * @param agent whose own notes may be told, and nobody else's
+   * @param upto memory first catches up to this event and answers from no later one
+   * @param before what was said from this event on is known word for word
+   * @param tokens most tokens of the answer
+   * @param query what was said last: what bears on it is recalled
+   */
+  record Recollection(String agent, long upto, long before, int tokens, String query) {}
 
   /**
    * Whom the detector accuses: a name, or null for nobody.

@@ -66,7 +66,8 @@ public final class ServiceDesk implements Desk {
       TokenCounter counter,
       InstantSource clock) {}
 
-  private record DigestRequest(String session, long upto, int budget, String agent) {}
+  private record DigestRequest(
+      String session, long upto, long before, int budget, String agent, String query) {}
 
   private final SessionConfig config;
   private final ModelClient model;
@@ -136,18 +137,27 @@ public final class ServiceDesk implements Desk {
   }
 
   @Override
-  public String digest(String agent, long seq, int tokens) {
+  public String remember(Recollection asked) {
     HttpJson memory = shared.memory();
     if (memory == null) {
       return "";
     }
     try {
-      Map<String, ?> answer =
-          memory.post(
-              "/api/v1/digest", new DigestRequest(config.id(), seq, tokens, agent), Map.class);
-      return answer.get("text") instanceof String text ? text : "";
+      return memory
+          .<JsonNode>post(
+              "/api/v1/digest",
+              new DigestRequest(
+                  config.id(),
+                  asked.upto(),
+                  asked.before(),
+                  asked.tokens(),
+                  asked.agent(),
+                  asked.query()),
+              JsonNode.class)
+          .path("digest")
+          .asString("");
     } catch (HeistException e) {
-      LOG.warn("Session {}: no digest for {}: {}", config.id(), agent, e.getMessage());
+      LOG.warn("Session {}: {} remembers nothing: {}", config.id(), asked.agent(), e.getMessage());
       return "";
     }
   }

@@ -43,9 +43,29 @@ public record SessionConfig(
    *
    * @param strategy {@code full}, {@code last-N} or {@code digest}
    * @param last messages kept word for word by {@code last-N} and {@code digest}
-   * @param tokens most tokens of a whole prompt
+   * @param tokens most tokens of a whole prompt, as the server counts them
+   * @param compress messages that are not told in short yet are, the older half, once there are so
+   *     many
    */
-  public record Context(String strategy, int last, int tokens) {}
+  public record Context(String strategy, int last, int tokens, int compress) {
+    /** How many messages wait before the older half is told in short. */
+    public static final int COMPRESS = 10;
+
+    /** Rows of earlier builds do not say when to compress. */
+    public Context {
+      compress = compress < 2 ? COMPRESS : compress;
+    }
+
+    /** With the default for {@code compress}. */
+    public Context(String strategy, int last, int tokens) {
+      this(strategy, last, tokens, COMPRESS);
+    }
+
+    /** Whether older messages are told in short. */
+    boolean digests() {
+      return strategy.equals("digest");
+    }
+  }
 
   /**
    * Hard limits; 0 means none.

@@ -51,4 +51,18 @@ public final class SessionFacts {
     Asks.possible(state).forEach(possible::add);
     return node;
   }
+
+  /** What compression does; tokens are secret facts until the reveal. */
+  private static ObjectNode memory(SessionState state) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("summaries", state.compression().made());
+    if (state.revealed() || !state.moleGame()) {
+      Gauge gauge = state.gauge();
+      node.put("prompt_tokens", gauge.sent())
+          .put("prompt_tokens_uncompressed", gauge.full())
+          .put("summary_tokens", gauge.summaries())
+          .put("saved_tokens", gauge.saved());
+    }
+    return node;
+  }
 }

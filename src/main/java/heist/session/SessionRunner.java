@@ -40,6 +40,13 @@ final class SessionRunner {
   void run() {
     Scribe scribe = new Scribe(log, config.id(), desk.clock());
     TurnPlayer player = new TurnPlayer(config, scribe, desk, closing);
+    try (Summarizer summaries = new Summarizer(config, desk, closing)) {
+      summaries.begin(scribe.state());
+      run(scribe, player, summaries);
+    }
+  }
+
+  private void run(Scribe scribe, TurnPlayer player, Summarizer summaries) {
     boolean paced = false;
     while (!closing.getAsBoolean()) {
       drain(scribe);
@@ -52,7 +59,7 @@ final class SessionRunner {
           continue;
         }
         paced = false;
-        if (!step(scribe, player, next)) {
+        if (!step(scribe, player, summaries, next)) {
           return;
         }
       } catch (InterruptedException e) {
@@ -72,14 +79,15 @@ final class SessionRunner {
   }
 
   /** Does what comes next; false if there is nothing to do. */
-  private boolean step(Scribe scribe, TurnPlayer player, Next next) throws InterruptedException {
+  private boolean step(Scribe scribe, TurnPlayer player, Summarizer summaries, Next next)
+      throws InterruptedException {
     SessionState state = scribe.state();
     switch (next) {
       case Next.Wait _ -> {
         return false;
       }
       case Next.Rest _ -> scribe.write(new Paused(state.floor().turn()));
-      case Next.StartRound r -> scribe.write(new RoundStarted(r.round(), order(state, r.round())));
+      case Next.StartRound r -> round(scribe, summaries, r.round());
       case Next.BeginTurn t -> turn(player, t);
       case Next.ContinueTurn _ -> player.play();
       case Next.CutTurn _ -> player.fail(STOPPED);
@@ -104,6 +112,16 @@ final class SessionRunner {
       }
       return new AccusationLocked(null, "hybrid, without an answer: " + e.getMessage());
     }
+  }
+
+  /** Begins a round; what is told in short from now on, and what is to be later, goes with it. */
+  private void round(Scribe scribe, Summarizer summaries, int round) throws InterruptedException {
+    List<SessionEvent> made = summaries.collect(scribe.state(), round);
+    scribe.note(new RoundStarted(round, order(scribe.state(), round)));
+    made.forEach(scribe::note);
+    summaries.wanted(scribe.state(), round).forEach(scribe::note);
+    scribe.flush();
+    summaries.begin(scribe.state());
   }
 
   private static void turn(TurnPlayer player, Next.BeginTurn turn) throws InterruptedException {

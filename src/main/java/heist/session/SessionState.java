@@ -42,6 +42,8 @@ public record SessionState(
     Steering steering,
     Game game,
     Spent spent,
+    Compression compression,
+    Gauge gauge,
     @Nullable String cause) {
 
   /** Before the first event. */
@@ -57,6 +59,8 @@ public record SessionState(
           Steering.EMPTY,
           Game.START,
           Spent.NOTHING,
+          Compression.NONE,
+          Gauge.NEW,
           null);
 
   /** The state after these events. */
@@ -92,6 +96,8 @@ public record SessionState(
         steering.apply(event),
         nextGame,
         spent.apply(event),
+        compression.apply(envelope),
+        gauge.apply(event),
         event instanceof SessionEnded e ? e.cause() : cause);
   }
 

@@ -1,77 +1,135 @@
 package heist.session;
 
 import heist.event.SessionEvent.TurnKind;
-import heist.session.Prompt.TokenEstimate;
 import heist.session.Transcript.Said;
 import heist.session.Transcript.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has happened so far, within a token budget: the user message. Pure. */
-final class Situation {
+/**
+ * What has happened so far: the user message. Pure.
+ *
+ * @param room what of the past is told word for word
+ * @param now where the session stands and what is wanted
+ */
+record Situation(Room room, String now) {
+  /** Tokens that the end of a line, or the round named before it, may cost. */
+  private static final int LINE_END = 6;
+
+  /** Tokens of headings, quotes and line ends. */
+  static final int HEADINGS = 60;
+
   /** Earlier tool results get at most this share of the budget, so that talk is not crowded out. */
   private static final double TOOL_SHARE = 0.5;
 
-  private Situation() {}
+  /** What memory may take of a whole prompt, and of what is left for the past. */
+  private static final int MEMORY_PART = 6;
+
+  private static final int MEMORY_SHARE = 3;
 
   /**
-   * @param budget tokens that may be used; the newest messages and tool results stay, older ones go
-   *     first
+   * The past as it fits into a budget; the newest stays, the oldest goes first.
+   *
+   * @param before everything said from this message on is among {@code said}
+   * @param memory most tokens for what memory remembers of what came before; 0: it is not asked
+   * @param everything tokens of all results and messages, told word for word
    */
-  static String of(
-      AgentView view,
-      SessionConfig.Context context,
-      String digest,
-      int budget,
-      TokenEstimate tokens) {
-    String now = now(view);
-    int left = budget - tokens.count(now) - tokens.count(digest) - 60;
-    List<String> uses =
-        newest(
-            view.toolUses().stream().map(Situation::use).toList(),
-            (int) (left * TOOL_SHARE),
-            tokens);
-    left -= uses.stream().mapToInt(tokens::count).sum();
-    List<Said> said = window(view.messages(), context);
-    List<String> lines = newest(said.stream().map(m -> line(m, view)).toList(), left, tokens);
+  record Room(
+      List<String> uses,
+      List<Said> said,
+      List<String> lines,
+      long before,
+      int memory,
+      int everything) {
 
-    StringBuilder text = new StringBuilder();
-    if (!digest.isBlank()) {
-      section(text, "Memory", "<<<\n" + quoted(digest) + "\n>>>");
+    static Room of(
+        AgentView view, SessionConfig.Context context, int budget, Prompt.TokenEstimate tokens) {
+      List<String> uses = view.toolUses().stream().map(Situation::use).toList();
+      List<String> lines = view.messages().stream().map(m -> line(m, view)).toList();
+      int everything =
+          uses.stream().mapToInt(tokens::count).sum()
+              + view.messages().stream().mapToInt(m -> view.size(m, tokens)).sum();
+      int window = window(lines.size(), context);
+      int memory =
+          context.digests() ? Math.min(context.tokens() / MEMORY_PART, budget / MEMORY_SHARE) : 0;
+      Room whole = fill(view, uses, lines, window, budget, 0, everything, tokens);
+      return memory == 0 || whole.said().size() == lines.size()
+          ? whole
+          : fill(view, uses, lines, window, budget - memory, memory, everything, tokens);
     }
-    if (!uses.isEmpty()) {
-      section(text, "What your tools said earlier", String.join("\n", uses));
+
+    private static Room fill(
+        AgentView view,
+        List<String> uses,
+        List<String> lines,
+        int window,
+        int budget,
+        int memory,
+        int everything,
+        Prompt.TokenEstimate tokens) {
+      List<String> results = newest(uses, uses.size(), (int) (budget * TOOL_SHARE), tokens);
+      int left = budget - size(results, tokens);
+      List<String> told = newest(lines, window, left, tokens);
+      List<Said> said =
+          view.messages().subList(view.messages().size() - told.size(), view.messages().size());
+      long before = said.isEmpty() ? Long.MAX_VALUE : said.getFirst().seq();
+      return new Room(results, said, told, before, memory, everything);
     }
-    if (!lines.isEmpty()) {
-      section(
-          text,
-          "Conversation",
-          conversation(said.subList(said.size() - lines.size(), said.size()), lines));
-    }
-    section(text, "Now", now);
-    return text.toString().strip();
   }
 
-  /** The messages that the context strategy lets in; the digest stands for the others. */
-  static List<Said> window(List<Said> messages, SessionConfig.Context context) {
-    if (context.strategy().equals("full") || messages.size() <= context.last()) {
-      return messages;
-    }
-    return messages.subList(messages.size() - context.last(), messages.size());
+  /** How many of the messages the context strategy lets in; the digest stands for the others. */
+  private static int window(int messages, SessionConfig.Context context) {
+    return context.strategy().equals("full") ? messages : Math.min(messages, context.last());
   }
 
-  /** The newest items that fit; at least the newest one, so that nobody speaks into the void. */
-  private static List<String> newest(List<String> items, int budget, TokenEstimate tokens) {
+  /** The newest items that fit; of the very newest at least its beginning. */
+  private static List<String> newest(
+      List<String> items, int most, int budget, Prompt.TokenEstimate tokens) {
     List<String> kept = new ArrayList<>();
     int left = budget;
-    for (String item : items.reversed()) {
-      left -= tokens.count(item);
-      if (left < 0 && !kept.isEmpty()) {
+    for (String item : items.subList(items.size() - most, items.size()).reversed()) {
+      int size = tokens.count(item) + LINE_END;
+      if (size > left) {
+        if (kept.isEmpty() && left > 40) {
+          kept.add(shortened(item, left - LINE_END, tokens));
+        }
         break;
       }
+      left -= size;
       kept.addFirst(item);
     }
     return kept;
+  }
+
+  private static String shortened(String item, int most, Prompt.TokenEstimate tokens) {
+    String shorter = item;
+    for (int longest = 4 * most; tokens.count(shorter) > most && longest > 8; longest /= 2) {
+      shorter = Prompt.cut(item, longest);
+      if (item.endsWith(">>>")) {
+        shorter += "\n>>>";
+      }
+    }
+    return shorter;
+  }
+
+  private static int size(List<String> items, Prompt.TokenEstimate tokens) {
+    return items.stream().mapToInt(i -> tokens.count(i) + LINE_END).sum();
+  }
+
+  /** The message, with what memory remembers of older times, or nothing. */
+  String text(String remembered) {
+    StringBuilder text = new StringBuilder();
+    if (!remembered.isBlank()) {
+      section(text, "Memory", "<<<\n" + quoted(remembered) + "\n>>>");
+    }
+    if (!room.uses().isEmpty()) {
+      section(text, "What your tools said earlier", String.join("\n", room.uses()));
+    }
+    if (!room.lines().isEmpty()) {
+      section(text, "Conversation", conversation(room.said(), room.lines()));
+    }
+    section(text, "Now", now);
+    return text.toString().strip();
   }
 
   private static String conversation(List<Said> said, List<String> lines) {
@@ -112,7 +170,8 @@ final class Situation {
     text.append("\n## ").append(title).append('\n').append(body).append('\n');
   }
 
-  private static String now(AgentView view) {
+  /** Where the session stands and what is wanted. */
+  static String now(AgentView view) {
     String name = view.agent().name();
     StringBuilder text = new StringBuilder();
     switch (view.kind()) {

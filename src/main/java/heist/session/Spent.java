@@ -2,6 +2,7 @@ package heist.session;
 
 import heist.event.SessionEvent;
 import heist.event.SessionEvent.ModelReplied;
+import heist.event.SessionEvent.SummaryReplied;
 import heist.event.SessionEvent.ToolReturned;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,14 @@ record Spent(
             plus(callsByAgent, e.agent(), 1),
             plus(tokensByAgent, e.agent(), used));
       }
+      case SummaryReplied e ->
+          new Spent(
+              modelCalls + 1,
+              tokens + e.promptTokens() + e.completionTokens(),
+              toolCalls,
+              millis,
+              callsByAgent,
+              tokensByAgent);
       case ToolReturned e ->
           new Spent(
               modelCalls, tokens, toolCalls + 1, millis + e.tookMs(), callsByAgent, tokensByAgent);

@@ -1,6 +1,7 @@
 package heist.session;
 
 import heist.event.Envelope;
+import heist.event.SessionEvent.InformationShared;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.NoteWritten;
 import heist.event.SessionEvent.PlanSubmitted;
@@ -18,9 +19,11 @@ record Transcript(
     List<NoteWritten> notes,
     @Nullable PlanSubmitted plan,
     long planSeq,
-    @Nullable ToolRequested asked) {
+    @Nullable ToolRequested asked,
+    List<InformationShared> shared) {
 
-  static final Transcript EMPTY = new Transcript(List.of(), List.of(), List.of(), null, 0, null);
+  static final Transcript EMPTY =
+      new Transcript(List.of(), List.of(), List.of(), null, 0, null, List.of());
 
   /**
    * A message.
@@ -58,11 +61,15 @@ record Transcript(
               notes,
               plan,
               planSeq,
-              asked);
+              asked,
+              shared);
       case NoteWritten e ->
-          new Transcript(messages, toolUses, plus(notes, e), plan, planSeq, asked);
-      case PlanSubmitted e -> new Transcript(messages, toolUses, notes, e, envelope.seq(), asked);
-      case ToolRequested e -> new Transcript(messages, toolUses, notes, plan, planSeq, e);
+          new Transcript(messages, toolUses, plus(notes, e), plan, planSeq, asked, shared);
+      case PlanSubmitted e ->
+          new Transcript(messages, toolUses, notes, e, envelope.seq(), asked, shared);
+      case ToolRequested e -> new Transcript(messages, toolUses, notes, plan, planSeq, e, shared);
+      case InformationShared e ->
+          new Transcript(messages, toolUses, notes, plan, planSeq, asked, plus(shared, e));
       case ToolReturned e -> {
         JsonNode arguments =
             asked != null && asked.call().equals(e.call())
@@ -71,7 +78,7 @@ record Transcript(
         ToolUse use =
             new ToolUse(
                 e.turn(), e.agent(), e.call(), e.tool(), arguments, e.success(), e.result());
-        yield new Transcript(messages, plus(toolUses, use), notes, plan, planSeq, null);
+        yield new Transcript(messages, plus(toolUses, use), notes, plan, planSeq, null, shared);
       }
       default -> this;
     };

@@ -2,10 +2,12 @@ package heist.session;
 
 import heist.crew.Agent;
 import heist.event.SessionEvent.CommandDelivered;
+import heist.event.SessionEvent.InformationShared;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.NoteWritten;
 import heist.event.SessionEvent.PlanSubmitted;
+import heist.event.SessionEvent.SharedFact;
 import heist.event.SessionEvent.ToolCall;
 import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -40,10 +43,14 @@ final class TurnPlayer {
 
   private static final int DEFAULT_MAX_TOKENS = 800;
 
+  /** So many of the latest messages say what is to be recalled. */
+  private static final int QUERIED = 3;
+
   private final SessionConfig config;
   private final Scribe scribe;
   private final Desk desk;
   private final BooleanSupplier closing;
+  private final Prompt.TokenEstimate tokens;
 
   /**
    * @param closing whether the program is ending: what fails then is not recorded, the turn goes on
@@ -54,6 +61,7 @@ final class TurnPlayer {
     this.config = config;
     this.scribe = scribe;
     this.desk = desk;
+    this.tokens = new CountOnce(desk::tokens);
   }
 
   /** Begins a turn. */
@@ -110,12 +118,20 @@ final class TurnPlayer {
         open.kind() != TurnKind.VOTE
             && Budget.refuseToolCall(state, config.budgets(), open.toolCalls()).isEmpty();
     List<ToolOffer> offers = toolsLeft ? desk.tools().offers(agent) : List.of();
+    int budget = state.gauge().fitting(config.context().tokens());
     AgentView view = AgentView.of(state, agent.name(), open.kind(), config.difficulty());
-    List<ChatTurn> messages = Prompt.of(view, config.context(), digest(view), open, desk::tokens);
+    Prompt.Draft draft = Prompt.draft(view, config.context(), open, offers, budget, tokens);
+    if (draft == null) {
+      fail(
+          "the prompt does not fit: what must be said takes more than the %d tokens of context; give session.prompt_tokens more"
+              .formatted(config.context().tokens()));
+      return;
+    }
+    List<ChatTurn> messages = draft.with(remembered(state, view, draft), tokens);
+    long size = draft.size(messages, tokens);
     int maxTokens = Objects.requireNonNullElse(agent.maxTokens(), DEFAULT_MAX_TOKENS);
-    long estimate = Prompt.estimate(view, messages, desk::tokens) + maxTokens;
     Optional<String> refusal =
-        Budget.refuseModelCall(state, config.budgets(), agent.name(), estimate);
+        Budget.refuseModelCall(state, config.budgets(), agent.name(), size + maxTokens);
     if (refusal.isPresent()) {
       fail(refusal.get());
       return;
@@ -145,26 +161,32 @@ final class TurnPlayer {
       fail(Objects.requireNonNullElse(e.getMessage(), "the model failed"));
       return;
     }
-    scribe.note(recorded(open, call, reply, start));
+    scribe.note(recorded(open, call, reply, start, size, draft.full()));
   }
 
-  private String digest(AgentView view) {
-    return config.context().strategy().equals("digest")
-            && view.messages().size() > config.context().last()
-        ? desk.digest(view.agent().name(), olderThan(view), config.context().tokens() / 6)
-        : "";
-  }
-
-  /** The last message that the window no longer shows. */
-  private long olderThan(AgentView view) {
-    return view.messages().get(view.messages().size() - config.context().last() - 1).seq();
+  /** What the agent remembers, from before what it is told word for word. */
+  private String remembered(SessionState state, AgentView view, Prompt.Draft draft) {
+    if (draft.memory() == 0) {
+      return "";
+    }
+    scribe.flush();
+    String latest =
+        view.messages().reversed().stream()
+            .takeWhile(m -> !m.agent().equals(view.agent().name()))
+            .limit(QUERIED)
+            .map(Transcript.Said::text)
+            .collect(Collectors.joining("\n"));
+    return desk.remember(
+        new Desk.Recollection(
+            view.agent().name(), state.seq(), draft.before(), draft.memory(), latest));
   }
 
   /**
    * Tool calls get ids of our own: unique in the session, and the same when the turn is played
    * again.
    */
-  private ModelReplied recorded(OpenTurn open, int call, ModelReply reply, long start) {
+  private ModelReplied recorded(
+      OpenTurn open, int call, ModelReply reply, long start, long size, long full) {
     List<ToolCall> calls = new ArrayList<>();
     for (var ask : reply.tools()) {
       int number = open.toolCalls() + calls.size() + 1;
@@ -180,8 +202,8 @@ final class TurnPlayer {
         reply.usage().completion(),
         reply.repairs(),
         (desk.nanos() - start) / 1_000_000,
-        null,
-        null);
+        size,
+        Math.max(size, full));
   }
 
   private void callTool(OpenTurn open, TurnStep.CallTool step) throws InterruptedException {
@@ -248,6 +270,10 @@ final class TurnPlayer {
     Notes.Split split = Notes.split(reply.text());
     if (!split.message().isEmpty()) {
       scribe.note(new MessageSpoken(open.turn(), open.round(), open.agent(), split.message()));
+      List<SharedFact> shared = Shared.in(scribe.state(), open.agent(), split.message());
+      if (!shared.isEmpty()) {
+        scribe.note(new InformationShared(open.turn(), open.agent(), scribe.state().seq(), shared));
+      }
     }
     if (!split.note().isEmpty()) {
       scribe.note(new NoteWritten(open.turn(), open.agent(), split.note()));

@@ -66,6 +66,25 @@ class WholeSessionTest {
   }
 
   @Test
+  void a_long_session_tells_old_messages_in_short_and_is_the_same_again() {
+    String first = heist.create(request("44", 7));
+    String second = heist.create(request("44", 7));
+    List<JsonNode> events = heist.awaitEnd(first);
+    heist.awaitEnd(second);
+
+    assertThat(events)
+        .filteredOn(e -> e.path("type").asString("").equals("summary_made"))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(e -> assertThat(e.path("by").asString("")).isEqualTo("model"))
+        .allSatisfy(e -> assertThat(e.path("text").asString("")).isNotBlank());
+    assertThat(heist.export(second)).isEqualTo(heist.export(first));
+    JsonNode shown = heist.game().get("/api/v1/sessions/" + first);
+    assertThat(shown.path("memory").path("summaries").asInt(0)).isPositive();
+    assertThat(shown.path("memory").has("saved_tokens")).isTrue();
+    assertThat(shown.path("shared")).isNotEmpty();
+  }
+
+  @Test
   void a_session_goes_on_after_the_program_was_ended_and_started_again() {
     String whole = heist.create(request("7", 2));
     heist.awaitEnd(whole);

@@ -105,6 +105,11 @@ final class FakeLauncher implements Launcher {
   public void browse(URI page) {}
 
   @Override
+  public JsonNode benchMemory(Path data, int memories, int sessions) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds) {
     throw new HeistException(HeistException.Kind.UNAVAILABLE, "not in this test");
   }

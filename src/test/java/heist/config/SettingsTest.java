@@ -59,7 +59,8 @@ class SettingsTest {
     assertThat(problems.list()).isEmpty();
     assertThat(settings.session().rounds()).isEqualTo(9);
     assertThat(settings.session().pace()).isEqualTo(Duration.ofMillis(250));
-    assertThat(settings.session().context()).isEqualTo(new Settings.Context("last-7", 7, 6_000));
+    assertThat(settings.session().context())
+        .isEqualTo(new Settings.Context("last-7", 7, 6_000, 10));
     assertThat(settings.features().on("detection")).isFalse();
     assertThat(settings.features().on("control")).isTrue();
     assertThat(settings.model().baseUrl()).isEqualTo("http://localhost:1234/v1");

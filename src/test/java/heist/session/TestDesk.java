@@ -68,7 +68,7 @@ class TestDesk implements Desk {
   }
 
   @Override
-  public String digest(String agent, long seq, int tokens) {
+  public String remember(Recollection asked) {
     return "";
   }
 

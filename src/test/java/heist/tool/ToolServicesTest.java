@@ -157,7 +157,7 @@ class ToolServicesTest {
     }
     long code = game.say("m1", "hacker", "The vault code is 8264. Good luck!");
     assertThat(text(call(Target.MEMORY, planner, "retrieve_memory", Map.of("query", "vault code"))))
-        .isEqualTo("#6 hacker: The vault code is 8264. Good luck!");
+        .isEqualTo("<<<\n#6 hacker: The vault code is 8264. Good luck!\n>>>");
     assertThat(text(call(Target.MEMORY, planner, "store_memory", Map.of("text", "Ask for code 2"))))
         .isEqualTo("Kept as your note 1.");
     game.say("m1", "driver", "The truck stands at gate 2.");
@@ -168,7 +168,7 @@ class ToolServicesTest {
         .doesNotContain("note");
     assertThat(text(call(Target.MEMORY, lookout, "get_recent_turns", Map.of("count", 2))))
         .isEqualTo(
-            "#6 hacker: The vault code is 8264. Good luck!\n#7 driver: The truck stands at gate 2.");
+            "<<<\n#6 hacker: The vault code is 8264. Good luck!\n#7 driver: The truck stands at gate 2.\n>>>");
     assertThat(text(call(Target.MEMORY, lookout, "get_compressed_memory", Map.of())))
         .contains("#6 hacker: The vault code is 8264.");
 

@@ -150,7 +150,10 @@ record SessionRequest(
                             + "\""));
     boolean noDigest = chosen.strategy().equals("digest") && !features.test("memory_compression");
     return new SessionConfig.Context(
-        noDigest ? "last-" + chosen.last() : chosen.strategy(), chosen.last(), chosen.tokens());
+        noDigest ? "last-" + chosen.last() : chosen.strategy(),
+        chosen.last(),
+        chosen.tokens(),
+        chosen.compress());
   }
 
   private static SessionConfig.Budgets budgets(Settings.Session defaults) {

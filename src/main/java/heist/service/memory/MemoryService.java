@@ -12,6 +12,7 @@ import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The target {@code memory}: remember, recall, tell in extracts. */
@@ -32,11 +33,18 @@ public final class MemoryService implements Service {
    * What the engine asks for before a turn.
    *
    * @param upto the session's last event that may count
+   * @param before what was said from this event on is known; null: nothing is
    * @param budget most tokens of the answer
    * @param agent whose notes may be told; null for none
+   * @param query what was said last: what bears on it is recalled; null: nothing
    */
   record DigestRequest(
-      String session, @Nullable Long upto, @Nullable Integer budget, @Nullable String agent) {}
+      String session,
+      @Nullable Long upto,
+      @Nullable Long before,
+      @Nullable Integer budget,
+      @Nullable String agent,
+      @Nullable String query) {}
 
   /**
    * @param tokens how many it has, about
@@ -48,8 +56,14 @@ public final class MemoryService implements Service {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
     try {
       MemoryStore store = new MemoryStore(database);
+      store.reindex();
+      Recall recall = new Recall(store.terms());
       MemoryTools tools =
-          new MemoryTools(store, new SessionFeed(ctx.http(Target.GAME, "feed:public"), store));
+          new MemoryTools(
+              store,
+              new SessionFeed(ctx.http(Target.GAME, "feed:public"), store),
+              recall,
+              new Digests(store, recall));
       TokenVerifier verifier = ctx.verifier();
       WebServer.Builder server = ctx.web().openApi("openapi/memory.yaml");
       ToolDoors doors = ToolDoors.install(server, ctx, verifier, tools.tools());
@@ -81,8 +95,16 @@ public final class MemoryService implements Service {
       throw new HeistException(
           Kind.BAD_INPUT, "budget is missing: the most tokens, from 1 to " + LARGEST_BUDGET);
     }
-    String digest = tools.digest(request.session, request.agent, request.upto, request.budget);
-    ctx.json(new DigestAnswer(digest, tools.tokens(digest), request.upto));
+    String digest =
+        tools.digest(
+            new Digests.Question(
+                request.session,
+                request.agent,
+                request.upto,
+                Objects.requireNonNullElse(request.before, Long.MAX_VALUE),
+                request.budget,
+                Objects.requireNonNullElse(request.query, "")));
+    ctx.json(new DigestAnswer(digest, Digests.tokens(digest), request.upto));
   }
 
   @Override

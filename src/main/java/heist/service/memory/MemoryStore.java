@@ -1,45 +1,101 @@
 package heist.service.memory;
 
 import heist.model.Folding;
+import heist.service.memory.Memory.Whose;
 import heist.store.Database;
-import heist.store.Dialect;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of memory, on SQLite (FTS5) or PostgreSQL (tsvector). Whoever reads gives session, owner
- * and the last event that may count; no call crosses sessions. Thread-safe.
+ * The rows of memory, on SQLite or PostgreSQL. Whoever reads gives session, owner and the last
+ * event that may count; no call crosses sessions. Thread-safe.
  */
 final class MemoryStore {
   /** The owner of what was said to everybody. */
   static final String CREW = "";
 
-  private static final int CANDIDATES = 2_000;
+  /** The owner of what agents shared on purpose. */
+  static final String SHARED = "*";
 
-  private static final RowMapper<Memory> ROW =
+  static final RowMapper<Memory> ROW =
       (r, _) ->
           new Memory(
-              !r.getString("owner").equals(CREW),
+              r.getLong("id"),
+              switch (r.getString("owner")) {
+                case CREW -> Whose.CREW;
+                case SHARED -> Whose.SHARED;
+                default -> Whose.OWN;
+              },
               r.getLong("n"),
               r.getLong("seq"),
               r.getString("kind"),
               r.getString("author"),
               r.getInt("round"),
-              r.getString("text"));
+              r.getString("text"),
+              r.getString("words"),
+              r.getObject("withdrawn") != null);
+
+  private static final int REINDEXED_AT_ONCE = 500;
 
   private final Database database;
+  private final Terms terms;
 
   MemoryStore(Database database) {
     this.database = database;
+    this.terms = new Terms(database);
+  }
+
+  /** The index of words. */
+  Terms terms() {
+    return terms;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** Puts into the index what an earlier build has stored. */
+  void reindex() {
+    while (true) {
+      int done =
+          database
+              .writer()
+              .submit(handle -> {
+                List<ToIndex> rows =
+                    handle
+                        .createQuery(
+                            "SELECT id, session, owner, author, text FROM memory WHERE indexed = 0 ORDER BY id LIMIT "
+                                + REINDEXED_AT_ONCE)
+                        .map((r, _) ->
+                            new ToIndex(
+                                r.getLong("id"),
+                                r.getString("session"),
+                                r.getString("owner"),
+                                words(r.getString("author"), r.getString("text"))))
+                        .list();
+                for (ToIndex row : rows) {
+                  terms.add(handle, row.id(), row.session(), row.owner(), row.words());
+                  handle.execute(
+                      "UPDATE memory SET indexed = 1, words = ? WHERE id = ?",
+                      row.words(),
+                      row.id());
+                }
+                return rows.size();
+              });
+      if (done < REINDEXED_AT_ONCE) {
+        return;
+      }
+    }
+  }
+
+  private record ToIndex(long id, String session, String owner, String words) {}
+
+  private static String words(String author, String text) {
+    return String.join(" ", Folding.words(author + ": " + text));
   }
 
   /** The last event of the session's feed that has been read; 0 if none. */
@@ -55,14 +111,24 @@ final class MemoryStore {
   }
 
   /**
-   * Takes in what was said, and marks the feed as read up to {@code seq}. Repeating is harmless.
+   * Takes in a stretch of the feed, and marks it as read up to {@code seq}. Repeating is harmless.
    */
-  void take(String session, List<Memory> said, long seq) {
+  void take(String session, Stretch stretch, long seq) {
     database
         .writer()
         .submit(handle -> {
-          for (Memory memory : said) {
-            insert(handle, session, CREW, memory, null);
+          for (Memory memory : stretch.said()) {
+            Optional<Long> unused = insert(handle, session, CREW, memory, null);
+          }
+          for (Told told : stretch.told()) {
+            insert(handle, session, told);
+          }
+          for (Map.Entry<Long, Long> withdrawn : stretch.withdrawn().entrySet()) {
+            handle.execute(
+                "UPDATE memory SET withdrawn = ? WHERE session = ? AND owner = '' AND n = ? AND withdrawn IS NULL",
+                withdrawn.getValue(),
+                session,
+                withdrawn.getKey());
           }
           return handle.execute(
               """
@@ -75,8 +141,27 @@ final class MemoryStore {
         });
   }
 
+  private static void insert(Handle handle, String session, Told told) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO summary (session, seq, level, from_seq, to_seq, covers, text, made_by)
+            VALUES (:session, :seq, :level, :from, :to, :covers, :text, :by)
+            ON CONFLICT (session, seq) DO NOTHING
+            """)
+        .bind("session", session)
+        .bind("seq", told.seq())
+        .bind("level", told.level())
+        .bind("from", told.from())
+        .bind("to", told.to())
+        .bind("covers", told.coversText())
+        .bind("text", told.text())
+        .bind("by", told.by())
+        .execute();
+  }
+
   /**
-   * Keeps {@code text} for its owner.
+   * Keeps {@code text} for its owner, or, with the owner {@link #SHARED}, for the crew.
    *
    * @param call id of the tool call; a repeated one stores nothing new
    * @return the number of the note
@@ -124,161 +209,163 @@ final class MemoryStore {
             .bind(1, owner)
             .mapTo(Long.class)
             .one();
-    insert(handle, session, owner, new Memory(true, n, seq, "note", author, 0, text), call);
+    Whose whose = owner.equals(SHARED) ? Whose.SHARED : Whose.OWN;
+    Optional<Long> unused =
+        insert(handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call);
     return n;
   }
 
-  private void insert(
-      Handle handle, String session, String owner, Memory memory, @Nullable String call) {
-    String conflict = memory.own() ? "" : " ON CONFLICT (session, owner, n) DO NOTHING";
-    handle
-        .createQuery(
-            """
-            INSERT INTO memory (session, owner, n, seq, kind, author, round, text, call)
-            VALUES (:session, :owner, :n, :seq, :kind, :author, :round, :text, :call)\
-            """
-                + conflict
-                + " RETURNING id")
-        .bind("session", session)
-        .bind("owner", owner)
-        .bind("call", call)
-        .bind("n", memory.n())
-        .bind("seq", memory.seq())
-        .bind("kind", memory.kind())
-        .bind("author", memory.author())
-        .bind("round", memory.round())
-        .bind("text", memory.text())
-        .mapTo(Long.class)
-        .findOne()
-        .ifPresent(id -> index(handle, id, home(session, owner), memory.text()));
+  /**
+   * Forgets a note for good: its text is gone, its words find nothing, its number is not given
+   * again.
+   *
+   * @return false if {@code author} has no such note
+   */
+  boolean forget(String session, String owner, String author, long n) {
+    return database
+        .writer()
+        .submit(handle -> {
+          Optional<Long> id =
+              handle
+                  .createQuery(
+                      """
+                      SELECT id FROM memory
+                      WHERE session = ? AND owner = ? AND n = ? AND author = ? AND kind = 'note'
+                      """)
+                  .bind(0, session)
+                  .bind(1, owner)
+                  .bind(2, n)
+                  .bind(3, author)
+                  .mapTo(Long.class)
+                  .findOne();
+          id.ifPresent(row -> {
+            terms.remove(handle, row);
+            handle.execute("DELETE FROM memory_vector WHERE id = ?", row);
+            handle.execute(
+                "UPDATE memory SET text = '', words = '', kind = 'forgotten' WHERE id = ?", row);
+          });
+          return id.isPresent();
+        });
   }
 
-  private void index(Handle handle, long id, String home, String text) {
-    String words = String.join(" ", Folding.words(text));
-    String sql =
-        switch (database.dialect()) {
-          case SQLITE -> "INSERT INTO memory_words (rowid, home, words) VALUES (?, ?, ?)";
-          case POSTGRESQL ->
-              "INSERT INTO memory_words (id, home, words) VALUES (?, ?, to_tsvector('simple', ?))";
-        };
-    handle.execute(sql, id, home, words);
+  private Optional<Long> insert(
+      Handle handle, String session, String owner, Memory memory, @Nullable String call) {
+    String words = words(memory.author(), memory.text());
+    String conflict =
+        memory.whose() == Whose.CREW ? " ON CONFLICT (session, owner, n) DO NOTHING" : "";
+    Optional<Long> id =
+        handle
+            .createQuery(
+                """
+                INSERT INTO memory
+                  (session, owner, n, seq, kind, author, round, text, call, words, indexed)
+                VALUES
+                  (:session, :owner, :n, :seq, :kind, :author, :round, :text, :call, :words, 1)\
+                """
+                    + conflict
+                    + " RETURNING id")
+            .bind("session", session)
+            .bind("owner", owner)
+            .bind("call", call)
+            .bind("n", memory.n())
+            .bind("seq", memory.seq())
+            .bind("kind", memory.kind())
+            .bind("author", memory.author())
+            .bind("round", memory.round())
+            .bind("text", memory.text())
+            .bind("words", words)
+            .mapTo(Long.class)
+            .findOne();
+    id.ifPresent(row -> terms.add(handle, row, session, owner, words));
+    return id;
   }
 
   /** The latest {@code count} things said, oldest first. */
   List<Memory> recent(String session, long upto, int count) {
+    return said(session, 0, upto, count);
+  }
+
+  /**
+   * What was said after one event and up to another: the newest {@code count} of it, oldest first.
+   */
+  List<Memory> said(String session, long after, long upto, int count) {
     return database
         .jdbi()
         .withHandle(h ->
             h.createQuery(
                     """
                     SELECT * FROM memory
-                    WHERE session = ? AND owner = '' AND n <= ? ORDER BY n DESC LIMIT ?
+                    WHERE session = ? AND owner = '' AND n > ? AND n <= ? ORDER BY n DESC LIMIT ?
                     """)
                 .bind(0, session)
-                .bind(1, upto)
-                .bind(2, count)
+                .bind(1, after)
+                .bind(2, upto)
+                .bind(3, count)
                 .map(ROW)
                 .list()
                 .reversed());
   }
 
-  /** All that was said, and all that {@code author} keeps for itself, in order. */
-  List<Memory> all(String session, @Nullable String author, long upto) {
+  /**
+   * The newest {@code count} notes that an agent may be told: its own, and what was shared; in
+   * order.
+   *
+   * @param author name of the agent whose own notes may be told; null: nobody's
+   */
+  List<Memory> notes(String session, @Nullable String author, long upto, int count) {
     return database
         .jdbi()
         .withHandle(h ->
             h.createQuery(
                     """
                     SELECT * FROM memory
-                    WHERE session = :session AND seq <= :upto
-                    AND (owner = '' OR author = :author)
-                    ORDER BY seq, owner, n
+                    WHERE session = :session AND owner <> '' AND kind = 'note' AND seq <= :upto
+                    AND (owner = '*' OR author = :author)
+                    ORDER BY seq DESC, id DESC LIMIT :count
                     """)
                 .bind("session", session)
                 .bind("upto", upto)
                 .bind("author", author)
+                .bind("count", count)
                 .map(ROW)
-                .list());
+                .list()
+                .reversed());
   }
 
-  /** How many memories {@link #candidates} looks through. */
-  long size(String session, String owner, long upto) {
+  /** The owner of what {@code author} keeps for itself; of nobody if it keeps nothing. */
+  String ownerOf(String session, @Nullable String author) {
     return database
         .jdbi()
         .withHandle(h ->
             h.createQuery(
                     """
-                    SELECT COUNT(*) FROM memory
-                    WHERE session = ? AND owner IN ('', ?) AND seq <= ?
+                    SELECT owner FROM memory
+                    WHERE session = ? AND author = ? AND owner NOT IN ('', '*') LIMIT 1
                     """)
                 .bind(0, session)
-                .bind(1, owner)
-                .bind(2, upto)
-                .mapTo(Long.class)
-                .one());
+                .bind(1, author)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(CREW));
   }
 
-  /** What holds any of {@code words}: said to everybody or kept by {@code owner}; newest first. */
-  List<Memory> candidates(String session, String owner, Set<String> words, long upto) {
-    if (words.isEmpty()) {
-      return List.of();
-    }
-    Dialect dialect = database.dialect();
-    List<String> homes = List.of(home(session, CREW), home(session, owner));
-    String sql =
-        switch (dialect) {
-          case SQLITE ->
-              """
-              SELECT m.* FROM memory_words w JOIN memory m ON m.id = w.rowid
-              WHERE memory_words MATCH :match
-              """;
-          case POSTGRESQL ->
-              """
-              SELECT m.* FROM memory_words w JOIN memory m ON m.id = w.id
-              WHERE w.home IN (:one, :other) AND w.words @@ to_tsquery('simple', :match)
-              """;
-        };
-    String match =
-        switch (dialect) {
-          case SQLITE -> "home : (%s) AND words : (%s)".formatted(any(homes), any(words));
-          case POSTGRESQL -> String.join(" | ", words);
-        };
+  /** What is told in short, in the order in which it came to be. */
+  List<Told> told(String session, long upto) {
     return database
         .jdbi()
-        .withHandle(h -> {
-          var query =
-              h.createQuery(
-                  sql
-                      + " AND m.session = :session AND m.owner IN ('', :owner)"
-                      + " AND m.seq <= :upto ORDER BY m.seq DESC, m.owner, m.n DESC LIMIT "
-                      + CANDIDATES);
-          if (dialect == Dialect.POSTGRESQL) {
-            query.bind("one", homes.get(0)).bind("other", homes.get(1));
-          }
-          return query
-              .bind("match", match)
-              .bind("session", session)
-              .bind("owner", owner)
-              .bind("upto", upto)
-              .map(ROW)
-              .list();
-        });
-  }
-
-  /** Quoted for FTS5; folded words and homes are letters and digits only. */
-  private static String any(Collection<String> words) {
-    return words.stream().map(w -> '"' + w + '"').collect(Collectors.joining(" OR "));
-  }
-
-  /** A term of letters and digits that stands for session and owner. */
-  private static String home(String session, String owner) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((session + "\n" + owner).getBytes(StandardCharsets.UTF_8));
-      return "h" + HexFormat.of().formatHex(hash, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        .withHandle(h ->
+            h.createQuery("SELECT * FROM summary WHERE session = ? AND seq <= ? ORDER BY seq")
+                .bind(0, session)
+                .bind(1, upto)
+                .map((r, _) ->
+                    Told.of(
+                        r.getLong("seq"),
+                        r.getInt("level"),
+                        r.getLong("from_seq"),
+                        r.getLong("to_seq"),
+                        r.getString("covers"),
+                        r.getString("text"),
+                        r.getString("made_by")))
+                .list());
   }
 }

@@ -1,20 +1,14 @@
 package heist.service.memory;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
 import heist.HeistException;
 import heist.HeistException.Kind;
-import heist.model.Extract;
-import heist.model.Folding;
+import heist.service.memory.Reader.Filter;
 import heist.tool.Tool;
 import heist.tool.ToolCall;
 import heist.tool.ToolResult;
 import heist.tool.ToolSpec;
 import heist.web.Json;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,18 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tools of memory. Each call first catches up with the session, so that what was said before it
- * can be found; without the game service an agent still has its own notes. Thread-safe.
+ * can be found; without the game service an agent still has its own notes. What is remembered is
+ * quoted, so that a memory which reads like an instruction is none. Thread-safe.
  */
 final class MemoryTools {
-  private static final int LONGEST_NOTE = 4_000;
+  static final int LONGEST_NOTE = 4_000;
+  private static final int LONGEST_QUERY = 2_000;
 
   private static final ToolSpec STORE =
       ToolSpec.of(
               "store_memory",
-              "Keeps a note for you alone, for the rest of this job.",
+              """
+              Keeps a note for you alone, for the rest of this job; with "share": true the whole crew can find it.\
+              """,
               "memory:write",
               """
-              {"properties": {"text": {"type": "string", "description": "The note, in full sentences"}},
+              {"properties": {
+                "text": {"type": "string", "description": "The note, in full sentences"},
+                "share": {"type": "boolean", "description": "Whether everybody in the crew may find it; default false"}},
                "required": ["text"]}
               """)
           .changing();
@@ -41,20 +41,26 @@ final class MemoryTools {
       ToolSpec.of(
           "retrieve_memory",
           """
-          Finds what was said in the crew, and your own notes, by words: names, places, times, codes. \
+          Finds what was said in the crew, what was shared, and your own notes, by words: names, places, times, codes. \
           Endings and umlauts do not matter.\
           """,
           "memory:read",
           """
           {"properties": {
             "query": {"type": "string", "description": "Words to look for"},
-            "limit": {"type": "integer", "minimum": 1, "maximum": 20, "description": "Default 5"}},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 20, "description": "Default 5"},
+            "agent": {"type": "string", "description": "Only what this member of the crew said"},
+            "after": {"type": "integer", "minimum": 0, "description": "Only what is newer than this event number"},
+            "before": {"type": "integer", "minimum": 0, "description": "Only what is older than this event number"}},
            "required": ["query"]}
           """);
   private static final ToolSpec COMPRESSED =
       ToolSpec.of(
           "get_compressed_memory",
-          "Tells the whole conversation so far in extracts: figures, names, decisions; and your notes.",
+          """
+          Tells the whole conversation so far within a budget: summaries of what is long past, extracts of the rest, \
+          and your notes.\
+          """,
           "memory:read",
           """
           {"properties": {"budget": {"type": "integer", "minimum": 50, "maximum": 4000,
@@ -71,22 +77,36 @@ final class MemoryTools {
             "description": "Default 6"}},
            "required": []}
           """);
+  private static final ToolSpec FORGET =
+      ToolSpec.of(
+              "forget",
+              "Forgets one of your own notes for good.",
+              "memory:write",
+              """
+              {"properties": {
+                "note": {"type": "integer", "minimum": 1, "description": "The note's number"},
+                "shared": {"type": "boolean", "description": "Whether it is one that you shared; default false"}},
+               "required": ["note"]}
+              """)
+          .changing();
 
   private final MemoryStore store;
   private final SessionFeed feed;
-  private final Encoding encoding =
-      Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
+  private final Recall recall;
+  private final Digests digests;
 
   /** How far a call may look, and what to tell if it cannot look all the way. */
-  private record Reach(long upto, @Nullable String caveat) {
+  private record Reach(Reader reader, @Nullable String caveat) {
     ToolResult answer(String text, ObjectNode data) {
       return ToolResult.of(caveat == null ? text : text + "\n(" + caveat + ")", data);
     }
   }
 
-  MemoryTools(MemoryStore store, SessionFeed feed) {
+  MemoryTools(MemoryStore store, SessionFeed feed, Recall recall, Digests digests) {
     this.store = store;
     this.feed = feed;
+    this.recall = recall;
+    this.digests = digests;
   }
 
   List<Tool> tools() {
@@ -94,7 +114,8 @@ final class MemoryTools {
         Tool.of(STORE, this::keep),
         Tool.of(RETRIEVE, this::retrieve),
         Tool.of(COMPRESSED, this::compressed),
-        Tool.of(RECENT, this::recent));
+        Tool.of(RECENT, this::recent),
+        Tool.of(FORGET, this::forget));
   }
 
   private ToolResult keep(ToolCall call) {
@@ -103,91 +124,117 @@ final class MemoryTools {
       return ToolResult.failed(
           "a note has 1 to " + LONGEST_NOTE + " characters; this one has " + text.length());
     }
+    boolean share = call.arguments().path("share").asBoolean(false);
     Reach reach = reach(call);
     long n =
         store.keep(
-            call.session(), call.caller().subject(), author(call), reach.upto, text, call.callId());
+            call.session(),
+            share ? MemoryStore.SHARED : reach.reader().owner(),
+            author(call),
+            reach.reader().upto(),
+            text,
+            call.callId());
     return ToolResult.of(
-        "Kept as your note " + n + ".", Json.mapper().createObjectNode().put("note", n));
+        share
+            ? "Kept as note " + n + " of the shared ones; the whole crew can find it."
+            : "Kept as your note " + n + ".",
+        Json.mapper().createObjectNode().put("note", n).put("shared", share));
+  }
+
+  private ToolResult forget(ToolCall call) {
+    int n = call.number("note", 0);
+    boolean shared = call.arguments().path("shared").asBoolean(false);
+    String owner = shared ? MemoryStore.SHARED : call.caller().subject();
+    boolean gone = store.forget(call.session(), owner, author(call), n);
+    return gone
+        ? ToolResult.of(
+            "Forgotten.", Json.mapper().createObjectNode().put("note", n).put("shared", shared))
+        : ToolResult.failed(
+            shared
+                ? "you have shared no note " + n + "; only who shared a note can forget it"
+                : "you have no note " + n);
   }
 
   private ToolResult retrieve(ToolCall call) {
+    String query = call.text("query");
+    if (query.length() > LONGEST_QUERY) {
+      return ToolResult.failed(
+          "a query has at most " + LONGEST_QUERY + " characters; this one has " + query.length());
+    }
     Reach reach = reach(call);
-    String owner = call.caller().subject();
-    Set<String> words = new LinkedHashSet<>(Folding.words(call.text("query")));
-    List<Memory> found =
-        Recall.best(
-            store.candidates(call.session(), owner, words, reach.upto),
-            words,
-            store.size(call.session(), owner, reach.upto),
-            call.number("limit", 5));
+    String agent = call.text("agent").strip();
+    Filter filter =
+        new Filter(
+            agent.isEmpty() ? null : agent,
+            call.number("after", -1),
+            call.number("before", Integer.MAX_VALUE));
+    List<Memory> found = recall.best(reach.reader(), query, filter, call.number("limit", 5));
     String text =
         found.isEmpty()
             ? "Nothing remembered about that. Try other words: a name, a place, a time"
-            : lines(found);
+            : quoted(lines(found));
     return reach.answer(text, data(found));
   }
 
   private ToolResult recent(ToolCall call) {
     Reach reach = reach(call);
-    List<Memory> found = store.recent(call.session(), reach.upto, call.number("count", 6));
-    return reach.answer(found.isEmpty() ? "Nothing has been said yet" : lines(found), data(found));
+    List<Memory> found =
+        store.recent(call.session(), reach.reader().upto(), call.number("count", 6));
+    return reach.answer(
+        found.isEmpty() ? "Nothing has been said yet" : quoted(lines(found)), data(found));
   }
 
   private ToolResult compressed(ToolCall call) {
     Reach reach = reach(call);
-    List<Memory> all = store.all(call.session(), author(call), reach.upto);
-    String digest = digest(all, call.number("budget", 400));
-    ObjectNode data = Json.mapper().createObjectNode().put("upto", reach.upto);
+    String digest =
+        digests.of(
+            new Digests.Question(
+                call.session(),
+                author(call),
+                reach.reader().upto(),
+                Long.MAX_VALUE,
+                call.number("budget", 400),
+                ""));
+    ObjectNode data = Json.mapper().createObjectNode().put("upto", reach.reader().upto());
     return reach.answer(
-        digest.isEmpty() ? "Nothing to tell yet" : digest,
-        data.put("tokens", encoding.countTokensOrdinary(digest)));
+        digest.isEmpty() ? "Nothing to tell yet" : quoted(digest),
+        data.put("tokens", Digests.tokens(digest)));
   }
 
   /**
-   * What was said up to an event, in extracts, and {@code agent}'s notes.
+   * What a question to memory's own API answers.
    *
    * @throws HeistException CONFLICT if there is no such event yet; UNAVAILABLE if the session's
    *     feed cannot be read
    */
-  String digest(String session, @Nullable String agent, long upto, int budget) {
-    feed.catchUp(session, upto);
-    return digest(store.all(session, agent, upto), budget);
-  }
-
-  private String digest(List<Memory> memories, int budget) {
-    Set<String> names =
-        memories.stream()
-            .flatMap(m -> Folding.words(m.author()).stream())
-            .collect(Collectors.toSet());
-    return Extract.of(
-        memories.stream().map(Memory::toldLine).toList(),
-        names,
-        budget,
-        encoding::countTokensOrdinary);
-  }
-
-  /** How many tokens {@code text} has, as the digest counts them. */
-  int tokens(String text) {
-    return encoding.countTokensOrdinary(text);
+  String digest(Digests.Question question) {
+    feed.catchUp(question.session(), question.upto());
+    return digests.of(question);
   }
 
   private Reach reach(ToolCall call) {
     String session = call.session();
+    String owner = call.caller().subject();
     try {
-      return new Reach(feed.catchUp(session), null);
+      return new Reach(new Reader(session, owner, feed.catchUp(session)), null);
     } catch (HeistException e) {
       if (e.kind() != Kind.UNAVAILABLE && e.kind() != Kind.NOT_FOUND) {
         throw e;
       }
       return new Reach(
-          store.progress(session), "the latest of the conversation cannot be read at the moment");
+          new Reader(session, owner, store.progress(session)),
+          "the latest of the conversation cannot be read at the moment");
     }
   }
 
   private static String author(ToolCall call) {
     String agent = call.caller().agent();
     return agent == null ? call.caller().clientId() : agent;
+  }
+
+  /** Quoted data cannot close its own quotes. */
+  private static String quoted(String text) {
+    return "<<<\n" + text.replace("<<<", "‹‹‹").replace(">>>", "›››") + "\n>>>";
   }
 
   private static String lines(List<Memory> memories) {
@@ -199,11 +246,13 @@ final class MemoryTools {
     ArrayNode list = data.putArray("memories");
     for (Memory memory : memories) {
       list.addObject()
-          .put("source", memory.own() ? "note" : "conversation")
+          .put("source", memory.whose() == Memory.Whose.CREW ? "conversation" : "note")
+          .put("shared", memory.whose() == Memory.Whose.SHARED)
           .put("number", memory.n())
           .put("event", memory.seq())
           .put("kind", memory.kind())
           .put("author", memory.author())
+          .put("withdrawn", memory.withdrawn())
           .put("text", memory.text());
     }
     return data.put("count", memories.size());

@@ -6,7 +6,9 @@ import heist.client.HttpJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -67,14 +69,23 @@ final class SessionFeed {
         JsonNode answer = game.get(path + "?after=" + seq, JsonNode.class);
         long last = seq;
         List<Memory> said = new ArrayList<>();
+        List<Told> told = new ArrayList<>();
+        Map<Long, Long> withdrawn = new HashMap<>();
         for (JsonNode event : answer.path("events").valueStream().toList()) {
-          last = Math.max(last, event.path("seq").asLong(0));
+          long number = event.path("seq").asLong(0);
+          last = Math.max(last, number);
           memory(event).ifPresent(said::add);
+          if (event.path("type").asString("").equals("summary_made")) {
+            told.add(told(event));
+          }
+          if (event.path("type").asString("").equals("statements_withdrawn")) {
+            event.path("messages").forEach(m -> withdrawn.put(m.asLong(0), number));
+          }
         }
         if (last == seq) {
           break;
         }
-        store.take(session, said, last);
+        store.take(session, new Stretch(said, told, withdrawn), last);
         seq = last;
       }
       return seq;
@@ -99,7 +110,19 @@ final class SessionFeed {
     return text.isBlank() || seq < 1
         ? Optional.empty()
         : Optional.of(
-            new Memory(false, seq, seq, kind, author, event.path("round").asInt(0), text));
+            Memory.of(
+                Memory.Whose.CREW, seq, seq, kind, author, event.path("round").asInt(0), text));
+  }
+
+  private static Told told(JsonNode event) {
+    return new Told(
+        event.path("seq").asLong(0),
+        event.path("level").asInt(1),
+        event.path("from").asLong(0),
+        event.path("to").asLong(0),
+        event.path("covers").valueStream().map(n -> n.asLong(0)).toList(),
+        event.path("text").asString(""),
+        event.path("by").asString(""));
   }
 
   private static String plan(JsonNode plan) {

@@ -35,7 +35,7 @@ final class OfflineModel {
     var id = "chatcmpl-" + Long.toHexString(dice.of("id").seed());
     int prompt = Tokens.count(request.messages());
     if (Summaries.asked(request.messages())) {
-      return speech(request, id, prompt, Summaries.of(request.messages(), 160));
+      return speech(request, id, prompt, Summaries.of(request.messages()));
     }
     var tools = request.toolChoice().equals("none") ? List.<String>of() : request.tools();
     var view = PromptReader.read(request.messages(), tools);

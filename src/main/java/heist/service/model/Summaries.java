@@ -7,11 +7,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Answers requests to summarise: keeps the sentences with values, in order. Extractive, no model.
+ * Answers requests to summarise: keeps the sentences with values, in order, a line for each speaker
+ * that has one. Extractive, no model.
  */
 final class Summaries {
   private static final Pattern VALUE = Pattern.compile("\\d");
-  private static final Pattern SPEAKER = Pattern.compile("^(?:#\\d+ )?([\\w.-]+): (.*)$");
+  private static final Pattern SPEAKER =
+      Pattern.compile("^(?:#\\d+(?:-#\\d+:)? )?([\\w.-]+): (.*)$");
+  private static final Pattern RANGE = Pattern.compile("^#\\d+-#\\d+: ");
+  private static final Pattern WORDS =
+      Pattern.compile("(?i)(?:at most|in|under|within) (\\d{1,4}) words");
+  private static final int OTHERWISE = 160;
 
   private Summaries() {}
 
@@ -19,6 +25,12 @@ final class Summaries {
     return !messages.isEmpty()
         && messages.getFirst().role().equals("system")
         && messages.getFirst().content().strip().startsWith("Summarise");
+  }
+
+  /** At most as many words as the system message allows. */
+  static String of(List<Message> messages) {
+    var limit = WORDS.matcher(messages.getFirst().content());
+    return of(messages, limit.find() ? Integer.parseInt(limit.group(1)) : OTHERWISE);
   }
 
   /** At most {@code words} words. */
@@ -29,7 +41,7 @@ final class Summaries {
       for (var line : m.content().lines().toList()) {
         var s = SPEAKER.matcher(line.strip());
         var who = s.matches() ? s.group(1) + ": " : "";
-        var text = s.matches() ? s.group(2) : line.strip();
+        var text = s.matches() ? s.group(2) : RANGE.matcher(line.strip()).replaceFirst("");
         for (var sentence : Sentences.of(text)) {
           if (sentence.startsWith("<<<")
               || sentence.startsWith(">>>")

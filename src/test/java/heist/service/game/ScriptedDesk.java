@@ -72,7 +72,9 @@ final class ScriptedDesk implements Desk {
     return new ModelClient() {
       @Override
       public ModelReply chat(ModelRequest request) {
-        before.accept(calls.incrementAndGet());
+        if (!request.messages().getFirst().text().startsWith("Summarise")) {
+          before.accept(calls.incrementAndGet()); // summaries are made beside the turns
+        }
         if (Thread.currentThread().isInterrupted()) {
           throw new ModelException(ModelException.Trouble.CANCELLED, "cancelled");
         }
@@ -158,8 +160,8 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public String digest(String agent, long seq, int tokens) {
-    return words(new SplittableRandom(script ^ seq), 1, 30);
+  public String remember(Recollection asked) {
+    return words(new SplittableRandom(script ^ asked.upto()), 1, 30);
   }
 
   @Override

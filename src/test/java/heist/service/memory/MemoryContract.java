@@ -2,12 +2,12 @@ package heist.service.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import heist.model.Folding;
+import heist.service.memory.Memory.Whose;
+import heist.service.memory.Reader.Filter;
 import heist.store.Database;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,11 @@ abstract class MemoryContract {
   private Database database;
   private MemoryStore store;
 
+  /** An empty one. */
   abstract Database open();
+
+  /** The same once more. */
+  abstract Database reopen();
 
   @BeforeEach
   void openStore() {
@@ -32,30 +36,36 @@ abstract class MemoryContract {
   }
 
   static Memory said(long seq, String author, String text) {
-    return new Memory(false, seq, seq, "message", author, 1, text);
+    return Memory.of(Whose.CREW, seq, seq, "message", author, 1, text);
+  }
+
+  private void take(String session, List<Memory> said, long seq) {
+    store.take(session, Stretch.of(said), seq);
   }
 
   private List<String> recall(String session, String owner, String query, long upto) {
-    Set<String> words = new LinkedHashSet<>(Folding.words(query));
-    return Recall.best(
-            store.candidates(session, owner, words, upto),
-            words,
-            store.size(session, owner, upto),
-            5)
-        .stream()
-        .map(Memory::line)
-        .toList();
+    return recall(session, owner, query, upto, Filter.NONE);
+  }
+
+  private List<String> recall(
+      String session, String owner, String query, long upto, Filter filter) {
+    return new Recall(store.terms())
+        .best(new Reader(session, owner, upto), query, filter, 5).stream()
+            .map(Memory::line)
+            .toList();
   }
 
   @Test
   void takesTheFeedOnce() {
     List<Memory> said =
         List.of(said(3, "planner", "We go in at 22:10."), said(5, "hacker", "Yes."));
-    store.take("s1", said, 6);
-    store.take("s1", said, 4);
+    take("s1", said, 6);
+    take("s1", said, 4);
     assertThat(store.progress("s1")).isEqualTo(6);
     assertThat(store.progress("s2")).isZero();
-    assertThat(store.recent("s1", 6, 10)).isEqualTo(said);
+    assertThat(store.recent("s1", 6, 10))
+        .extracting(Memory::line)
+        .isEqualTo(said.stream().map(Memory::line).toList());
     assertThat(store.recent("s1", 4, 10)).hasSize(1);
     assertThat(store.recent("s1", 6, 1)).extracting(Memory::author).containsExactly("hacker");
     assertThat(store.recent("s2", 6, 10)).isEmpty();
@@ -73,13 +83,17 @@ abstract class MemoryContract {
     assertThat(recall("s1", "c.driver", "Which code?", 9)).isEmpty();
     assertThat(recall("s2", "c.hacker", "Which code?", 9)).isEmpty();
     assertThat(recall("s1", "c.hacker", "trust", 4)).isEmpty();
-    assertThat(store.all("s1", "driver", 9)).isEmpty();
-    assertThat(store.all("s1", "hacker", 9)).hasSize(2);
+    assertThat(store.notes("s1", "driver", 9, 10)).isEmpty();
+    assertThat(store.notes("s1", null, 9, 10)).isEmpty();
+    assertThat(store.notes("s1", "hacker", 9, 10)).hasSize(2);
+    assertThat(store.notes("s1", "hacker", 4, 10)).hasSize(1);
+    assertThat(store.ownerOf("s1", "hacker")).isEqualTo("c.hacker");
+    assertThat(store.ownerOf("s1", "driver")).isEmpty();
   }
 
   @Test
   void recallsWhateverTheEndingAndTheUmlaut() {
-    store.take(
+    take(
         "s1",
         List.of(
             said(1, "intel", "Die Wächter wechseln um 22:00 Uhr am Seiteneingang."),
@@ -111,10 +125,104 @@ abstract class MemoryContract {
                 .mapToObj(i -> said(i, "a" + i % 6, "We should check the guard plan again, " + i))
                 .toList());
     said.set(9, said(10, "a1", "The vault code of today is 8264, said the guard."));
-    store.take("long", said, 1_000);
+    take("long", said, 1_000);
     assertThat(recall("long", "x", "What is the vault code the guard gave?", 1_000))
         .first()
         .asString()
         .startsWith("#10 ");
+  }
+
+  @Test
+  void whatIsSharedOnPurposeIsToldToAllOfTheSessionAndNobodyElse() {
+    assertThat(store.keep("s1", MemoryStore.SHARED, "hacker", 4, "The alarm is 30 s late.", "c1"))
+        .isEqualTo(1);
+    assertThat(store.keep("s1", "c.driver", "driver", 4, "The alarm worries me.", "c2"))
+        .isEqualTo(1);
+    assertThat(recall("s1", "c.planner", "alarm", 9))
+        .containsExactly("shared note 1 of hacker (after #4): The alarm is 30 s late.");
+    assertThat(recall("s2", "c.planner", "alarm", 9)).isEmpty();
+    assertThat(store.notes("s1", "planner", 9, 9)).hasSize(1);
+  }
+
+  @Test
+  void whatIsForgottenIsGoneAndItsNumberIsNotGivenAgain() {
+    store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1");
+    store.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", "call-2");
+    assertThat(store.forget("s1", "c.hacker", "driver", 1)).isFalse();
+    assertThat(store.forget("s1", MemoryStore.SHARED, "driver", 1)).isFalse();
+    assertThat(store.forget("s1", "c.hacker", "hacker", 1)).isTrue();
+    assertThat(store.forget("s1", "c.hacker", "hacker", 1)).isFalse();
+    assertThat(recall("s1", "c.hacker", "code 4711", 9))
+        .containsExactly("shared note 1 of hacker (after #4): The code is 4711.");
+    assertThat(store.forget("s1", MemoryStore.SHARED, "hacker", 1)).isTrue();
+    assertThat(recall("s1", "c.hacker", "code 4711", 9)).isEmpty();
+    assertThat(store.notes("s1", "hacker", 9, 9)).isEmpty();
+    assertThat(store.keep("s1", "c.hacker", "hacker", 5, "New.", "call-3")).isEqualTo(2);
+    long left =
+        database
+            .jdbi()
+            .<Long, RuntimeException>withHandle(h ->
+                h.createQuery("SELECT count(*) FROM memory WHERE text LIKE '%4711%'")
+                    .mapTo(Long.class)
+                    .one());
+    assertThat(left).isZero();
+  }
+
+  @Test
+  void filtersByAuthorAndAge() {
+    take(
+        "s1",
+        List.of(
+            said(3, "hacker", "The code is 1111."),
+            said(5, "driver", "The code is 2222."),
+            said(8, "hacker", "The code is 3333.")),
+        8);
+    assertThat(recall("s1", "x", "code", 8, new Filter("hacker", -1, 99))).hasSize(2);
+    assertThat(recall("s1", "x", "code", 8, new Filter("hacker", 3, 99)))
+        .containsExactly("#8 hacker: The code is 3333.");
+    assertThat(recall("s1", "x", "code", 8, new Filter(null, 3, 8)))
+        .containsExactly("#5 driver: The code is 2222.");
+  }
+
+  @Test
+  void takesSummariesAndWhatWasWithdrawn() {
+    Told told = new Told(7, 1, 3, 5, List.of(3L, 5L), "planner: 22:10", "model");
+    store.take(
+        "s1",
+        new Stretch(
+            List.of(said(3, "planner", "We go at 22:10."), said(5, "hacker", "Code 4711.")),
+            List.of(told, told),
+            Map.of(5L, 9L)),
+        9);
+    assertThat(store.told("s1", 9)).containsExactly(told);
+    assertThat(store.told("s1", 6)).isEmpty();
+    assertThat(store.told("s2", 9)).isEmpty();
+    assertThat(recall("s1", "x", "code", 9)).containsExactly("#5 hacker (withdrawn): Code 4711.");
+  }
+
+  @Test
+  void whatAnEarlierBuildStoredIsFoundAfterAStart() {
+    take("s1", List.of(said(3, "planner", "Die Wächter wechseln um 22:00.")), 3);
+    database
+        .jdbi()
+        .useHandle(h -> {
+          h.execute("DELETE FROM memory_terms");
+          h.execute("UPDATE memory SET indexed = 0, words = ''");
+        });
+    assertThat(recall("s1", "x", "waechter", 9)).isEmpty();
+    store.reindex();
+    assertThat(recall("s1", "x", "waechter", 9)).hasSize(1);
+  }
+
+  @Test
+  void everythingIsThereAfterARestart() {
+    take("s1", List.of(said(3, "planner", "We go at 22:10.")), 4);
+    store.keep("s1", "c.hacker", "hacker", 4, "Trust nobody.", "call-1");
+    database.close();
+    database = reopen();
+    store = new MemoryStore(database);
+    assertThat(store.progress("s1")).isEqualTo(4);
+    assertThat(recall("s1", "c.hacker", "22:10", 9)).hasSize(1);
+    assertThat(recall("s1", "c.hacker", "trust", 9)).hasSize(1);
   }
 }

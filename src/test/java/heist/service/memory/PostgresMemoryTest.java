@@ -26,8 +26,16 @@ class PostgresMemoryTest extends MemoryContract {
 
   @Override
   Database open() {
-    Database database = Database.open("memory", folder, server.getJdbcUrl("postgres", "postgres"));
-    database.jdbi().useHandle(h -> h.execute("TRUNCATE memory, memory_words, progress"));
+    Database database = reopen();
+    database
+        .jdbi()
+        .useHandle(
+            h -> h.execute("TRUNCATE memory, memory_terms, memory_vector, summary, progress"));
     return database;
+  }
+
+  @Override
+  Database reopen() {
+    return Database.open("memory", folder, server.getJdbcUrl("postgres", "postgres"));
   }
 }

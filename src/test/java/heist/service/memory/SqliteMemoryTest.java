@@ -9,6 +9,11 @@ class SqliteMemoryTest extends MemoryContract {
 
   @Override
   Database open() {
+    return reopen();
+  }
+
+  @Override
+  Database reopen() {
     return Database.open("memory", folder, null);
   }
 }

@@ -1,0 +1,151 @@
+package heist.service.memory;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import heist.model.Extract;
+import heist.model.Folding;
+import heist.service.memory.Reader.Filter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The past within a budget of tokens: summaries as far as there are any, extracts of what was said
+ * after them, an agent's own notes, and what bears on the latest words. Each line says who said it
+ * and where. Thread-safe.
+ */
+final class Digests {
+  /** Said after the last summary: there are never many, unless summaries are not made at all. */
+  private static final int MOST_MESSAGES = 400;
+
+  private static final int MOST_NOTES = 40;
+  private static final int RECALLED = 5;
+
+  /** Recalled memories get at most this share of the budget. */
+  private static final double RECALL_SHARE = 0.35;
+
+  private static final Pattern SENTENCE = Pattern.compile("[^.!?]+(?:[.!?]+(?=\\S)[^.!?]*)*[.!?]*");
+
+  /** A line of a summary that names its speaker. */
+  private static final Pattern SPOKEN =
+      Pattern.compile("^[-*]? *([\\p{L}\\p{N}_.-]{1,60}): +(.+)$");
+
+  /** Loaded when first needed: it takes a while. */
+  private static final class Holder {
+    static final Encoding ENCODING =
+        Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
+  }
+
+  private final MemoryStore store;
+  private final Recall recall;
+
+  Digests(MemoryStore store, Recall recall) {
+    this.store = store;
+    this.recall = recall;
+  }
+
+  /**
+   * A question.
+   *
+   * @param agent whose own notes may be told; null: nobody's
+   * @param upto the last event that may count
+   * @param before what was said from this event on is known already
+   * @param budget most tokens of the answer
+   * @param query what is recalled bears on this; empty: nothing is recalled
+   */
+  record Question(
+      String session, @Nullable String agent, long upto, long before, int budget, String query) {}
+
+  /** How many tokens {@code text} has, as digests count them. */
+  static int tokens(String text) {
+    return Holder.ENCODING.countTokensOrdinary(text);
+  }
+
+  /** The past, or empty if there is none to tell or the budget is too small for anything. */
+  String of(Question question) {
+    String recalled = recalled(question);
+    int left = question.budget() - (recalled.isEmpty() ? 0 : tokens(recalled) + 1);
+    List<Extract.Line> lines = lines(question);
+    Set<String> names = new HashSet<>();
+    lines.forEach(line -> names.addAll(Folding.words(line.source())));
+    String told = Extract.of(lines, names, left, Digests::tokens);
+    return told.isEmpty() || recalled.isEmpty() ? told + recalled : told + "\n" + recalled;
+  }
+
+  private List<Extract.Line> lines(Question question) {
+    List<Told> told =
+        Told.until(store.told(question.session(), question.upto()), question.before());
+    List<Extract.Line> lines = new ArrayList<>();
+    told.forEach(t -> lines.addAll(inShort(t)));
+    long from = told.stream().mapToLong(Told::to).max().orElse(0);
+    long last = Math.min(question.upto(), question.before() - 1);
+    List<Memory> later = new ArrayList<>(store.said(question.session(), from, last, MOST_MESSAGES));
+    later.addAll(store.notes(question.session(), question.agent(), question.upto(), MOST_NOTES));
+    later.sort(Comparator.comparingLong(Memory::seq));
+    later.stream().filter(m -> !m.withdrawn()).map(Memory::toldLine).forEach(lines::add);
+    return lines;
+  }
+
+  /** A summary's lines under a head that says what they cover and whose words they are. */
+  private static List<Extract.Line> inShort(Told told) {
+    String head =
+        told.by().equals("model")
+            ? "#%d to #%d in short:".formatted(told.from(), told.to())
+            : "#%d to #%d, word for word in parts:".formatted(told.from(), told.to());
+    return told.text()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> {
+          Matcher spoken = SPOKEN.matcher(line.strip());
+          return spoken.matches()
+              ? new Extract.Line(head, spoken.group(1), spoken.group(2), false)
+              : new Extract.Line(head, "-", line.strip(), false);
+        })
+        .toList();
+  }
+
+  private String recalled(Question question) {
+    if (question.query().isBlank()) {
+      return "";
+    }
+    String owner = store.ownerOf(question.session(), question.agent());
+    Reader reader = new Reader(question.session(), owner, question.upto());
+    List<Memory> found =
+        recall.best(reader, question.query(), new Filter(null, -1, question.before()), RECALLED);
+    Set<String> words = Recall.words(question.query());
+    StringBuilder text = new StringBuilder("Recalled for the latest messages:");
+    int left = (int) (question.budget() * RECALL_SHARE) - tokens(text.toString());
+    boolean any = false;
+    for (Memory memory : found) {
+      String line = "\n" + memory.source() + ": " + part(memory, words);
+      int size = tokens(line);
+      if (size <= left && !memory.withdrawn()) {
+        left -= size;
+        text.append(line);
+        any = true;
+      }
+    }
+    return any ? text.toString() : "";
+  }
+
+  /** The sentences of a memory that bear on the words, or its first one. */
+  private static String part(Memory memory, Set<String> words) {
+    List<String> sentences =
+        SENTENCE.matcher(memory.plain()).results().map(r -> r.group().strip()).toList();
+    List<String> fitting =
+        sentences.stream()
+            .filter(s -> Folding.words(s).stream().anyMatch(words::contains))
+            .limit(2)
+            .collect(Collectors.toList());
+    return fitting.isEmpty()
+        ? sentences.isEmpty() ? memory.plain() : sentences.getFirst()
+        : String.join(" ", fitting);
+  }
+}
