@@ -21,7 +21,8 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new HeistException(
-        HeistException.Kind.BAD_INPUT, "what to measure is missing; there are: heist bench turns, heist bench memory");
+        HeistException.Kind.BAD_INPUT,
+        "what to measure is missing; there are: heist bench turns, heist bench memory");
   }
 
   /** {@code heist bench turns}. */

@@ -104,11 +104,7 @@ final class Prompt {
     String system = SystemPrompt.of(view);
     String now = Situation.now(view);
     int fixed = fixed(view, offers, tokens);
-    int left =
-        budget
-            - fixed
-            - size(List.of(new ChatTurn.User(now)), tokens)
-            - Situation.HEADINGS;
+    int left = budget - fixed - size(List.of(new ChatTurn.User(now)), tokens) - Situation.HEADINGS;
     List<ChatTurn> all = within(open, Integer.MAX_VALUE, tokens);
     List<ChatTurn> within = within(open, left, tokens);
     left -= size(within, tokens);
@@ -130,8 +126,7 @@ final class Prompt {
   /** The system message, the brief taken for any brief, and the tools. */
   private static int fixed(AgentView view, List<ToolOffer> offers, TokenEstimate tokens) {
     int brief = view.brief().isBlank() ? 0 : BRIEF_TOKENS;
-    int total =
-        3 + PER_MESSAGE + brief + tokens.count(SystemPrompt.of(view.withBlandBrief()));
+    int total = 3 + PER_MESSAGE + brief + tokens.count(SystemPrompt.of(view.withBlandBrief()));
     for (ToolOffer offer : offers) {
       total += PER_TOOL + tokens.count(offer.name()) + tokens.count(offer.description());
       total += tokens.count(offer.schema().toString());

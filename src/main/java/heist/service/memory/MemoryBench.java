@@ -44,8 +44,7 @@ public final class MemoryBench {
       List<Double> took = new ArrayList<>();
       ObjectNode found = node.putObject("recall_at_5");
       for (Planted.Kind kind : Planted.Kind.values()) {
-        found.put(
-            kind.name().toLowerCase(Locale.ROOT), asked(recall, kind, sessions, each, took));
+        found.put(kind.name().toLowerCase(Locale.ROOT), asked(recall, kind, sessions, each, took));
       }
       node.set("recall", quantiles(took));
       return node;

@@ -25,8 +25,16 @@ final class Planted {
   record Fact(String fact, String question) {}
 
   private static final String[] NAMES = {
-    "Lindqvist", "Abendroth", "Okafor", "Marchetti", "Novak", "Petersen", "Yilmaz", "Dubois",
-    "Kowalski", "Haddad"
+    "Lindqvist",
+    "Abendroth",
+    "Okafor",
+    "Marchetti",
+    "Novak",
+    "Petersen",
+    "Yilmaz",
+    "Dubois",
+    "Kowalski",
+    "Haddad"
   };
 
   /** Who talks about whom; nobody of them has a planted fact. */
@@ -36,20 +44,30 @@ final class Planted {
 
   /** Fact, then question; NAME and FIGURE are filled in. */
   private static final String[][] ENGLISH = {
-    {"NAME keeps the spare key under the third flower pot.", "Where did NAME hide the second opener?"},
+    {
+      "NAME keeps the spare key under the third flower pot.",
+      "Where did NAME hide the second opener?"
+    },
     {"The alarm of the archive is armed at FIGURE sharp.", "What gets switched on at FIGURE?"},
     {"NAME parks the grey van behind the bakery.", "Where does NAME leave that vehicle?"},
     {"Locker FIGURE holds the uniforms for the cleaners.", "What do we find inside number FIGURE?"},
-    {"NAME is allergic to dogs and will not enter the yard.", "Why does NAME refuse to go outside?"},
+    {
+      "NAME is allergic to dogs and will not enter the yard.", "Why does NAME refuse to go outside?"
+    },
     {"The goods lift stops for inspection at FIGURE.", "What is out of order from FIGURE on?"},
     {"NAME pays the night porter every second Friday.", "Whom does NAME bribe?"},
     {"The badge with number FIGURE opens the roof hatch.", "What is FIGURE good for?"},
     {"NAME was trained on this very model of safe.", "What does NAME know from school?"},
-    {"The sprinkler test of hall two begins at FIGURE.", "Which exercise was announced for FIGURE?"},
+    {
+      "The sprinkler test of hall two begins at FIGURE.", "Which exercise was announced for FIGURE?"
+    },
   };
 
   private static final String[][] GERMAN = {
-    {"NAME bewahrt den Ersatzschlüssel unter dem dritten Blumentopf auf.", "Wo hat NAME den zweiten Öffner versteckt?"},
+    {
+      "NAME bewahrt den Ersatzschlüssel unter dem dritten Blumentopf auf.",
+      "Wo hat NAME den zweiten Öffner versteckt?"
+    },
     {"Die Alarmanlage im Archiv wird um FIGURE scharf geschaltet.", "Was passiert um FIGURE?"},
     {"NAME parkt den grauen Lieferwagen hinter der Bäckerei.", "Wohin stellt NAME das Fahrzeug?"},
     {"Im Spind FIGURE hängen die Kittel der Putzkolonne.", "Was finden wir in Nummer FIGURE?"},
@@ -58,7 +76,10 @@ final class Planted {
     {"NAME zahlt dem Nachtportier jeden zweiten Freitag etwas.", "Wen besticht NAME?"},
     {"Der Ausweis mit der Nummer FIGURE öffnet die Dachluke.", "Wozu taugt FIGURE?"},
     {"NAME wurde an genau diesem Tresormodell ausgebildet.", "Was kennt NAME von der Schule?"},
-    {"Die Probe der Sprinkler in Halle zwei beginnt um FIGURE.", "Welche Übung ist für FIGURE angesagt?"},
+    {
+      "Die Probe der Sprinkler in Halle zwei beginnt um FIGURE.",
+      "Welche Übung ist für FIGURE angesagt?"
+    },
   };
 
   private static final String[][] NOTHING_SHARED = {
@@ -116,7 +137,9 @@ final class Planted {
       String[] pattern = patterns[i % patterns.length];
       int group = i / patterns.length;
       String figure =
-          pattern[0].contains("ocker") || pattern[0].contains("umber") || pattern[0].contains("ummer")
+          pattern[0].contains("ocker")
+                  || pattern[0].contains("umber")
+                  || pattern[0].contains("ummer")
                   || pattern[0].contains("Spind")
               ? String.valueOf(4_100 + 37 * group + i)
               : "%d:%02d".formatted(18 + group % 6, (7 * i + group) % 60);
