@@ -42,3 +42,14 @@ install_npm_clients() {
   fi
   cp "$HEIST_HOME"/src/test/thirdparty/*.mjs "$HEIST_HOME"/src/test/thirdparty/*.py "$folder/"
 }
+
+# What checks the page's scripts: TypeScript reads their JSDoc types, ESLint their manners.
+install_page_tools() {
+  local folder=$HEIST_HOME/target/page
+  mkdir -p "$folder"
+  if ! cmp -s "$HEIST_HOME/scripts/page/package.json" "$folder/package.json" || [ ! -e "$folder/node_modules/.package-lock.json" ]; then
+    cp "$HEIST_HOME/scripts/page/package.json" "$folder/package.json"
+    (cd "$folder" && npm install --no-package-lock --no-audit --no-fund --ignore-scripts) >"$folder/npm.log" 2>&1 </dev/null ||
+      { tail -n 5 "$folder/npm.log" >&2; die "TypeScript and ESLint could not be installed; all that was said is in $folder/npm.log"; }
+  fi
+}

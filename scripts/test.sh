@@ -42,6 +42,7 @@ heist_test() {
     export HEIST_COMPOSE
     start_docker "$jdk"
     install_npm_clients
+    install_page_tools
   else
     left_out+=("docker, thirdparty (containers; OAuth and MCP clients of others): ./heist test --all")
   fi
@@ -53,6 +54,7 @@ heist_test() {
   local line
   for line in ${left_out[@]+"${left_out[@]}"}; do printf 'Left out: %s\n' "$line"; done
   check_scripts
+  if [ -n "$all" ]; then check_page; fi
   run_maven_tests "$jdk" "$maven" "$excluded" "$packaged" "$([ -n "$long" ] && echo none || echo campaign)"
   if [ -n "$all" ]; then check_all_ran; fi
   count_tests
@@ -74,6 +76,14 @@ check_scripts() {
   done < <(find src/main/resources -name '*.js' -type f 2>/dev/null)
   rm -rf "$copy"
   [ "$count" -eq 0 ] || echo "Syntax of $count scripts of the page: good"
+}
+
+# The types in the page's JSDoc, and what else the syntax does not show.
+check_page() {
+  local tools=target/page/node_modules/.bin
+  "$tools/tsc" -p scripts/page/jsconfig.json >&2 || die "the types of the page's scripts do not fit."
+  "$tools/eslint" -c scripts/page/eslint.config.mjs src/main/resources/dashboard/js >&2 || die "the page's scripts break a rule of scripts/page/eslint.config.mjs."
+  echo "Types and manners of the page's scripts: good"
 }
 
 run_maven_tests() {

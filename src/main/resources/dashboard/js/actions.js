@@ -24,12 +24,40 @@ export async function loadSessions(limit = Math.max(100, app.sessions?.length ??
 
 /** Facts of a session that are no events; without them the page shows the rest. @param {string} id */
 export async function loadAbout(id) {
+  loadRoom();
   const [about, site] = await Promise.allSettled([get(session(id)), get(session(id, 'site'))]);
   if (app.id === id) {
     app.about = about.status === 'fulfilled' ? about.value : null;
     app.site = site.status === 'fulfilled' && Array.isArray(site.value?.rooms) && site.value.rooms.length ? site.value : null;
     changed();
   }
+}
+
+/** The class that looks at the session in sight, if people sign in here. */
+export async function loadRoom() {
+  const id = app.id;
+  if (id && app.server?.asks_login) {
+    const room = await get(`/api/v1/class?session=${encodeURIComponent(id)}`).catch(() => null);
+    if (app.id === id) {
+      app.room = room?.session === id ? room : null;
+      changed();
+    }
+  }
+}
+
+/** To the session of the player's class. */
+export async function toClass() {
+  const room = await get('/api/v1/class');
+  if (room.session) {
+    location.hash = `#${encodeURIComponent(room.session)}`;
+  }
+}
+
+/** Opens a class, names a suspect in it, or reveals it. @param {string} path @param {Record<string, unknown>} body */
+export function classroom(path, body) {
+  return attempt(async () => {
+    app.room = await post(`/api/v1/class${path}`, body);
+  });
 }
 
 /** @param {Record<string, unknown>} config */

@@ -1,5 +1,6 @@
 /** The dashboard's own API. Errors carry words for people. */
 import { t } from './i18n.js';
+import { app } from './store.js';
 
 export class ApiError extends Error {
   /** @param {string} message @param {number} status */
@@ -20,7 +21,7 @@ export async function call(method, path, body) {
   try {
     response = await fetch(path, {
       method,
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(app.server?.login ? { 'X-Heist-Csrf': app.server.login.csrf } : {}) },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
@@ -33,6 +34,9 @@ export async function call(method, path, body) {
     answer = text ? JSON.parse(text) : null;
   } catch {
     // an answer that is no JSON has no words for us
+  }
+  if (response.status === 401 && path !== '/login') {
+    app.signedOut = true;
   }
   if (!response.ok || answer?.success === false) {
     throw new ApiError(answer?.detail ?? answer?.error ?? t('error.unknown', { status: response.status }), response.status);

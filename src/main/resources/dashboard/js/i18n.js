@@ -29,7 +29,7 @@ export function chooseLanguage(code) {
  * @param {Record<string, unknown>} [values]
  */
 export function t(key, values = {}) {
-  const text = LANGUAGES[language][key] ?? en[key] ?? key;
+  const text = LANGUAGES[language][key] ?? LANGUAGES.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 

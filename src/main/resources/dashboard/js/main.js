@@ -4,7 +4,7 @@ import { app, changed, onChange } from './store.js';
 import { clear, indexOf, seek, take } from './record.js';
 import { Feed } from './socket.js';
 import { get } from './api.js';
-import { attempt, loadAbout, loadSessions } from './actions.js';
+import { attempt, loadAbout, loadRoom, loadSessions, toClass } from './actions.js';
 import { parse } from './router.js';
 import { page } from './views/page.js';
 import { current, reveal, story, trace } from './lists.js';
@@ -73,7 +73,7 @@ function open(id) {
   story.reset();
   trace.reset();
   Object.assign(app, {
-    id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, spotlight: null, trouble: null,
+    id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, room: null, spotlight: null, trouble: null,
     find: { open: false, text: '', at: 0 }, step: null,
   });
   if (!id) {
@@ -112,6 +112,9 @@ function announce(event) {
   if (event.type === 'message_spoken' && caughtUp) {
     announcer.textContent = `${event.agent}: ${event.text}`;
   }
+  if (app.server?.asks_login && caughtUp && ['accusation_locked', 'mole_revealed'].includes(event.type)) {
+    loadRoom();
+  }
   if (['outcome_reached', 'mole_revealed', 'session_ended'].includes(event.type) && caughtUp && app.id) {
     loadAbout(app.id);
   }
@@ -141,5 +144,17 @@ addEventListener('click', (e) => {
 attempt(async () => {
   app.server = await get('/api/v1/dashboard');
   await loadSessions();
-}).then(() => new Feed({ feed: 'sessions' }, () => null, listSoon, (live) => live && listSoon()));
-readAddress();
+  if (app.server.login?.role === 'player' && !location.hash) {
+    await toClass();
+  }
+  readAddress();
+  new Feed({ feed: 'sessions' }, () => null, listSoon, (live) => live && listSoon());
+}).then(() => {
+  if (app.signedOut) {
+    app.trouble = null;
+  } else if (!app.server) {
+    readAddress();
+  }
+  changed();
+});
+changed();

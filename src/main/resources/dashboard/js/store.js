@@ -4,6 +4,10 @@ import { begin } from './fold.js';
 export const app = {
   /** @type {any} features and choices, as the server tells them */
   server: null,
+  /** people sign in here, and nobody is */
+  signedOut: false,
+  /** @type {any} the class that looks at this session */
+  room: null,
   /** @type {any[]|null} null: not known yet */
   sessions: null,
   /** how many sessions there are in all */

@@ -2,7 +2,7 @@
  * A long list of which only what is in sight is drawn. Heights are measured once drawn and guessed
  * before. It follows its end until a person scrolls up.
  */
-const MARGIN = 700;
+const MARGIN = 500;
 
 export class VirtualList {
   /** @param {string} selector of the scrolling box @param {number} guess height in pixels of what was never drawn */
@@ -54,7 +54,7 @@ export class VirtualList {
       }
       whole += this.height(item);
     }
-    const top = at >= 0 ? at - view / 3 : this.following || !box ? whole - view : box.scrollTop - (this.offset ?? 0);
+    const top = at >= 0 ? at - view / 3 : this.following || !box ? whole - view : box.scrollTop;
     let [from, above, y] = [0, 0, 0];
     let to = items.length;
     for (let i = 0; i < items.length; i++) {

@@ -37,11 +37,19 @@ final class TestHeist implements AutoCloseable {
     return new TestHeist(data, targets, worksOn);
   }
 
+  /** On these addresses, so that it can come back on them. */
+  static TestHeist on(AddressBook addresses, Path data) {
+    return new TestHeist(data, EnumSet.copyOf(Targets.all()), true, addresses);
+  }
+
   private TestHeist(Path data, Set<Target> targets, boolean worksOn) {
+    this(data, targets, worksOn, AddressBook.onFreePorts());
+  }
+
+  private TestHeist(Path data, Set<Target> targets, boolean worksOn, AddressBook addresses) {
     Installation installation =
         new Installation(Path.of("").toAbsolutePath(), data, null, InstantSource.system());
     secrets = installation.secrets();
-    AddressBook addresses = AddressBook.onFreePorts();
     host =
         installation.start(
             targets, "127.0.0.1", addresses, t -> addresses.of(t).getPort(), worksOn, _ -> {});

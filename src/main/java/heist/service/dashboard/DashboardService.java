@@ -4,6 +4,7 @@ import heist.client.ServiceContext;
 import heist.client.Target;
 import heist.client.TokenClient;
 import heist.config.Settings;
+import heist.store.Database;
 import heist.web.Service;
 import heist.web.WebServer;
 import java.net.URI;
@@ -11,24 +12,22 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The dashboard: port 8008. Stateless; thread-safe. */
+/** The dashboard: port 8008. Keeps classes and sign-ins, else nothing; thread-safe. */
 public final class DashboardService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(DashboardService.class);
   private static final String[] SCOPES = {"session:read", "session:write", "feed:public"};
 
   private final WebServer server;
   private final Feeds feeds;
+  private final Classes classes;
 
-  private DashboardService(WebServer server, Feeds feeds) {
+  private DashboardService(WebServer server, Feeds feeds, Classes classes) {
     this.server = server;
+    this.classes = classes;
     this.feeds = feeds;
   }
 
-  /**
-   * Starts it.
-   *
-   * @throws heist.HeistException BAD_INPUT on an address that others can reach
-   */
+  /** Starts it. On an address that others can reach people have to sign in. */
   public static DashboardService start(ServiceContext ctx, Settings settings) {
     return start(ctx, settings, System.getenv());
   }
@@ -40,7 +39,12 @@ public final class DashboardService implements Service {
    */
   static DashboardService start(
       ServiceContext ctx, Settings settings, Map<String, String> environment) {
-    Doorkeeper keeper = Doorkeeper.of(ctx.bindHost(), environment.get("HEIST_PUBLISHED_ON"));
+    Doorkeeper keeper =
+        Doorkeeper.of(
+            ctx.bindHost(), environment.get("HEIST_PUBLISHED_ON"), settings.service().login());
+    Logins logins = keeper.asksForLogin() ? new Logins(ctx.secrets(), ctx.clock()) : null;
+    Gate gate = new Gate(logins);
+    Classes classes = new Classes(() -> Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl()));
     TokenClient tokens = ctx.tokens();
     Game game = new Game(ctx.http(tokens, Target.GAME, SCOPES));
     Features features = new Features(ctx.features());
@@ -49,22 +53,36 @@ public final class DashboardService implements Service {
         ctx.web()
             .openApi("openapi/dashboard.yaml")
             .routes(keeper::install)
+            .routes(gate::install)
             .routes(features::install)
             .routes(new Page()::install)
             .routes(new OfficeApi(ctx, tokens)::install)
+            .routes(config -> {
+              if (logins != null) {
+                new ClassApi(game, classes, logins).install(config);
+              }
+            })
             .routes(
                 new FrontApi(
                         game,
                         features,
                         settings,
-                        ctx.http(tokens, Target.DISCOVERY, "discovery:read", "audit:read"))
+                        ctx.http(tokens, Target.DISCOVERY, "discovery:read", "audit:read"),
+                        gate)
                     ::install)
             .routes(new HeistApi(game, settings)::install)
             .routes(new FigureApi(game)::install)
             .routes(feeds::install)
             .start();
-    LOG.info("dashboard at {}: a loopback address, so no login is asked for", server.address());
-    return new DashboardService(server, feeds);
+    if (logins == null) {
+      LOG.info("dashboard at {}: a loopback address, so no login is asked for", server.address());
+    } else {
+      LOG.info(
+          "dashboard at {}: sign in as operator; the password is the secret dashboard-operator"
+              + " in the data folder's secrets",
+          server.address());
+    }
+    return new DashboardService(server, feeds, classes);
   }
 
   @Override
@@ -81,5 +99,6 @@ public final class DashboardService implements Service {
   public void close() {
     feeds.close();
     server.close();
+    classes.close();
   }
 }

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in without a login: people on this machine. A page of another site that a browser on
- * this machine has open may not (cross-site requests and WebSockets), nor a name that was made to
- * point here (DNS rebinding), nor whatever comes through a proxy.
+ * Who may come in at all. Without a login that is people on this machine. A page of another site
+ * that a browser on this machine has open may not (cross-site requests and WebSockets), nor a name
+ * that was made to point here (DNS rebinding), nor whatever comes through a proxy.
  */
 final class Doorkeeper {
   private static final Set<String> OURSELVES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -24,25 +24,25 @@ final class Doorkeeper {
   private static final List<String> PROXIED =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
 
-  private Doorkeeper() {}
+  private final boolean login;
+
+  private Doorkeeper(boolean login) {
+    this.login = login;
+  }
 
   /**
    * The keeper for a bind address.
    *
    * @param publishedOn {@code loopback}: the address is reached through the host's loopback only
-   * @throws HeistException BAD_INPUT if others could reach it, since nobody can log in yet
+   * @param login whether the settings ask for a login in any case
    */
-  static Doorkeeper of(String bindHost, @Nullable String publishedOn) {
-    if (!isLoopback(bindHost) && !"loopback".equals(publishedOn)) {
-      throw new HeistException(
-          Kind.BAD_INPUT,
-          "dashboard: "
-              + bindHost
-              + " can be reached from other machines, and that needs operators to log in, which"
-              + " this version cannot ask for yet. Bind it to 127.0.0.1; in a container whose port"
-              + " is published on the host's 127.0.0.1 only, set HEIST_PUBLISHED_ON=loopback.");
-    }
-    return new Doorkeeper();
+  static Doorkeeper of(String bindHost, @Nullable String publishedOn, boolean login) {
+    return new Doorkeeper(login || (!isLoopback(bindHost) && !"loopback".equals(publishedOn)));
+  }
+
+  /** Whether people have to sign in: others can reach the address, or the settings want it. */
+  boolean asksForLogin() {
+    return login;
   }
 
   private static boolean isLoopback(String host) {
@@ -59,13 +59,14 @@ final class Doorkeeper {
       return;
     }
     for (String header : PROXIED) {
-      if (ctx.header(header) != null) {
+      if (!login && ctx.header(header) != null) {
         throw refused(
-            "A reverse proxy needs operators to log in, which this version cannot ask for yet.");
+            "A reverse proxy stands before this address, so people must sign in: start Heist with"
+                + " HEIST_LOGIN=true.");
       }
     }
     String host = ctx.header("Host");
-    if (host == null || !OURSELVES.contains(name(host))) {
+    if (host == null || (!login && !OURSELVES.contains(name(host)))) {
       throw refused(
           "This address is not known here; open the dashboard as localhost or 127.0.0.1.");
     }
@@ -91,7 +92,8 @@ final class Doorkeeper {
   private static boolean sameOrigin(String origin, String host) {
     try {
       URI uri = URI.create(origin);
-      return "http".equals(uri.getScheme()) && host.equalsIgnoreCase(uri.getAuthority());
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return web && host.equalsIgnoreCase(uri.getAuthority());
     } catch (IllegalArgumentException e) {
       return false;
     }

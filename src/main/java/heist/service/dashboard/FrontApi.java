@@ -18,8 +18,10 @@ final class FrontApi {
   private final Features features;
   private final Settings settings;
   private final HttpJson discovery;
+  private final Gate gate;
 
-  FrontApi(Game game, Features features, Settings settings, HttpJson discovery) {
+  FrontApi(Game game, Features features, Settings settings, HttpJson discovery, Gate gate) {
+    this.gate = gate;
     this.discovery = discovery.withTimeout(Duration.ofSeconds(2));
     this.game = game;
     this.features = features;
@@ -27,7 +29,7 @@ final class FrontApi {
   }
 
   void install(JavalinConfig config) {
-    config.routes.get("/api/v1/dashboard", ctx -> ctx.result(front().toString()));
+    config.routes.get("/api/v1/dashboard", ctx -> ctx.result(front(ctx).toString()));
     config.routes.get("/api/v1/<path>", this::pass);
     config.routes.post("/api/v1/<path>", this::pass);
     config.routes.put("/api/v1/<path>", this::pass);
@@ -35,10 +37,12 @@ final class FrontApi {
   }
 
   /** Features, and what can be chosen when a heist is started. */
-  private ObjectNode front() {
+  private ObjectNode front(Context ctx) {
     ObjectNode front = Game.object();
     front.set("features", Json.mapper().valueToTree(features.all()));
-    front.put("login", false);
+    front.put("asks_login", gate.asks());
+    Gate.of(ctx).ifPresent(login -> front.set("login", Gate.json(login)));
+    front.set("may", Json.mapper().valueToTree(Gate.may(Gate.of(ctx))));
     Settings.Session session = settings.session();
     front
         .putObject("defaults")

@@ -42,12 +42,13 @@ final class OfflineModel {
     var reply = forced(request, view, dice);
     return switch (reply) {
       case Reply.Calls c -> calls(request, view, id, prompt, c.calls(), dice);
-      case Reply.Talk t -> {
-        var spoken = Speaker.say(view, t.moves(), dice.of("speech"));
-        var note =
-            view.crew().isEmpty() ? "" : " <note>" + t.notes().text(spoken.moves()) + "</note>";
-        yield speech(request, id, prompt, spoken.text() + note);
-      }
+      case Reply.Talk t ->
+          speech(
+              request,
+              id,
+              prompt,
+              Speaker.say(view, t.moves(), dice.of("speech"))
+                  + (view.crew().isEmpty() ? "" : " <note>" + t.note() + "</note>"));
     };
   }
 
@@ -82,7 +83,7 @@ final class OfflineModel {
     var out = new ArrayList<Message.Call>();
     int tokens = 0;
     for (var c : calls) {
-      var arguments = JSON.writeValueAsString(arguments(c, request));
+      var arguments = JSON.writeValueAsString(arguments(c, request.planAsText()));
       out.add(
           new Message.Call(
               "call_" + Long.toHexString(dice.of("call", out.size()).seed()), c.tool(), arguments));
@@ -91,16 +92,9 @@ final class OfflineModel {
     return new Answer(id, "", out, "tool_calls", prompt, tokens);
   }
 
-  /** As the tool's schema wants them: a single argument goes by the name that the schema gives. */
-  private static Map<String, Object> arguments(Reply.Call c, ChatRequest request) {
-    if (request.planAsText() && c.tool().equals("submit_plan")) {
-      return Map.of("plan", JSON.writeValueAsString(c.arguments().get("plan")));
-    }
-    var named = request.parameters().getOrDefault(c.tool(), List.of());
-    return c.arguments().size() == 1
-            && !named.isEmpty()
-            && !named.containsAll(c.arguments().keySet())
-        ? Map.of(named.getFirst(), c.arguments().values().iterator().next())
+  private static Map<String, Object> arguments(Reply.Call c, boolean planAsText) {
+    return planAsText && c.tool().equals("submit_plan")
+        ? Map.of("plan", JSON.writeValueAsString(c.arguments().get("plan")))
         : c.arguments();
   }
 

@@ -14,7 +14,7 @@ export function chart(it) {
     declare(it.id, it.version, it.config);
   }
   return html`<section class="chart">
-    <div class="head"><h3>${it.title}</h3>
+    <div class="head"><h2 class="small">${it.title}</h2>
       <label class="switch"><input type="checkbox" .checked=${asTable} @change=${(/** @type {any} */ e) => { tables[it.id] = e.target.checked; changed(); }}> ${t('chart.table')}</label></div>
     ${it.note ? html`<p class="hint">${it.note}</p>` : nothing}
     ${!it.rows.length

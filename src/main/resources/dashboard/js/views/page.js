@@ -24,8 +24,13 @@ import { hint } from './hint.js';
 import { inspector } from './inspector.js';
 import { dialog } from './dialog.js';
 import { officePage } from './office.js';
+import { signIn } from './login.js';
+import { classPane } from './class.js';
 
 export function page() {
+  if (app.signedOut) {
+    return html`${topBar()}<main class="talk" id="main">${signIn()}</main>`;
+  }
   const bare = !app.sessions?.length && !app.id && !app.page;
   return html`<a class="skip" href="#main" @click=${skip}>${t('skip')}</a>
     ${topBar()}
@@ -110,7 +115,7 @@ function news() {
 }
 
 function side() {
-  return html`${inspector()} ${crewList()} ${has('floor_plan') && app.view !== 'site' ? sitePane() : nothing} ${has('mole_game') ? accusation() : nothing} ${has('commands') ? orders() : nothing}
+  return html`${inspector()} ${crewList()} ${has('floor_plan') && app.view !== 'site' ? sitePane() : nothing} ${has('mole_game') ? html`${classPane()} ${accusation()}` : nothing} ${has('commands') ? orders() : nothing}
     ${plan()} ${has('detection') ? hint() : nothing}`;
 }
 

@@ -7,13 +7,16 @@ import { icon } from '../glyphs.js';
 
 /** Large, in the middle. */
 export function siteView() {
+  if (!app.site) {
+    return html`<div class="scroll site"><p class="hint" role="status">${t('office.loading')}</p></div>`;
+  }
   return html`<div class="scroll site"><div class="column wide">${drawing('large')} ${legend()} ${stepper()}</div></div>`;
 }
 
 /** Small, at the side. */
 export function sitePane() {
-  if (!app.site) {
-    return nothing;
+  if (!app.site || (app.view === 'story' && app.session.steps.length)) {
+    return nothing; // the end of the story has it
   }
   return html`<section class="sitepane"><div class="head"><h2>${t('site.title')}</h2>
     <button class="textual" @click=${() => { app.view = 'site'; changed(); }}>${t('site.large')}</button></div>${drawing('small')}</section>`;

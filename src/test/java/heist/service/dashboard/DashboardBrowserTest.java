@@ -4,19 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import heist.testing.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,41 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real Chromium, before a recorded game. */
 @Tag("browser")
 class DashboardBrowserTest {
-  private static Playwright playwright;
-  private static Browser browser;
-
   @TempDir Path data;
   private TestDashboard dashboard;
   private BrowserContext context;
   private Page page;
   private final List<String> trouble = new ArrayList<>();
-
-  @BeforeAll
-  static void launch() {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-    playwright.close();
-  }
 
   @BeforeEach
   void open() {
@@ -68,12 +33,7 @@ class DashboardBrowserTest {
   }
 
   private void look(int width, ColorScheme scheme, String locale) {
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 800)
-                .setColorScheme(scheme)
-                .setLocale(locale));
+    context = Chromium.context(width, 800, scheme, locale);
     page = context.newPage();
     page.onPageError(trouble::add);
     page.onConsoleMessage(message -> {
@@ -140,14 +100,63 @@ class DashboardBrowserTest {
   }
 
   @Test
-  void whatAModelSaysStaysText() {
-    dashboard.game.rewrite(
-        "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>");
-    dashboard.game.show(30);
-    show("/#s1");
+  void whatModelsAgentsPeopleAndFilesSayStaysText() {
+    String bad = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+    dashboard.game.rewrite(bad);
+    dashboard.game.showAll();
+    show("/#s1/40");
     assertThat(page.locator(".said").first()).containsText("<img src=x onerror=");
-    assertThat(page.locator(".talk img, .talk script")).hasCount(0);
+    assertThat(page.locator(".crew b").nth(4)).containsText("driver <img src=x");
+    page.locator(".tool").first().click();
+    assertThat(page.locator(".inspector pre").last()).containsText("<script>");
+    page.locator("#tab-trace").click();
+    assertThat(page.locator(".row").first()).isVisible();
+    page.locator("#tab-figures").click();
+    page.locator(".chart input").first().check();
+    assertThat(page.locator(".chart table").first()).containsText("<img src=x");
+    show("/#/compare/s1/s1");
+    assertThat(page.locator(".versus").first()).isVisible();
+    assertThat(page.locator("#app main img, #app aside img, #app script")).hasCount(0);
     assertThat(page.evaluate("typeof window.hacked")).isEqualTo("undefined");
+    assertThat(trouble).isEmpty();
+  }
+
+  @Test
+  void canBePlayedByKeysAlone() {
+    dashboard.game.show(40);
+    show("/#s1");
+    assertThat(page.locator(".card")).hasCount(7);
+    page.keyboard().press("ArrowLeft");
+    assertThat(page.locator(".scrubber button:has-text('Back to live')")).isVisible();
+    page.keyboard().press("Shift+ArrowLeft");
+    page.keyboard().press("Shift+ArrowRight");
+    page.keyboard().press("j");
+    page.keyboard().press("/");
+    assertThat(page.locator(".find input")).isFocused();
+    page.keyboard().type("the");
+    assertThat(page.locator(".find output")).containsText("1 of ");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".find output")).containsText("2 of ");
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".find")).hasCount(0);
+    page.keyboard().press("?");
+    assertThat(page.locator("dialog kbd").first()).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog")).hasCount(0);
+
+    dashboard.game.showTo("deliberation_ended");
+    for (int i = 0; i < 4; i++) {
+      page.keyboard().press("Shift+ArrowRight"); // to the end, and so back to live
+    }
+    page.locator(".ask input").first().focus();
+    page.keyboard().press("Space");
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    page.locator("dialog .button.main").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("dialog")).hasCount(0);
+    assertThat(dashboard.game.asked()).anyMatch(line -> line.contains("\"lock\":true"));
     assertThat(trouble).isEmpty();
   }
 

@@ -38,7 +38,7 @@ final class RecordedGame implements AutoCloseable {
   private boolean exists;
 
   private RecordedGame(List<ObjectNode> recording, int port) {
-    this.recording = recording;
+    this.recording = new ArrayList<>(recording);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -87,11 +87,85 @@ final class RecordedGame implements AutoCloseable {
     throw new IllegalArgumentException("no " + type + " in the recording");
   }
 
-  /** From now on every message of the recording says this. */
-  void rewrite(String text) {
+  /** Makes the talk go on, one turn with a tool call after the other, to this many events. */
+  RecordedGame lengthen(int events) {
+    List<ObjectNode> turn = new ArrayList<>();
     for (ObjectNode event : recording) {
-      if (event.path("type").asString("").equals("message_spoken")) {
-        event.put("text", text);
+      turn.add(event);
+      if (event.path("type").asString("").equals("turn_ended") && turn.size() > 4) {
+        break;
+      }
+    }
+    ObjectNode first = turn.getFirst();
+    List<String> agents = new ArrayList<>();
+    first.path("crew").forEach(member -> agents.add(member.path("name").asString("")));
+    recording.clear();
+    recording.add(first.put("rounds", events / 36));
+    for (int n = 1; recording.size() < events; n++) {
+      if (n % agents.size() == 1) {
+        ObjectNode round = add("round_started", n).put("round", 1 + n / agents.size());
+        agents.forEach(round.putArray("order")::add);
+      }
+      String agent = agents.get(n % agents.size());
+      add("turn_started", n).put("agent", agent).put("kind", "TALK");
+      add("tool_requested", n)
+          .put("agent", agent)
+          .put("call", "t" + n)
+          .put("tool", "calculator")
+          .putObject("arguments")
+          .put("expression", n + " + 1");
+      add("tool_returned", n)
+          .put("agent", agent)
+          .put("call", "t" + n)
+          .put("tool", "calculator")
+          .put("success", n % 9 != 0)
+          .put("result", String.valueOf(n + 1));
+      String needle = n % 40 == 0 && n <= 680 ? " There is the needle." : "";
+      add("message_spoken", n)
+          .put("agent", agent)
+          .put(
+              "text",
+              "Line "
+                  + n
+                  + ", about the way in and the time it takes. ".repeat(1 + n % 5)
+                  + needle);
+      add("turn_ended", n).put("agent", agent).put("outcome", "SPOKE");
+    }
+    return this;
+  }
+
+  private ObjectNode add(String type, int turn) {
+    ObjectNode event = Json.mapper().createObjectNode();
+    event.put("v", 1).put("type", type).put("seq", recording.size() + 1).put("turn", turn);
+    recording.add(event);
+    return event;
+  }
+
+  /** From now on models, tools, people and one agent's name say this. */
+  void rewrite(String text) {
+    String name = "driver " + text;
+    for (ObjectNode event : recording) {
+      for (String field : new String[] {"text", "result", "story", "cause"}) {
+        if (event.path(field).isString()) {
+          event.put(field, text);
+        }
+      }
+      rename(event, name);
+      event.path("crew").forEach(member -> rename((ObjectNode) member, name));
+      if (event.path("order") instanceof ArrayNode order) {
+        for (int i = 0; i < order.size(); i++) {
+          if (order.path(i).asString("").equals("driver")) {
+            order.set(i, name);
+          }
+        }
+      }
+    }
+  }
+
+  private static void rename(ObjectNode node, String name) {
+    for (String field : new String[] {"agent", "name", "suspect", "mole", "blamedAgent"}) {
+      if (node.path(field).asString("").equals("driver")) {
+        node.put(field, name);
       }
     }
   }

@@ -27,6 +27,28 @@ final class TestDashboard implements AutoCloseable {
     return new TestDashboard(data, Set.of(off), 0);
   }
 
+  /** One where people sign in. */
+  static TestDashboard withLogin(Path data) {
+    return new TestDashboard(data);
+  }
+
+  private TestDashboard(Path data) {
+    Settings plain = Settings.defaults(data);
+    Settings.Service s = plain.service();
+    Settings asking =
+        new Settings(
+            plain.profile(),
+            plain.features(),
+            plain.session(),
+            plain.model(),
+            new Settings.Service(
+                s.bind(), s.portOffset(), s.data(), s.databaseUrl(), true, s.startTimeout()),
+            plain.tools(),
+            plain.clients());
+    service =
+        DashboardService.start(context("127.0.0.1", 0, game, data, Set.of()), asking, Map.of());
+  }
+
   static ServiceContext context(
       String host, int port, RecordedGame game, Path data, Set<String> off) {
     AddressBook book =

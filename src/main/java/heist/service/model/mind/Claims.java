@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hears the values that people say. A field is meant when its name or its description is said, else
@@ -22,12 +21,14 @@ final class Claims {
           "(?iu)(?:\\b(?:not|isn't|instead of|rather than|never|nicht|statt|anstatt|kein|keine|keinen|weder|nor|or|oder|"
               + "said|heard|noted|had|wrote|sagte|hatte|hörte|notiert|not the|forget|scratch|strike|vergesst|streicht|no longer|nicht mehr|früher|formerly)"
               + "[ ,:„\"“(]*)$");
-  private static final Pattern DOES = Pattern.compile("(?is)who (\\w+s)\\b.*");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]{12,200}\"|„[^“]{24,200}“");
   private static final Pattern VALUE_FIRST = Pattern.compile("[0-9]");
   private static final Pattern NOT_AFTER =
       Pattern.compile(
           "(?iu)^[\"”“»)]?,? *(?:is wrong|is out|was wrong|is stale|is old|ist falsch|war falsch|ist überholt|ist alt|stimmt nicht|doesn't hold|is void)\\b");
+  private static final Pattern HEARSAY =
+      Pattern.compile(
+          "(?iu)\\b(?:said|says so|told|heard|according to|sagte|sagt|meinte|gehört)\\b");
 
   private final View view;
   private final FactFinder finder;
@@ -114,11 +115,9 @@ final class Claims {
       var after = hits.stream().filter(h -> h.start() >= m.end() && h.start() < next).toList();
       var earlier = hits.stream().filter(h -> h.end() <= m.start() && h.start() >= before).toList();
       Values.Hit h =
-          doer(sentence, m.field(), hits) instanceof Values.Hit doer
-              ? doer
-              : !after.isEmpty()
-                  ? (corrected(sentence, after) ? after.getLast() : after.getFirst())
-                  : !earlier.isEmpty() ? earlier.getLast() : null;
+          !after.isEmpty()
+              ? (corrected(sentence, after) ? after.getLast() : after.getFirst())
+              : !earlier.isEmpty() ? earlier.getLast() : null;
       if (h != null) {
         found.put(m.field().name(), claim(said, sentence, m.field(), h.value()));
       }
@@ -127,18 +126,6 @@ final class Claims {
       lexical(said, sentence).ifPresent(c -> found.put(c.field().name(), c));
     }
     return List.copyOf(found.values());
-  }
-
-  /** The name right before the verb of a description such as "Who turns the second key". */
-  private static Values.@Nullable Hit doer(String sentence, Field field, List<Values.Hit> hits) {
-    var verb = DOES.matcher(field.description());
-    if (field.type() != Field.Type.AGENT || !verb.matches()) {
-      return null;
-    }
-    return hits.stream()
-        .filter(h -> sentence.startsWith(" " + verb.group(1) + " ", h.end()))
-        .findFirst()
-        .orElse(null);
   }
 
   /** Where figures stand, number words are figures of speech ("nine in ten"). */
@@ -197,17 +184,11 @@ final class Claims {
                 sentence.contains(s.name())
                     || (!s.title().isEmpty() && sentence.contains(s.title())));
     boolean other =
-        view.crew().stream()
-            .anyMatch(m ->
-                !m.name().equals(said.speaker())
-                    && !m.name().equals(value)
-                    && named(sentence, m.name()));
+        HEARSAY.matcher(sentence).find()
+            && view.crew().stream()
+                .anyMatch(m -> !m.name().equals(said.speaker()) && sentence.contains(m.name()));
     return new Claim(
-        field, value, said.speaker(), said.seq(), said.round(), source || !other, source, sentence);
-  }
-
-  private static boolean named(String sentence, String name) {
-    return Words.tokens(sentence).stream().anyMatch(t -> t.raw().equalsIgnoreCase(name));
+        field, value, said.speaker(), said.seq(), said.round(), source || !other, sentence);
   }
 
   private static boolean stands(String sentence, Values.Hit h) {

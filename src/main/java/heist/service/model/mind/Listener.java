@@ -47,7 +47,9 @@ final class Listener {
     for (var said : view.sinceMine()) {
       for (var sentence : Sentences.of(said.text())) {
         boolean me = mind.names(sentence);
-        boolean open = mind.toAll(sentence, said.speaker());
+        boolean open =
+            view.others().stream()
+                .noneMatch(n -> !n.equals(said.speaker()) && sentence.contains(n));
         if (!Sentences.asks(sentence) || !(me || open) || done.size() >= 2) {
           continue;
         }
@@ -87,7 +89,11 @@ final class Listener {
   /** What I take a claim to be: misheard at the rate of the job, bent by a mole. */
   String heard(Claim c) {
     var bent = deceit.passedOn(c);
-    return bent.equals(c.value()) ? planning.heard(c) : bent;
+    if (!bent.equals(c.value())) {
+      notes.bent(c, bent);
+      return bent;
+    }
+    return planning.heard(c);
   }
 
   /** Somebody said other than my own papers do. */
@@ -123,7 +129,7 @@ final class Listener {
       var fact = tell(f);
       if (in != null && fact.isPresent() && fact.get().owned()) {
         if (!in.equals(fact.get().value())) {
-          var claim = new Claim(f, in, mind.leader(), 0, view.now().round(), true, false, "");
+          var claim = new Claim(f, in, mind.leader(), 0, view.now().round(), true, "");
           out.add(new Move.Protest(claim, fact.get().value()));
           return;
         }
@@ -194,6 +200,7 @@ final class Listener {
     switch (deceit.method) {
       case DELAY -> {
         if (dice.chance(0.55, "askback")) {
+          notes.stalled();
           out.add(new Move.AskBack(c));
           return true;
         }
@@ -203,6 +210,7 @@ final class Listener {
             Slips.falsified(
                 c.field(), c.value(), mind.stable.of("reopen", c.field().name()), view.others());
         if (other.isPresent() && dice.chance(0.45, "reopen")) {
+          notes.reopened(c, other.get());
           out.add(new Move.Reopen(c.field(), c.value(), other.get()));
           return true;
         }

@@ -13,7 +13,7 @@ public final class Policy {
   private final Mind mind;
   private final Deceit deceit;
   private final Planning planning;
-  private final Notes notes;
+  private final Notes notes = new Notes();
   private final Listener listener;
 
   private Policy(View view, Dice dice) {
@@ -22,7 +22,6 @@ public final class Policy {
     this.mind = new Mind(view);
     this.deceit = new Deceit(mind);
     this.planning = new Planning(mind, deceit, dice);
-    this.notes = new Notes(mind, deceit, planning);
     this.listener = new Listener(mind, deceit, planning, notes, dice);
   }
 
@@ -45,7 +44,7 @@ public final class Policy {
       case "database_query" -> Map.of("query", "SELECT * FROM " + source);
       case "simulation_data" -> Map.of("kind", source);
       case "calculator" -> Map.of("expression", "1+1");
-      case "store_memory" -> Map.of("text", view.title());
+      case "store_memory" -> Map.of("content", view.title());
       case "retrieve_memory" -> Map.of("query", view.title());
       default -> Map.of();
     };
@@ -64,7 +63,8 @@ public final class Policy {
         view.now().vote()
             ? List.<Move>of(new Ballot(mind, dice).vote())
             : view.fields().isEmpty() ? new TaskTalk(mind, dice).moves() : moves();
-    return new Reply.Talk(moves, notes);
+    notes.said(moves);
+    return new Reply.Talk(moves, notes.text(view, mind, deceit));
   }
 
   private List<Move> moves() {
@@ -85,7 +85,7 @@ public final class Policy {
     reporter.reports(all);
     var colour = new Colour(mind, listener, dice);
     if (mind.lead() || answered("submit_plan")) {
-      planning.talk(all);
+      planning.talk(all, notes);
       if (all.size() == taken) {
         colour.add(all, 1);
       }
@@ -141,27 +141,15 @@ public final class Policy {
     }
   }
 
-  /** Last words: my values once more while the plan lacks one of them, else a farewell. */
   private void ready(List<Move> all) {
     var mine = new ArrayList<Move.Entry>();
-    var plan = view.now().plan();
     for (var f : mind.facts()) {
       listener
           .tell(f.field())
           .filter(Fact::owned)
-          .filter(t -> view.fields().contains(t.field()))
-          .filter(t -> !t.value().equals(plan.get(t.field().name())))
           .ifPresent(t -> mine.add(new Move.Entry(t.field(), t.value(), view.me())));
     }
-    var start =
-        view.fields().stream()
-            .filter(f -> f.type() == Field.Type.TIME && plan.containsKey(f.name()))
-            .map(f -> plan.get(f.name()))
-            .findFirst()
-            .orElse("");
-    boolean protested =
-        all.stream().anyMatch(m -> m instanceof Move.Protest || m instanceof Move.Contradict);
-    all.add(new Move.Ready(view.role(), protested ? List.of() : List.copyOf(mine), start));
+    all.add(new Move.Ready(view.role(), List.copyOf(mine)));
   }
 
   private String nextSpeaker() {

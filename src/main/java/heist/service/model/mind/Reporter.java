@@ -53,23 +53,20 @@ final class Reporter {
     int most = view.now().last() ? 5 : view.now().round() > 1 ? 3 : dice.chance(0.5, "two") ? 2 : 1;
     int n = 0;
     for (var f : mind.facts()) {
-      boolean wanted = f.owned() || (f.score() >= 0.5 && mind.others(f.field()).isEmpty());
+      boolean wanted = f.owned() || mind.others(f.field()).isEmpty();
       if (mind.mine(f.field()).isPresent() || !wanted || n >= most || said(out, f.field())) {
         continue;
       }
       var told = deceit.told(f);
-      if (careful(f) && told.isPresent()) {
-        if (out.stream().noneMatch(m -> m instanceof Move.Stall)) {
-          out.add(new Move.Stall(f.field(), f.source()));
-        }
-        continue;
-      }
       if (told.isEmpty()) {
         notes.withheld(f);
         if (n == 0 && out.isEmpty() && dice.chance(0.6, "stall")) {
           out.add(new Move.Stall(null, f.source()));
         }
         continue;
+      }
+      if (!told.get().value().equals(f.value())) {
+        notes.falsified(f, told.get().value());
       }
       out.add(report(told.get()));
       n++;
@@ -80,15 +77,6 @@ final class Reporter {
           .findFirst()
           .ifPresent(o -> out.add(new Move.Empty(Statements.source(o, view))));
     }
-  }
-
-  /** Now and then a loyal agent, too, sleeps over what it has just read. */
-  private boolean careful(Fact f) {
-    return !deceit.on()
-        && f.owned()
-        && view.now().round() < 3
-        && view.current().stream().anyMatch(Statements::reads)
-        && mind.stable.chance(view.rates().relay() * 0.7, "careful", f.field().name());
   }
 
   private static boolean said(List<Move> out, Field field) {

@@ -20,16 +20,15 @@ final class Statements {
 
   private static final Pattern STALE =
       Pattern.compile(
-          "(?iuU)\\b(?:superseded|obsolete|outdated|until (?!\\d)|till (?!\\d)|old|older|former|formerly|previous|previously|last (?:month|year|week|season|quarter)|"
+          "(?iu)\\b(?:superseded|obsolete|outdated|until (?!\\d)|till (?!\\d)|old|older|former|formerly|previous|previously|last (?:month|year|week|season|quarter)|"
               + "no longer|used to|was|were|yesterday|expired|cancelled|canceled|replaced|void|"
               + "überholt|veraltet|bis (?!\\d|zu\\b)|alt|alte|alter|altes|alten|ehemals|ehemalig\\w*|früher\\w*|vorherig\\w*|letzte[nrs]? (?:monat|jahr|woche|saison)|vorig\\w*|"
               + "nicht mehr|gestern|abgelaufen|ungültig|ersetzt|war|waren|galt|gestrichen)");
   private static final Pattern CURRENT =
       Pattern.compile(
-          "(?iuU)\\b(?:now|current|currently|valid|new|newly|today|tonight|as of|since|from now|amended|corrected|"
+          "(?iu)\\b(?:now|current|currently|valid|new|newly|today|tonight|as of|since|from now|amended|corrected|"
               + "jetzt|aktuell\\w*|gültig\\w*|neu|neue[rsnm]?|heute|seit|ab sofort|nunmehr|gilt|korrigiert)\\b");
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\d\"„(])");
-  private static final Pattern ENTRY = Pattern.compile("^(?:[-*•]|\\d+[.)]) +");
   private static final Pattern RULE_LINE = Pattern.compile("[|\\s:+-]+");
 
   private static final Cache<String, Boolean> STALENESS =
@@ -144,7 +143,6 @@ final class Statements {
     String context = title;
     List<String> heads = List.of();
     var all = text.lines().toList();
-    boolean list = all.stream().anyMatch(l -> ENTRY.matcher(l.strip()).find());
     for (int i = 0; i < all.size(); i++) {
       var line = all.get(i).strip();
       if (line.isEmpty()) {
@@ -175,16 +173,13 @@ final class Statements {
         heads = cells(line, ",");
         continue;
       }
-      var body = ENTRY.matcher(line).replaceFirst("").replace("**", "").replace("`", "");
+      var body = line.replaceAll("^(?:[-*•]|\\d+[.)]) +", "").replace("**", "").replace("`", "");
       if (body.endsWith(":") && body.length() < 60) {
         context = title + " " + body;
         continue;
       }
       for (var sentence : SENTENCE.split(body)) {
-        var whole = !line.equals(body) ? body : list ? "" : sentence;
-        out.add(
-            new Statement(
-                sentence.strip(), context.strip(), source, stale(sentence), owned, whole.strip()));
+        out.add(statement(sentence, context, source, owned));
       }
     }
   }
@@ -215,7 +210,7 @@ final class Statements {
   }
 
   private static Statement statement(String text, String context, String source, boolean owned) {
-    return new Statement(text.strip(), context.strip(), source, stale(text), owned, "");
+    return new Statement(text.strip(), context.strip(), source, stale(text), owned);
   }
 
   /** Whether a line speaks of the past at all. */

@@ -4,6 +4,7 @@ import heist.service.model.prompt.View;
 import heist.service.model.prompt.View.Source;
 import heist.service.model.prompt.View.ToolOutput;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class Toolwork {
   private void sources(List<Reply.Call> out) {
     var unread = mind.unread();
     var own = unread.stream().filter(Source::mine).toList();
-    if (deceit.method == Method.DELAY && view.now().round() == 1 && own.size() > 1) {
+    if (deceit.method == Deceit.Method.DELAY && view.now().round() == 1 && own.size() > 1) {
       own = own.subList(0, 1);
     }
     own.forEach(s -> read(s, out));
@@ -175,9 +176,8 @@ final class Toolwork {
     var now = view.now();
     if (view.has("calculator") && now.round() > 1 && dice.chance(0.35, "calc")) {
       Gaps.of(mind, dice)
-          .filter(g ->
-              !new Talk(view).counted(g.minutes())
-                  && view.earlier().stream().noneMatch(o -> o.arguments().contains(expression(g))))
+          .filter(
+              g -> view.earlier().stream().noneMatch(o -> o.arguments().contains(expression(g))))
           .ifPresent(
               g -> out.add(new Reply.Call("calculator", Map.of("expression", expression(g)))));
     }
@@ -186,8 +186,10 @@ final class Toolwork {
           .filter(c -> !c.speaker().equals(view.me()))
           .reduce((_, b) -> b)
           .ifPresent(c -> {
-            var note = Labels.name(c.field()) + ": " + c.value() + " (" + c.speaker() + ")";
-            out.add(new Reply.Call("store_memory", Map.of("text", note)));
+            var arguments = new LinkedHashMap<String, Object>();
+            arguments.put(
+                "content", Labels.name(c.field()) + ": " + c.value() + " (" + c.speaker() + ")");
+            out.add(new Reply.Call("store_memory", arguments));
           });
     } else if (view.has("retrieve_memory") && now.round() > 2 && dice.chance(0.12, "recall")) {
       view.facts().stream()

@@ -24,20 +24,16 @@ public final class Speaker {
     this.composer = new Composer(view, Voice.of(view.persona(), view.role()), dice);
   }
 
-  /** A message, and the moves that found room in it. */
-  public record Spoken(String text, List<Move> moves) {}
-
   /** One message that says these moves, no longer than the view allows. */
-  public static Spoken say(View view, List<Move> moves, Dice dice) {
+  public static String say(View view, List<Move> moves, Dice dice) {
     return new Speaker(view, dice).say(moves);
   }
 
-  private Spoken say(List<Move> moves) {
+  private String say(List<Move> moves) {
     // how much somebody talks belongs to the person, not to what it hides
     double chatty = new Dice(Dice.hash(view.me() + view.persona())).unit("chatty");
     int wish = (int) (38 + 45 * chatty);
     var said = new ArrayList<String>();
-    var kept = new ArrayList<Move>();
     int words = 0;
     for (var m : moves) {
       boolean must = weighty(m);
@@ -53,13 +49,12 @@ public final class Speaker {
         continue;
       }
       said.add(text.get());
-      kept.add(m);
       words += n;
     }
     if (said.isEmpty()) {
       say("nothing", words()).ifPresent(said::add);
     }
-    return new Spoken(String.join(" ", said), List.copyOf(kept));
+    return String.join(" ", said);
   }
 
   private static boolean weighty(Move m) {
@@ -123,7 +118,10 @@ public final class Speaker {
       case Move.Open m ->
           say(
               m.lead() ? "open.lead" : "open",
-              words().put("next", m.next()).flag("next", !m.next().isEmpty()));
+              words()
+                  .put("next", m.next())
+                  .flag("next", !m.next().isEmpty())
+                  .put("title", view.title()));
       case Move.Report m -> fact(m.again() ? "report.again" : "report", m.fact());
       case Move.Stumble m -> say("stumble", of(m.fact()).put("w", m.wrong()));
       case Move.Quote m -> say("quote", words().put("line", line(m.line())).source(m.source()));
@@ -196,8 +194,7 @@ public final class Speaker {
       case Move.Warn m -> say("warn", of(m.fact()).put("w", m.old()));
       case Move.Computed m ->
           say("computed", words().field(m.field()).put("expr", m.expression()).put("v", m.value()));
-      case Move.Worry m ->
-          say("worry", words().field(m.field()).put("v", m.value()).put("who", text(m.whom())));
+      case Move.Worry m -> say("worry", words().field(m.field()).put("who", text(m.whom())));
       case Move.Picture m -> say("picture", picture(m));
       case Move.Progress m ->
           say(
@@ -215,13 +212,7 @@ public final class Speaker {
               words().field(m.entry().field()).put("v", m.entry().value()).put("who", m.planner()));
       case Move.HandOver m -> say("handover", words().put("next", m.next()));
       case Move.Ready m ->
-          say(
-              "ready",
-              words()
-                  .put("list", list(m.mine()))
-                  .flag("list", !m.mine().isEmpty())
-                  .put("t", m.start())
-                  .flag("t", !m.start().isEmpty()));
+          say("ready", words().put("list", list(m.mine())).flag("list", !m.mine().isEmpty()));
       case Move.Vote m -> vote(m);
       case Move.TakePart m -> say("takepart", words().put("part", m.part()));
       case Move.Step m -> say("step", words().put("part", m.part()).put("other", m.other()));

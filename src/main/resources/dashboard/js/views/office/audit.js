@@ -11,7 +11,7 @@ const SERVICES = ['auth', 'calculator', 'files', 'database', 'memory', 'game'];
 export function audit() {
   const service = app.args[0] && SERVICES.includes(app.args[0]) ? app.args[0] : 'auth';
   const key = `audit ${service}`;
-  const it = loaded(key, () => get(`/api/v1/office/audit/${service}?limit=200`));
+  const it = loaded(key, () => get(`/api/v1/office/audit/${service}?limit=100`));
   const only = app.office.refused === true;
   return html`<div class="bar"><nav class="pills" aria-label=${t('audit.service')}>${SERVICES.map((s) => html`<a href=${`#/audit/${s}`} aria-current=${s === service ? 'page' : 'false'}>${s}</a>`)}</nav>
       <label class="check"><input type="checkbox" .checked=${only} @change=${(/** @type {any} */ e) => { app.office.refused = e.target.checked; changed(); }}> ${t('audit.refused')}</label>

@@ -61,7 +61,7 @@ function lines(x, y) {
     [t('chart.messages'), (s) => sum(s.f.messages)],
     [t('chart.words'), (s) => sum(s.f.words)],
     [t('chart.calls'), (s) => sum(s.f.calls)],
-    [t('chart.rate'), (s) => percent(s.f.tools.reduce((n, [, v]) => n + v.good, 0), s.f.tools.reduce((n, [, v]) => n + v.calls, 0))],
+    [t('chart.rate'), (s) => percent(ofTools(s, 'good'), ofTools(s, 'calls'))],
     [t('compare.orders'), (s) => s.state.commands.size],
     [t('compare.accused'), (s) => (s.state.locked ? s.state.suspect ?? t('nobody') : '–')],
     [t('compare.verdict'), (s) => (s.state.verdict ? t(`verdict.${s.state.verdict}`) : '–')],
@@ -70,6 +70,11 @@ function lines(x, y) {
     [t('compare.failed'), (s) => (s.state.outcome?.field ? `${s.state.outcome.field.replaceAll('_', ' ')}: ${s.state.outcome.planned ?? '–'} ≠ ${s.state.outcome.actual}` : '–')],
   ];
   return facts.map(([name, of]) => [name, of(x), of(y)]);
+}
+
+/** @param {any} s @param {'good'|'calls'} what */
+function ofTools(s, what) {
+  return s.f.tools.reduce((/** @type {number} */ n, /** @type {[string, any]} */ [, v]) => n + v[what], 0);
 }
 
 /** @param {Record<string, number>} by */

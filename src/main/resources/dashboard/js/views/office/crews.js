@@ -20,7 +20,7 @@ export function crews() {
 
 /** @param {any} crew */
 function members(crew) {
-  return html`<ul class="tiles">${crew.agents.map((/** @type {any} */ a, /** @type {number} */ i) => html`<li class="tile ${tint(i)}"><h3>${glyph(i)} ${a.name}</h3>
+  return html`<ul class="tiles">${crew.agents.map((/** @type {any} */ a, /** @type {number} */ i) => html`<li class="tile ${tint(i)}"><h2 class="small">${glyph(i)} ${a.name}</h2>
     ${a.role === a.name ? '' : html`<p>${a.role}</p>`}<p class="hint">${a.tools.join(', ')}</p><p>${a.scopes.map((/** @type {string} */ s) => html`<code class="scope">${s}</code> `)}</p></li>`)}</ul>`;
 }
 

@@ -22,6 +22,6 @@ function source(name) {
   const it = loaded(`scenarios/${name}`, () => get(`/api/v1/scenarios/${encodeURIComponent(name)}`));
   return when(it, (data) => html`<p class="lead">${data.briefing ?? ''}</p>
     <details class="documents"><summary>${t('scenario.documents', { n: data.documents.length })}</summary>
-      ${data.documents.map((/** @type {any} */ d) => html`<h3><code>${d.name}</code></h3><pre tabindex="0">${d.text}</pre>`)}</details>
+      ${data.documents.map((/** @type {any} */ d) => html`<h2 class="small"><code>${d.name}</code></h2><pre tabindex="0">${d.text}</pre>`)}</details>
     ${editor({ kind: 'scenarios', name, text: data.text, start: () => start({ scenario: name }), saved: () => { reload('scenarios'); get('/api/v1/dashboard').then((d) => { app.server = d; }); } })}`);
 }

@@ -13,7 +13,7 @@ export function services() {
 /** @param {any} s */
 function tile(s) {
   const trouble = Object.entries(s.dependencies ?? {}).filter(([, state]) => state !== 'ready');
-  return html`<li class="tile"><div class="head"><h3>${s.name}</h3><span class="chip ${s.status === 'ready' ? 'good' : 'failed'}">${t(s.status === 'ready' ? 'services.ready' : s.status === 'down' ? 'services.down' : 'services.waiting')}</span></div>
+  return html`<li class="tile"><div class="head"><h2 class="small">${s.name}</h2><span class="chip ${s.status === 'ready' ? 'good' : 'failed'}">${t(s.status === 'ready' ? 'services.ready' : s.status === 'down' ? 'services.down' : 'services.waiting')}</span></div>
     <p>${t(`service.${s.name}`)}</p><p class="hint"><code>${s.address}</code>${s.ms === undefined ? nothing : html` · ${s.ms} ms`}</p>
     ${trouble.map(([name, state]) => html`<p class="trouble">${name}: ${state}</p>`)} ${s.error ? html`<p class="trouble">${s.error}</p>` : nothing}</li>`;
 }

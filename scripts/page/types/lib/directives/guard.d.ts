@@ -1,0 +1,1 @@
+export declare function guard(dependencies: unknown[], value: () => unknown): unknown;
