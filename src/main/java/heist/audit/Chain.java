@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How rows hang together. Pure. */
 final class Chain {
@@ -18,7 +19,8 @@ final class Chain {
 
   /** What the sealed head says, or why it cannot be trusted. */
   sealed interface Seal {
-    record Good(long n, String hash) implements Seal {}
+    /** {@code damage} was found earlier. */
+    record Good(long n, String hash, @Nullable String damage) implements Seal {}
 
     record Bad(String why) implements Seal {}
   }
@@ -38,7 +40,7 @@ final class Chain {
     String hash = START;
     long n = 0;
     Optional<String> sealed = Optional.empty();
-    if (seal instanceof Seal.Good(long at, String expected) && at == 0 && expected.equals(START)) {
+    if (seal instanceof Seal.Good(long at, String expected, _) && at == 0 && expected.equals(START)) {
       sealed = Optional.of(hash);
     }
     while (rows.hasNext()) {
@@ -66,12 +68,20 @@ final class Chain {
           broken(
               service,
               rows + 1,
-              "rows after %d have been cut off (there were %d)".formatted(rows, good.n));
+              "row %d and what follows have been cut off (there were %d)".formatted(rows + 1, good.n));
       case Seal.Good good when !sealed.get().equals(good.hash) ->
-          broken(service, good.n, "the chain has been written anew");
+          broken(service, good.n, "row %d has been written anew".formatted(good.n));
+      case Seal.Good good when good.damage != null ->
+          new Verdict(service, false, rows, number(good.damage), service + ": " + good.damage);
       case Seal.Good good ->
           new Verdict(service, true, rows, null, "%s: %d entries, intact".formatted(service, rows));
     };
+  }
+
+  /** The first number in {@code text}. */
+  private static @Nullable Long number(String text) {
+    String digits = text.replaceFirst("^\\D*", "").replaceFirst("\\D.*$", "");
+    return digits.isEmpty() || digits.length() > 18 ? null : (Long) Long.parseLong(digits);
   }
 
   private static Verdict broken(String service, long n, String why) {

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Verdict(
-    String service, boolean intact, long rows, @Nullable Long brokenAt, String message) {}
+    String service, boolean intact, long rows, @Nullable Long brokenAt, String message) {
+  /** The same with a remark: the program was cut off, or somebody has put rows in. */
+  Verdict saying(String more) {
+    return new Verdict(service, intact, rows, brokenAt, message + "; " + more);
+  }
+}

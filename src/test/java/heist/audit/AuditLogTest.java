@@ -70,10 +70,7 @@ class AuditLogTest {
       })
   void tamperingWithRowsShows(String sql, long at, String message) {
     fill();
-    try (Database database =
-        Database.open("audit_calculator", "audit", folder.resolve("audit"), null)) {
-      database.jdbi().useHandle(h -> h.execute(sql));
-    }
+    tamper(sql);
     try (AuditLog log = open()) {
       Verdict verdict = log.verify();
       assertThat(verdict.intact()).isFalse();
@@ -94,6 +91,59 @@ class AuditLogTest {
     Files.delete(head);
     try (AuditLog log = open()) {
       assertThat(log.verify().message()).contains("head is missing");
+    }
+  }
+
+  /** A new seal over what is left would cover up that something is missing. */
+  @Test
+  void carryingOnDoesNotCoverUpThatTheEndWasCutOff() {
+    fill();
+    tamper("DELETE FROM audit WHERE n > 7");
+    try (AuditLog log = open()) {
+      log.append(call(11));
+      assertThat(log.verify().intact()).isFalse();
+    }
+    for (int i = 0; i < 2; i++) {
+      try (AuditLog log = open()) {
+        log.append(call(12));
+        Verdict verdict = log.verify();
+        assertThat(verdict.intact()).isFalse();
+        assertThat(verdict.brokenAt()).isEqualTo(8);
+        assertThat(verdict.message()).contains("cut off (there were 10)");
+      }
+    }
+  }
+
+  @Test
+  void rowsThatVanishWhileTheServiceRunsAreNoticedAtTheNextEntry() throws Exception {
+    try (AuditLog log = open()) {
+      for (int i = 0; i < 10; i++) {
+        log.append(call(i));
+      }
+      log.flush();
+      String file = folder.resolve("audit/audit_calculator.db").toString();
+      try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+          var statement = connection.createStatement()) {
+        statement.executeUpdate("DELETE FROM audit WHERE n > 7");
+      }
+      log.append(call(11));
+      assertThat(log.verify().intact()).isFalse();
+    }
+  }
+
+  @Test
+  void aTailWithUnreadableRowsIsStillShown() {
+    fill();
+    tamper("UPDATE audit SET body = 'nonsense' WHERE n = 9");
+    AuditLog.Inspection found = AuditLog.inspect("calculator", folder, null, "key", 3);
+    assertThat(found.tail()).extracting(r -> r.entry().action()).contains("unreadable");
+    assertThat(found.verdict().brokenAt()).isEqualTo(9);
+  }
+
+  private void tamper(String sql) {
+    try (Database database =
+        Database.open("audit_calculator", "audit", folder.resolve("audit"), null)) {
+      database.jdbi().useHandle(h -> h.execute(sql));
     }
   }
 
