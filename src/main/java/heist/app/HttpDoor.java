@@ -2,6 +2,7 @@ package heist.app;
 
 import heist.cli.Door;
 import heist.client.HttpJson;
+import heist.web.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,12 +21,19 @@ final class HttpDoor implements Door {
 
   @Override
   public JsonNode post(String path, @Nullable JsonNode body) {
-    return http.post(path, body, JsonNode.class);
+    return read(http.send("POST", path, body));
   }
 
   @Override
   public JsonNode delete(String path) {
-    return http.read(http.send("DELETE", path, null), JsonNode.class);
+    return read(http.send("DELETE", path, null));
+  }
+
+  /** Nothing to say (204) is an empty object. */
+  private JsonNode read(HttpJson.Answer answer) {
+    return answer.status() == 204
+        ? Json.mapper().createObjectNode()
+        : http.read(answer, JsonNode.class);
   }
 
   @Override

@@ -233,6 +233,21 @@ final class LocalLauncher implements Launcher {
   }
 
   @Override
+  public List<JsonNode> auditVerdicts(Path data) {
+    return audits(data).verdicts();
+  }
+
+  @Override
+  public List<JsonNode> auditEntries(Path data, int limit) {
+    return audits(data).entries(limit);
+  }
+
+  private AuditBooks audits(Path data) {
+    Logs.toFile(data);
+    return new AuditBooks(new Installation(home, data, null, clock), running(data), clock);
+  }
+
+  @Override
   public JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds) {
     try (StubModel stub = new StubModel(latency);
         Services services = use(data, Need.RUN, new Llm(stub.baseUrl().toString(), "stub", null))) {

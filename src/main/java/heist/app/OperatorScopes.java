@@ -10,17 +10,18 @@ final class OperatorScopes {
   static Set<String> at(Target target) {
     return switch (target) {
       case GAME ->
-          Set.of("session:read", "session:write", "feed:public", "operator", "crew:servers");
-      case AUTH,
-          MODEL,
-          DISCOVERY,
-          CALCULATOR,
-          FILES,
-          DATABASE,
-          MEMORY,
-          ANALYTICS,
-          DETECTION,
-          DASHBOARD ->
+          Set.of("session:read", "session:write", "feed:public", "operator", "crew:servers", "audit:read");
+      case AUTH ->
+          Set.of(
+              "clients:read",
+              "clients:write",
+              "clients:admin",
+              "keys:rotate",
+              "tokens:revoke",
+              "audit:read");
+      case DISCOVERY, CALCULATOR, FILES, DATABASE, MEMORY, ANALYTICS, DETECTION, DASHBOARD ->
+          Set.of("audit:read");
+      case MODEL ->
           throw new IllegalArgumentException("the command line does not talk to " + target.id());
     };
   }

@@ -4,6 +4,7 @@ import heist.HeistException;
 import heist.cli.Door;
 import heist.cli.Launcher.Address;
 import heist.cli.Launcher.Services;
+import heist.client.Credentials;
 import heist.client.HttpJson;
 import heist.client.SecretStore;
 import heist.client.Target;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +89,23 @@ final class Running implements Services {
   public String token(String client, List<String> scopes, @Nullable String audience) {
     Set<String> audiences = audience == null ? Set.of() : Set.of(Target.of(audience).audience());
     return tokens()
-        .token(
-            new TokenClient.Wish(
-                secrets.credentials(client), audiences, new HashSet<>(scopes), null));
+        .token(new TokenClient.Wish(credentials(client), audiences, new HashSet<>(scopes), null));
+  }
+
+  /** Never makes a secret: a client that has none here is somebody else's, or a slip. */
+  private Credentials credentials(String client) {
+    return secret(client)
+        .or(() -> secret("client-" + client))
+        .map(secret -> new Credentials(client, secret))
+        .orElseThrow(() ->
+            new HeistException(
+                HeistException.Kind.NOT_FOUND,
+                "No secret of a client '%s' lies in the data folder. Try operator; see: heist client list"
+                    .formatted(client)));
+  }
+
+  private Optional<String> secret(String name) {
+    return name.matches("[a-z0-9][a-z0-9._-]{0,100}") ? secrets.find(name) : Optional.empty();
   }
 
   @Override

@@ -67,13 +67,19 @@ public interface Launcher {
   /** Measures storing and recalling; see {@code heist bench memory --help}. */
   JsonNode benchMemory(Path data, int memories, int sessions);
 
+  /** What going over the audit of each service found: {@code service, intact, rows, message}. */
+  List<JsonNode> auditVerdicts(Path data);
+
+  /** The newest entries of all audits, the latest last: {@code service, n, at, entry}. */
+  List<JsonNode> auditEntries(Path data, int limit);
+
   /** What a command needs services for. */
   enum Need {
     /** Looking at sessions and changing what rests; none is carried on. */
     READ,
     /** Running sessions: everything a turn may call. */
     RUN,
-    /** A token. */
+    /** A token, or something else that the authorization server does alone. */
     TOKEN
   }
 

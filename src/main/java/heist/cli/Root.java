@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
       Steering.Guess.class,
       ConfigCommand.class,
       TokenCommand.class,
+      ClientCommand.class,
+      KeysCommand.class,
+      AuditCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

@@ -110,6 +110,16 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
+  public List<JsonNode> auditVerdicts(Path data) {
+    return List.of();
+  }
+
+  @Override
+  public List<JsonNode> auditEntries(Path data, int limit) {
+    return List.of();
+  }
+
+  @Override
   public JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds) {
     throw new HeistException(HeistException.Kind.UNAVAILABLE, "not in this test");
   }
