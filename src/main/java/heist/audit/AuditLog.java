@@ -173,8 +173,8 @@ public final class AuditLog implements AutoCloseable {
   /**
    * Notes {@code entry}. Returns at once, unless the disk is far behind.
    *
-   * @throws HeistException UNAVAILABLE if the disk takes nothing more: what cannot be noted must not
-   *     be done
+   * @throws HeistException UNAVAILABLE if the disk takes nothing more: what cannot be noted must
+   *     not be done
    */
   public void append(AuditEntry entry) {
     put(new Item.Fact(clock.millis(), JSON.writeValueAsString(entry)));

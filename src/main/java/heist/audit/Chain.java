@@ -40,7 +40,9 @@ final class Chain {
     String hash = START;
     long n = 0;
     Optional<String> sealed = Optional.empty();
-    if (seal instanceof Seal.Good(long at, String expected, _) && at == 0 && expected.equals(START)) {
+    if (seal instanceof Seal.Good(long at, String expected, _)
+        && at == 0
+        && expected.equals(START)) {
       sealed = Optional.of(hash);
     }
     while (rows.hasNext()) {
@@ -68,7 +70,8 @@ final class Chain {
           broken(
               service,
               rows + 1,
-              "row %d and what follows have been cut off (there were %d)".formatted(rows + 1, good.n));
+              "row %d and what follows have been cut off (there were %d)"
+                  .formatted(rows + 1, good.n));
       case Seal.Good good when !sealed.get().equals(good.hash) ->
           broken(service, good.n, "row %d has been written anew".formatted(good.n));
       case Seal.Good good when good.damage != null ->

@@ -50,7 +50,8 @@ final class Head {
   void write(long n, String hash, @Nullable String damage) {
     try {
       Path draft = file.resolveSibling(file.getFileName() + ".draft");
-      Files.writeString(draft, 
+      Files.writeString(
+          draft,
           n
               + "\n"
               + hash
@@ -74,7 +75,9 @@ final class Head {
           MessageDigest.isEqual(
               seal(n, hash, damage).getBytes(StandardCharsets.US_ASCII),
               lines.get(2).getBytes(StandardCharsets.US_ASCII));
-      return genuine ? new Seal.Good(n, hash, damage) : new Seal.Bad("the seal of the head is not ours");
+      return genuine
+          ? new Seal.Good(n, hash, damage)
+          : new Seal.Bad("the seal of the head is not ours");
     } catch (NoSuchFileException e) {
       return new Seal.Bad("the head is missing (" + file + ")");
     } catch (IOException | RuntimeException e) {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       Steering.Withdraw.class,
       Steering.Extend.class,
       Steering.Budget.class,
+      Steering.Revoke.class,
       Steering.Guess.class,
       ConfigCommand.class,
       TokenCommand.class,

@@ -293,6 +293,37 @@ abstract class Steering extends Sessions implements Callable<Integer> {
     }
   }
 
+  /** {@code heist revoke}. */
+  @Command(
+      name = "revoke",
+      description = {
+        "Take back an agent's access to tools in a session, for good: every service denies its calls",
+        "within a second. The session shows the denials and goes on."
+      })
+  static final class Revoke extends Steering {
+    @Parameters(index = "1", paramLabel = "AGENT", description = "Whom.")
+    private String agent;
+
+    Revoke(Context context) {
+      super(context, false);
+    }
+
+    @Override
+    String route() {
+      return "/revoke";
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+      body.put("agent", agent);
+    }
+
+    @Override
+    String done() {
+      return agent + " can use no tools any more.";
+    }
+  }
+
   /** {@code heist guess}. */
   @Command(
       name = "guess",

@@ -32,6 +32,11 @@ public final class AgentTokens {
     }
   }
 
+  /** The client of an agent. */
+  public static String clientId(String crew, String agent) {
+    return crew + "." + agent;
+  }
+
   /** Makes clients through {@code clients} and gets tokens through {@code tokens}. */
   public AgentTokens(AuthClient clients, TokenClient tokens) {
     this.clients = clients;

@@ -47,6 +47,7 @@ public sealed interface SessionEvent {
           StopRequested _,
           RoundsExtended _,
           BudgetChanged _,
+          AccessRevoked _,
           DeliberationEnded _,
           VoteCast _,
           SuspectNamed _,
@@ -301,6 +302,9 @@ public sealed interface SessionEvent {
 
   /** A hard budget has a new limit. */
   record BudgetChanged(String budget, long limit, String by) implements SessionEvent {}
+
+  /** From now on every service denies this agent's tool calls; it may still speak. */
+  record AccessRevoked(String agent, String by) implements SessionEvent {}
 
   // ---- accusation, outcome, reveal
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Ask.Withdraw.class, name = "withdraw"),
   @JsonSubTypes.Type(value = Ask.Extend.class, name = "extend"),
   @JsonSubTypes.Type(value = Ask.Limit.class, name = "budget"),
+  @JsonSubTypes.Type(value = Ask.Revoke.class, name = "revoke"),
   @JsonSubTypes.Type(value = Ask.Accuse.class, name = "accuse"),
 })
 public sealed interface Ask {
@@ -37,6 +38,9 @@ public sealed interface Ask {
 
   /** Change a hard budget. */
   record Limit(String budget, long limit) implements Ask {}
+
+  /** Take back an agent's access to tools, for good; auth has done it already. */
+  record Revoke(String agent) implements Ask {}
 
   /** Name a suspect, or nobody; {@code lock} makes it final. */
   record Accuse(@Nullable String suspect, boolean lock) implements Ask {}

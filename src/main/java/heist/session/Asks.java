@@ -45,6 +45,7 @@ public final class Asks {
                       "There is no command " + a.command() + " to withdraw in this session."));
       case Ask.Extend a -> extend(state, a);
       case Ask.Limit a -> limit(a);
+      case Ask.Revoke a -> agent(state, a.agent());
       case Ask.Accuse a -> accuse(state, a);
     };
   }
@@ -64,7 +65,7 @@ public final class Asks {
       }
     }
     if (!phase.ended() && !stopping) {
-      words.addAll(List.of("stop", "command", "budget"));
+      words.addAll(List.of("stop", "command", "budget", "revoke"));
       if (state.steering().commands().stream().anyMatch(Steering.Command::due)) {
         words.add("withdraw");
       }
@@ -98,6 +99,7 @@ public final class Asks {
       case Ask.Withdraw _ -> "withdraw";
       case Ask.Extend _ -> "extend";
       case Ask.Limit _ -> "budget";
+      case Ask.Revoke _ -> "revoke";
       case Ask.Accuse _ -> "accuse";
     };
   }
@@ -110,6 +112,8 @@ public final class Asks {
           case Ask.Stop _ -> wrong(state, "stop", "a session that has not ended");
           case Ask.Order _ -> wrong(state, "command an agent of", "a session that has not ended");
           case Ask.Limit _ -> wrong(state, "change budgets of", "a session that has not ended");
+          case Ask.Revoke _ ->
+              wrong(state, "take back the access of an agent of", "a session that has not ended");
           case Ask.Withdraw _ -> "There is no command to withdraw in this session.";
           case Ask.Extend _ ->
               wrong(state, "extend", "a session whose talk can still change the plan");

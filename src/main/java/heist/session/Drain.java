@@ -1,6 +1,7 @@
 package heist.session;
 
 import heist.event.SessionEvent;
+import heist.event.SessionEvent.AccessRevoked;
 import heist.event.SessionEvent.AccusationLocked;
 import heist.event.SessionEvent.BudgetChanged;
 import heist.event.SessionEvent.CommandQueued;
@@ -33,6 +34,7 @@ final class Drain {
       case Ask.Withdraw a -> List.of(new CommandWithdrawn(a.command(), by));
       case Ask.Extend a -> List.of(new RoundsExtended(a.rounds(), by));
       case Ask.Limit a -> List.of(new BudgetChanged(a.budget(), a.limit(), by));
+      case Ask.Revoke a -> List.of(new AccessRevoked(a.agent(), by));
       case Ask.Accuse a ->
           a.lock()
               ? List.of(new AccusationLocked(a.suspect(), by))

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -89,6 +90,8 @@ public final class ServiceDesk implements Desk {
   @Override
   public AgentTools tools() {
     return new AgentTools() {
+      private final Map<String, List<ToolOffer>> known = new ConcurrentHashMap<>();
+
       @Override
       public List<ToolOffer> offers(Agent agent) {
         List<ToolOffer> offers = shared.outside().offers(config.crew(), agent, config.id());
@@ -101,10 +104,19 @@ public final class ServiceDesk implements Desk {
       /** Heist's own; a name that one of the crew's servers brings is that server's. */
       private Stream<ToolOffer> own(Agent agent, Set<String> theirs) {
         try {
-          return shared.tools().tools(token(agent)).stream()
-              .filter(t -> agent.tools().contains(t.name()) && !theirs.contains(t.name()))
-              .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()));
+          List<ToolOffer> offered =
+              shared.tools().tools(token(agent)).stream()
+                  .filter(t -> agent.tools().contains(t.name()))
+                  .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()))
+                  .toList();
+          known.put(agent.name(), offered);
+          return offered.stream().filter(t -> !theirs.contains(t.name()));
         } catch (HeistException e) {
+          if (e.kind() != HeistException.Kind.UNAVAILABLE) {
+            // Its access was taken back. It may still try what it knows: the denial is an event.
+            return known.getOrDefault(agent.name(), List.of()).stream()
+                .filter(t -> !theirs.contains(t.name()));
+          }
           LOG.warn(
               "Session {}: {} has no tools this turn: {}",
               config.id(),
@@ -130,7 +142,7 @@ public final class ServiceDesk implements Desk {
   private Supplier<String> token(Agent agent) {
     Set<String> scopes = new HashSet<>(agent.scopes());
     scopes.add("discovery:read");
-    String client = config.crew().name() + "." + agent.name();
+    String client = AgentTokens.clientId(config.crew().name(), agent.name());
     return shared
         .tokens()
         .bearer(new AgentTokens.Agent(client, agent.name(), scopes, TOOL_SERVICES), config.id());

@@ -137,6 +137,9 @@ export const HANDLERS = {
   budget_changed(s, e) {
     fact(s, e, 'budget', { budget: e.budget, limit: e.limit });
   },
+  access_revoked(s, e) {
+    fact(s, e, 'revoked', { agent: e.agent, by: e.by });
+  },
 
   deliberation_ended(s, e) {
     fact(s, e, 'talk_over');

@@ -1,6 +1,7 @@
 package heist.cli.render;
 
 import heist.event.Envelope;
+import heist.event.SessionEvent.AccessRevoked;
 import heist.event.SessionEvent.AccusationLocked;
 import heist.event.SessionEvent.AgentExpelled;
 import heist.event.SessionEvent.BudgetChanged;
@@ -121,6 +122,8 @@ public final class SessionRenderer {
       }
       case BudgetChanged e ->
           order(name(e.by()) + " sets the budget " + e.budget() + " to " + e.limit());
+      case AccessRevoked e ->
+          order(name(e.by()) + " takes back " + name(e.agent()) + "'s access to tools");
       case DeliberationEnded _ -> {
         status = "";
         speaker = null;

@@ -19,6 +19,7 @@ import heist.session.ServiceDesk;
 import heist.session.SessionConfig;
 import heist.session.Sessions;
 import heist.store.Database;
+import heist.tool.OperatorAudit;
 import heist.tool.OutsideTools;
 import heist.tool.ToolClient;
 import heist.tool.ToolDoors;
@@ -102,7 +103,12 @@ public final class GameService implements Service {
             settings.tools().timeout());
     OutsideTools outside = new OutsideTools(settings.tools().timeout());
     try {
-      ServiceDesk.Shared shared = shared(ctx, tools, outside);
+      TokenClient tokens = ctx.tokens();
+      AuthClient auth =
+          new AuthClient(
+              ctx.http(tokens, Target.AUTH, "clients:write", "tokens:revoke"),
+              ctx.secrets().getOrCreate("agent-seed"));
+      ServiceDesk.Shared shared = shared(ctx, tokens, auth, tools, outside);
       Sessions sessions =
           new Sessions(
               database,
@@ -119,7 +125,8 @@ public final class GameService implements Service {
           config.routes.before(path, verifier.before());
         }
         new SessionRoutes(sessions, library, settings, ctx).install(config);
-        new SteeringRoutes(sessions, ctx).install(config);
+        OperatorAudit.install(config, "/api/v1/sessions", doors.audit());
+        new SteeringRoutes(sessions, ctx, auth).install(config);
         new FeedRoutes(sessions, new Places(ctx.secrets().getOrCreate("feed-places")))
             .install(config);
         new RecordRoutes(sessions).install(config);
@@ -140,12 +147,11 @@ public final class GameService implements Service {
   }
 
   private static ServiceDesk.Shared shared(
-      ServiceContext ctx, ToolClient tools, OutsideTools outside) {
-    TokenClient tokens = ctx.tokens();
-    AuthClient auth =
-        new AuthClient(
-            ctx.http(tokens, Target.AUTH, "clients:write"),
-            ctx.secrets().getOrCreate("agent-seed"));
+      ServiceContext ctx,
+      TokenClient tokens,
+      AuthClient auth,
+      ToolClient tools,
+      OutsideTools outside) {
     return new ServiceDesk.Shared(
         new AgentTokens(auth, tokens),
         tools,

@@ -2,8 +2,11 @@ package heist.service.game;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.client.AgentTokens;
+import heist.client.AuthClient;
 import heist.client.ServiceContext;
 import heist.session.Ask;
+import heist.session.Asks;
 import heist.session.Sessions;
 import heist.web.Caller;
 import heist.web.Json;
@@ -18,11 +21,14 @@ final class SteeringRoutes {
   private static final String BASE = "/api/v1/sessions/{id}/";
   private final Sessions sessions;
   private final ServiceContext service;
+  private final AuthClient auth;
 
   /** Who asks, as the door that speaks for them says; by default the token's client. */
   record By(@Nullable String by) {}
 
   record CommandBody(String agent, String text, @Nullable Boolean standing, @Nullable String by) {}
+
+  record RevokeBody(String agent, @Nullable String by) {}
 
   /** Either the new number of rounds, or how many more (fewer, if negative). */
   record ExtendBody(@Nullable Integer rounds, @Nullable Integer more, @Nullable String by) {}
@@ -31,9 +37,10 @@ final class SteeringRoutes {
 
   record AccusationBody(@Nullable String suspect, @Nullable Boolean lock, @Nullable String by) {}
 
-  SteeringRoutes(Sessions sessions, ServiceContext service) {
+  SteeringRoutes(Sessions sessions, ServiceContext service, AuthClient auth) {
     this.sessions = sessions;
     this.service = service;
+    this.auth = auth;
   }
 
   void install(JavalinConfig config) {
@@ -49,6 +56,7 @@ final class SteeringRoutes {
       config.routes.post(BASE + "commands", this::command);
       config.routes.delete(BASE + "commands/{n}", this::withdraw);
     }
+    config.routes.post(BASE + "revoke", this::revoke);
     if (service.has("mole_game")) {
       config.routes.post(BASE + "accusation", this::accuse);
     }
@@ -102,6 +110,21 @@ final class SteeringRoutes {
   private void budget(Context ctx) {
     BudgetBody body = Json.read(ctx.body(), BudgetBody.class);
     ask(ctx, new Ask.Limit(field("name", body.name()), body.limit()), body.by());
+  }
+
+  /** Acts at auth at once, also within a turn; the session's row only records it. */
+  private void revoke(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:write");
+    RevokeBody body = Json.read(ctx.body(), RevokeBody.class);
+    String agent = field("agent", body.agent());
+    String id = ctx.pathParam("id");
+    Ask ask = new Ask.Revoke(agent);
+    Asks.refuse(sessions.state(id), ask)
+        .ifPresent(refusal -> {
+          throw refusal;
+        });
+    auth.cutOff(AgentTokens.clientId(sessions.row(id).config().crew().name(), agent), id);
+    ask(ctx, ask, body.by());
   }
 
   private void accuse(Context ctx) {

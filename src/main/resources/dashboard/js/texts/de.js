@@ -35,7 +35,7 @@ export default {
   'fact.command': 'Anweisung an {agent}:', 'fact.delivered': '{agent} hat die Anweisung jetzt.', 'fact.withdrawn': 'Die Anweisung an {agent} ist zurückgezogen.',
   'fact.pausing': '{by}: Pause nach diesem Zug.', 'fact.paused': 'Pause nach Zug {turn}.',
   'fact.resumed': 'Es geht weiter.', 'fact.stepped': 'Es geht einen Zug weiter.', 'fact.stepping': 'Es geht {n} Züge weiter.', 'fact.stopping': '{by}: Abbruch.',
-  'fact.rounds': 'Es sind jetzt {n} Runden.', 'fact.budget': 'Die Grenze für {budget} ist jetzt {limit}.',
+  'fact.rounds': 'Es sind jetzt {n} Runden.', 'fact.budget': 'Die Grenze für {budget} ist jetzt {limit}.', 'fact.revoked': '{by} entzieht {agent} jeden Zugang zu Werkzeugen.',
   'fact.talk_over': 'Das Gespräch ist zu Ende.', 'fact.suspect': 'Verdacht ({by}): {agent}.', 'fact.nobody': 'Verdacht ({by}): niemand.', 'fact.vote': '{agent} stimmt für {suspect}.',
   'fact.locked': 'Die Anklage steht: {agent}.', 'fact.expelled': '{agent} verlässt die Crew.', 'fact.tools_changed': 'Die Werkzeuge haben sich geändert.',
   'fact.end.completed': 'Der Fall ist abgeschlossen.', 'fact.end.stopped': 'Vor dem Ende abgebrochen.', 'fact.end.failed': 'Es ging nicht weiter: {cause}',

@@ -35,7 +35,7 @@ export default {
   'fact.command': 'Order to {agent}:', 'fact.delivered': '{agent} has the order now.', 'fact.withdrawn': 'The order to {agent} is withdrawn.',
   'fact.pausing': '{by} asks for a pause at the end of this turn.', 'fact.paused': 'Paused after turn {turn}.',
   'fact.resumed': 'It goes on.', 'fact.stepped': 'It goes on for one turn.', 'fact.stepping': 'It goes on for {n} turns.', 'fact.stopping': '{by} stops the heist.',
-  'fact.rounds': 'There are {n} rounds now.', 'fact.budget': 'The limit of {budget} is {limit} now.',
+  'fact.rounds': 'There are {n} rounds now.', 'fact.budget': 'The limit of {budget} is {limit} now.', 'fact.revoked': '{by} takes back all access to tools from {agent}.',
   'fact.talk_over': 'The talk is over.', 'fact.suspect': '{by} suspects {agent}.', 'fact.nobody': '{by} suspects nobody.', 'fact.vote': '{agent} votes for {suspect}.',
   'fact.locked': 'The accusation is final: {agent}.', 'fact.expelled': '{agent} leaves the crew.', 'fact.tools_changed': 'The tools have changed.',
   'fact.end.completed': 'The case is closed.', 'fact.end.stopped': 'Stopped before the end.', 'fact.end.failed': 'It could not go on: {cause}',
