@@ -10,7 +10,13 @@ final class OperatorScopes {
   static Set<String> at(Target target) {
     return switch (target) {
       case GAME ->
-          Set.of("session:read", "session:write", "feed:public", "operator", "crew:servers", "audit:read");
+          Set.of(
+              "session:read",
+              "session:write",
+              "feed:public",
+              "operator",
+              "crew:servers",
+              "audit:read");
       case AUTH ->
           Set.of(
               "clients:read",
