@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 final class Figures {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_-]+");
 
+  /** Crews kept at hand; the others are read again when they are needed. */
+  private static final int MOST_CREWS = 1000;
+
   private final Database database;
   private final Map<String, List<String>> crews = new ConcurrentHashMap<>();
 
@@ -47,6 +50,7 @@ final class Figures {
 
   private void take(Handle handle, JsonNode e) {
     String session = e.path("session").asString("");
+    happened(handle, session, e);
     switch (e.path("type").asString("")) {
       case "session_created" -> created(handle, session, e);
       case "message_spoken" -> message(handle, session, e);
@@ -76,6 +80,27 @@ final class Figures {
     }
   }
 
+  private static void happened(Handle handle, String session, JsonNode e) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO happening (session, seq, type, turn, agent, at, detail)
+            VALUES (:session, :seq, :type, :turn, :agent, :at, :detail) ON CONFLICT DO NOTHING
+            """)
+        .bind("session", session)
+        .bind("seq", e.path("seq").asLong())
+        .bind("type", e.path("type").asString(""))
+        .bind("turn", e.path("turn").isIntegralNumber() ? (Integer) e.path("turn").asInt() : null)
+        .bind("agent", text(e, "agent"))
+        .bind("at", text(e, "at"))
+        .bind("detail", text(e, "tool"))
+        .execute();
+  }
+
+  private static @Nullable String text(JsonNode e, String field) {
+    return e.path(field).isString() ? e.path(field).asString() : null;
+  }
+
   private void created(Handle handle, String session, JsonNode e) {
     List<String> names =
         e.path("crew").valueStream().map(m -> m.path("name").asString("")).toList();
@@ -83,14 +108,44 @@ final class Figures {
     handle
         .createUpdate(
             """
-            INSERT INTO session (id, title, rounds, agents) VALUES (:id, :title, :rounds, :agents)
-            ON CONFLICT DO NOTHING
+            INSERT INTO session (id, title, rounds, agents, scenario, began)
+            VALUES (:id, :title, :rounds, :agents, :scenario, :began) ON CONFLICT DO NOTHING
             """)
         .bind("id", session)
         .bind("title", e.path("title").asString(""))
         .bind("rounds", e.path("rounds").asInt())
         .bind("agents", names.size())
+        .bind("scenario", text(e, "scenario"))
+        .bind("began", text(e, "at"))
         .execute();
+    for (int i = 0; i < names.size(); i++) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO member (session, place, name, role) VALUES (:session, :place, :name, :role)
+              ON CONFLICT DO NOTHING
+              """)
+          .bind("session", session)
+          .bind("place", i)
+          .bind("name", names.get(i))
+          .bind("role", e.path("crew").path(i).path("role").asString(""))
+          .execute();
+    }
+  }
+
+  /** The crew's names, also after a restart. */
+  private List<String> crew(Handle handle, String session) {
+    if (crews.size() > MOST_CREWS) {
+      crews.clear();
+    }
+    return crews.computeIfAbsent(
+        session,
+        id ->
+            handle
+                .createQuery("SELECT name FROM member WHERE session = :id ORDER BY place")
+                .bind("id", id)
+                .mapTo(String.class)
+                .list());
   }
 
   private void message(Handle handle, String session, JsonNode e) {
@@ -98,7 +153,7 @@ final class Figures {
     String text = e.path("text").asString("");
     int words = 0;
     @Nullable String addressed = null;
-    List<String> names = crews.getOrDefault(session, List.of());
+    List<String> names = crew(handle, session);
     Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
     while (matcher.find()) {
       words++;
@@ -109,8 +164,9 @@ final class Figures {
     handle
         .createUpdate(
             """
-            INSERT INTO message (session, seq, turn, round, agent, addressed, words)
-            VALUES (:session, :seq, :turn, :round, :agent, :addressed, :words) ON CONFLICT DO NOTHING
+            INSERT INTO message (session, seq, turn, round, agent, addressed, words, text, folded)
+            VALUES (:session, :seq, :turn, :round, :agent, :addressed, :words, :text, :folded)
+            ON CONFLICT DO NOTHING
             """)
         .bind("session", session)
         .bind("seq", e.path("seq").asLong())
@@ -119,6 +175,8 @@ final class Figures {
         .bind("agent", agent)
         .bind("addressed", addressed)
         .bind("words", words)
+        .bind("text", text)
+        .bind("folded", text.toLowerCase(Locale.ROOT))
         .execute();
   }
 

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,9 @@ final class Compat {
     ObjectNode answer(Context ctx);
   }
 
+  private static final Pattern TRICKY =
+      Pattern.compile("(^|/)\\.\\.?(/|$)|//|\\\\|;|%2e|%2f|%5c|%3b|%00", Pattern.CASE_INSENSITIVE);
+
   private Compat() {}
 
   static Handler of(Answering work) {
@@ -33,6 +37,19 @@ final class Compat {
         ctx.result(Game.object().put("success", false).put("error", e.getMessage()).toString());
       }
     };
+  }
+
+  /**
+   * The path as it was asked for, to be asked for elsewhere.
+   *
+   * @throws HeistException BAD_INPUT if the other side could understand it as another one
+   */
+  static String path(Context ctx) {
+    String path = ctx.req().getRequestURI();
+    if (TRICKY.matcher(path).find()) {
+      throw new HeistException(Kind.BAD_INPUT, "This path cannot be passed on.");
+    }
+    return path;
   }
 
   static ObjectNode success() {

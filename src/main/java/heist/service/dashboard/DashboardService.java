@@ -48,7 +48,7 @@ public final class DashboardService implements Service {
     TokenClient tokens = ctx.tokens();
     Game game = new Game(ctx.http(tokens, Target.GAME, SCOPES));
     Features features = new Features(ctx.features());
-    Feeds feeds = new Feeds(game);
+    Feeds feeds = new Feeds(game, Feeds.PATIENCE);
     WebServer server =
         ctx.web()
             .openApi("openapi/dashboard.yaml")
@@ -71,7 +71,12 @@ public final class DashboardService implements Service {
                         gate)
                     ::install)
             .routes(new HeistApi(game, settings)::install)
-            .routes(new FigureApi(game)::install)
+            .routes(
+                new FigureApi(
+                        game,
+                        ctx.http(tokens, Target.ANALYTICS, "analytics:read"),
+                        ctx.http(tokens, Target.DETECTION, "detection:use"))
+                    ::install)
             .routes(feeds::install)
             .start();
     if (logins == null) {

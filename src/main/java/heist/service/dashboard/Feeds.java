@@ -3,8 +3,12 @@ package heist.service.dashboard;
 import heist.HeistException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.websocket.WsContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,18 +22,26 @@ import tools.jackson.databind.node.ObjectNode;
  * [...]}}), as the page reads them: a long session is there at once.
  *
  * <p>Each socket has a thread of its own that reads the feed and waits until a message is out
- * before it sends the next: a reader that does not read costs one message and holds nobody up.
+ * before it sends the next: a reader that does not read costs one message, holds nobody up, and is
+ * cut off after a while; it can come back and go on from the last number it saw.
  */
 final class Feeds implements AutoCloseable {
   private static final int GONE = 1001;
   private static final int BAD = 1008;
+  private static final int LATER = 1013;
+  private static final int MOST_READERS = 1000;
+
+  /** How long a reader may take to take in one message. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Game game;
+  private final Duration patience;
   private final Map<String, Thread> readers = new ConcurrentHashMap<>();
   private volatile String lastPlace = "0";
 
-  Feeds(Game game) {
+  Feeds(Game game, Duration patience) {
     this.game = game;
+    this.patience = patience;
   }
 
   void install(JavalinConfig config) {
@@ -45,6 +57,10 @@ final class Feeds implements AutoCloseable {
   private void begin(WsContext ctx) {
     ctx.enableAutomaticPings();
     ctx.session.setMaxTextMessageSize(1024);
+    if (readers.size() >= MOST_READERS) {
+      ctx.closeSession(LATER, "too many readers; try again later");
+      return;
+    }
     Thread reader = Thread.ofVirtual().name("feed-" + ctx.sessionId()).unstarted(() -> read(ctx));
     readers.put(ctx.sessionId(), reader);
     reader.start();
@@ -157,17 +173,34 @@ final class Feeds implements AutoCloseable {
     private static final long serialVersionUID = 1L;
   }
 
-  private static void send(WsContext ctx, ObjectNode message) {
+  private void send(WsContext ctx, ObjectNode message) {
     Callback.Completable sent = new Callback.Completable();
     ctx.session.sendText(message.toString(), sent);
     try {
-      sent.get();
+      sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Gone();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
+      throw new Gone();
+    } catch (TimeoutException e) {
+      cutOff(ctx);
       throw new Gone();
     }
+  }
+
+  /** Says why to a reader that does not read, in case it begins to, and then leaves it. */
+  private void cutOff(WsContext ctx) {
+    Callback.Completable said = new Callback.Completable();
+    ctx.session.close(LATER, "too slow; come back with after= the last seq", said);
+    try {
+      said.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // It still does not read.
+    }
+    ctx.session.disconnect();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package heist.service.dashboard;
 
 import heist.HeistException;
-import heist.HeistException.Kind;
 import heist.client.HttpJson;
 import heist.client.HttpJson.Answer;
 import heist.config.Settings;
@@ -88,14 +87,7 @@ final class FrontApi {
   }
 
   private void pass(Context ctx) {
-    String path = ctx.req().getRequestURI();
-    if (path.contains("..")
-        || path.contains("//")
-        || path.contains("\\")
-        || path.contains("%2e")
-        || path.contains("%2E")) {
-      throw new HeistException(Kind.BAD_INPUT, "This path cannot be passed on.");
-    }
+    String path = Compat.path(ctx);
     String query = ctx.queryString();
     Answer answer =
         game.raw(ctx.method().name(), query == null ? path : path + "?" + query, ctx.body());

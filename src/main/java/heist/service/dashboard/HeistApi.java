@@ -50,13 +50,19 @@ final class HeistApi {
     }
     routes.post("/api/heist/{id}/command", Compat.of(this::command));
     routes.post("/api/heist/{id}/detect-mole", Compat.of(this::suspect));
-    routes.post("/api/heist/{id}/evaluate-detection", Compat.of(ctx -> verdicts.evaluate(id(ctx))));
+    routes.post("/api/heist/{id}/evaluate-detection", Compat.of(this::evaluate));
     routes.post("/api/heist/{id}/reveal-mole", Compat.of(ctx -> verdicts.reveal(id(ctx))));
     routes.post("/session/{id}/create", Compat.of(this::create));
     routes.post("/session/{id}/pause", Compat.of(ctx -> steer(id(ctx), "pause")));
     routes.post("/session/{id}/resume", Compat.of(ctx -> steer(id(ctx), "resume")));
     routes.post("/session/{id}/command", Compat.of(this::command));
     routes.post("/session/{id}/mark-suspect", Compat.of(this::suspect));
+  }
+
+  private ObjectNode evaluate(Context ctx) {
+    ObjectNode answer = verdicts.evaluate(id(ctx));
+    ctx.status(answer.has("actual_mole") ? 200 : 202);
+    return answer;
   }
 
   private static String id(Context ctx) {
@@ -86,7 +92,23 @@ final class HeistApi {
         wish.set(field, config.path(field));
       }
     }
+    if (wish.path("seed").isIntegralNumber()) {
+      wish.put("seed", wish.path("seed").asString());
+    }
+    if (!wish.has("crew") && ownAgents(body)) {
+      ObjectNode crew = Game.object().put("name", "custom");
+      crew.set("agents", body.path("agents"));
+      wish.put("crew", crew.toString());
+    }
     return wish;
+  }
+
+  /** Whether agents are described, rather than only named: then they are the crew. */
+  private static boolean ownAgents(ObjectNode body) {
+    JsonNode agents = body.path("agents");
+    return agents.isArray()
+        && !agents.isEmpty()
+        && agents.valueStream().allMatch(JsonNode::isObject);
   }
 
   private ObjectNode started(ObjectNode wish, ObjectNode body) {
@@ -103,7 +125,12 @@ final class HeistApi {
     boolean game = session.path("mole_game").asBoolean(session.path("moleGame").asBoolean(true));
     answer.put("mole_selected", game && !wish.path("mole").asString("").equals("off"));
     answer.put("message", "The heist has started.");
-    Compat.tellIgnored(answer, body, "", Set.of("session_id", "config"));
+    boolean agentsTaken = ownAgents(body) && !body.path("config").has("crew");
+    Compat.tellIgnored(
+        answer,
+        body,
+        "",
+        agentsTaken ? Set.of("session_id", "config", "agents") : Set.of("session_id", "config"));
     if (body.path("config") instanceof ObjectNode config) {
       Compat.tellIgnored(answer, config, "config.", CONFIG);
     }

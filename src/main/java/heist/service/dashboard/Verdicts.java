@@ -3,7 +3,9 @@ package heist.service.dashboard;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,9 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Verdicts {
   /** How many long polls to wait for what follows a lock. */
-  private static final int PATIENCE = 12;
+  private static final int PATIENCE = 4;
 
   private static final int POLL_SECONDS = 5;
+
+  private static final String LATER =
+      "The mole is revealed when the job is over; stop the session, or ask again then.";
+
+  /** Of a strategy whose file has gone since. */
+  private static final double DEFAULT_SEVERITY = 0.5;
 
   private final Game game;
 
@@ -40,7 +48,10 @@ final class Verdicts {
     }
   }
 
-  /** Locks what was named last, and waits for verdict and reveal. */
+  /**
+   * Locks what was named last, and waits for verdict and reveal. While the crew is still at work
+   * the reveal does not come: then the answer tells the verdict, and no mole.
+   */
   ObjectNode evaluate(String session) {
     List<JsonNode> log = events(session);
     if (last(log, "accusation_locked").isEmpty()) {
@@ -59,7 +70,22 @@ final class Verdicts {
     result.set("outcome", answer.path("game_outcome"));
     result.put("message", "The accusation is final.");
     answer.remove("game_outcome");
-    return result.setAll(answer);
+    result.setAll(answer);
+    if (!answer.has("actual_mole")) {
+      return result.put("message", "The accusation is final. " + LATER);
+    }
+    Sabotage.tell(result, events(session), severities());
+    return result;
+  }
+
+  /** How grave each strategy is, 0 to 1, by its id. */
+  private Map<String, Double> severities() {
+    Map<String, Double> severities = new HashMap<>();
+    for (JsonNode strategy : game.get("/api/v1/strategies").path("strategies")) {
+      severities.put(
+          strategy.path("id").asString(""), strategy.path("severity").asDouble(DEFAULT_SEVERITY));
+    }
+    return severities;
   }
 
   /** Locks "nobody" if nothing is locked, and waits for the reveal. */
@@ -69,8 +95,8 @@ final class Verdicts {
     }
     JsonNode reveal =
         last(waitFor(session, "mole_revealed"), "mole_revealed")
-            .orElseThrow(() ->
-                new HeistException(Kind.UNAVAILABLE, "The reveal has not come yet; ask again."));
+            .orElseThrow(
+                () -> new HeistException(Kind.CONFLICT, "The accusation is final. " + LATER));
     ObjectNode answer = Compat.success().put("message", "The mole is revealed.");
     answer.set("mole", reveal.path("mole").isString() ? reveal.path("mole") : answer.nullNode());
     answer.set(
