@@ -70,10 +70,12 @@ public final class Asks {
         words.add("withdraw");
       }
     }
-    if (!stopping && extendable(state)) {
+    // A recording of what outsiders saw cannot go on: nobody knows its seed, its mole, its prompts.
+    boolean whole = state.prepared() != null;
+    if (whole && !stopping && extendable(state)) {
       words.add("extend");
     }
-    if (state.moleGame() && !state.locked()) {
+    if (whole && state.moleGame() && !state.locked()) {
       words.add("accuse");
     }
     if (phase.ended()) {

@@ -75,6 +75,16 @@ final class InboxRows {
                 .list());
   }
 
+  Set<String> asked() {
+    return new HashSet<>(
+        database
+            .jdbi()
+            .withHandle(h ->
+                h.createQuery("SELECT DISTINCT session FROM inbox WHERE done = 0")
+                    .mapTo(String.class)
+                    .list()));
+  }
+
   Set<String> stopsWaiting(Set<String> sessions) {
     if (sessions.isEmpty()) {
       return Set.of();

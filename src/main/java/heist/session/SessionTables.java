@@ -208,6 +208,11 @@ public final class SessionTables implements EventLog, Inbox {
     return inbox.waiting(session);
   }
 
+  /** Sessions of which something was asked that they have not taken yet. */
+  Set<String> asked() {
+    return inbox.asked();
+  }
+
   @Override
   public Set<String> stopsWaiting(Set<String> sessions) {
     return inbox.stopsWaiting(sessions);

@@ -37,6 +37,7 @@ public final class Sessions implements AutoCloseable {
   private static final Duration LOOK_FOR_STOPS = Duration.ofMillis(250);
   private static final long AGAIN = Duration.ofSeconds(2).toNanos();
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final Database database;
   private final SessionTables tables;
@@ -80,7 +81,9 @@ public final class Sessions implements AutoCloseable {
     this.task =
         Tasks.custom(TASK, Void.class)
             .onFailure((complete, operations) ->
-                operations.reschedule(complete, clock.instant().plus(RETRY)))
+                operations.reschedule(
+                    complete,
+                    clock.instant().plus(pause(complete.getExecution().consecutiveFailures))))
             .onDeadExecutionRevive()
             .execute((instance, context) -> execute(instance.getId()));
     this.scheduler =
@@ -96,6 +99,12 @@ public final class Sessions implements AutoCloseable {
             .enableImmediateExecution()
             .commitWhenAutocommitDisabled(false)
             .build();
+  }
+
+  /** What fails again and again (a full disk, say) is tried less and less often. */
+  static Duration pause(int failures) {
+    Duration wait = RETRY.multipliedBy(1L << Math.clamp(failures, 0, 6));
+    return wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
   }
 
   /** Takes up what was left running, and begins to work, unless it was closed meanwhile. */
@@ -115,6 +124,8 @@ public final class Sessions implements AutoCloseable {
     for (String session : tables.inState(Set.of(Phase.CREATED, Phase.RUNNING, Phase.PAUSING))) {
       wake(session);
     }
+    // Who asked may not have got as far as to wake the session.
+    tables.asked().forEach(this::wake);
     watch.scheduleWithFixedDelay(
         this::lookForStops,
         LOOK_FOR_STOPS.toMillis(),

@@ -18,6 +18,12 @@ import tools.jackson.databind.JsonNode;
  * service has restarted. Thread-safe.
  */
 public final class ToolClient implements AutoCloseable {
+  /**
+   * How long discovery may take. Without its answer an agent has no tools in its turn, so on a busy
+   * machine a turn should rather wait; a discovery that is gone refuses at once.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
   /** How long what discovery said is believed: a tool taken out is gone soon for those, too. */
   private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -51,8 +57,7 @@ public final class ToolClient implements AutoCloseable {
    * @throws HeistException if discovery does not answer or refuses the token
    */
   public List<ToolInfo> tools(Supplier<String> token) {
-    Tools answer =
-        discovery.withToken(token).withTimeout(Duration.ofSeconds(5)).get("/discover", Tools.class);
+    Tools answer = discovery.withToken(token).withTimeout(PATIENCE).get("/discover", Tools.class);
     long now = System.nanoTime();
     answer.tools().forEach(tool -> directory.put(tool.name(), new Seen(tool, now)));
     return answer.tools();
