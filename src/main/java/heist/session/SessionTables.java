@@ -165,6 +165,14 @@ public final class SessionTables implements EventLog, Inbox {
                 .list());
   }
 
+  /** How many sessions have work to do: each has a task. */
+  long underWay() {
+    return database
+        .jdbi()
+        .withHandle(
+            h -> h.createQuery("SELECT count(*) FROM scheduled_tasks").mapTo(Long.class).one());
+  }
+
   @Override
   public long count() {
     return database

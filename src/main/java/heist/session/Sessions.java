@@ -34,6 +34,8 @@ public final class Sessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final String TASK = "session";
   private static final int MOST_AT_ONCE = 512;
+  private static final int MOST_UNDER_WAY = 5000;
+  private static final int MOST_WAITING = 500;
   private static final Duration LOOK_FOR_STOPS = Duration.ofMillis(250);
   private static final long AGAIN = Duration.ofSeconds(2).toNanos();
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -146,9 +148,16 @@ public final class Sessions implements AutoCloseable {
   /**
    * Creates a session and starts it.
    *
-   * @throws HeistException CONFLICT if the id is taken
+   * @throws HeistException CONFLICT if the id is taken; LIMIT if too many are under way
    */
   public SessionRow create(SessionConfig config, String title, List<SessionEvent> events) {
+    if (tables.underWay() >= MOST_UNDER_WAY) {
+      throw new HeistException(
+          Kind.LIMIT,
+          "There are "
+              + MOST_UNDER_WAY
+              + " sessions under way, and that is the limit. Wait until some are over, or stop some.");
+    }
     tables.create(config, title, events, clock.instant());
     log.ring(config.id());
     wake(config.id());
@@ -177,9 +186,17 @@ public final class Sessions implements AutoCloseable {
    * Asks something of a session; it takes it at its next turn boundary, a stop at once.
    *
    * @return the ask's number
-   * @throws HeistException CONFLICT, BAD_INPUT or NOT_FOUND if the session cannot take it
+   * @throws HeistException CONFLICT, BAD_INPUT or NOT_FOUND if the session cannot take it; LIMIT if
+   *     it has been asked too much since its last turn
    */
   public long ask(String session, Ask ask, String by) {
+    // A stop always gets through.
+    if (!(ask instanceof Ask.Stop) && tables.waiting(session).size() >= MOST_WAITING) {
+      throw new HeistException(
+          Kind.LIMIT,
+          "Session \"%s\" has %d things to take up at its next turn boundary already; wait for it."
+              .formatted(session, MOST_WAITING));
+    }
     Asks.refuse(state(session), ask)
         .ifPresent(e -> {
           throw e;

@@ -1,5 +1,6 @@
 package heist.store;
 
+import heist.HeistException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ public enum Dialect {
           ? sqlite.getResultCode().code == 1555 || sqlite.getResultCode().code == 2067
           : failure != null && isDuplicateKey(failure.getCause());
     }
+
+    @Override
+    boolean isFull(@Nullable Throwable failure) {
+      return failure instanceof org.sqlite.SQLiteException sqlite
+          ? sqlite.getResultCode() == org.sqlite.SQLiteErrorCode.SQLITE_FULL
+          : failure != null && isFull(failure.getCause());
+    }
   },
 
   /** A server that many processes share. */
@@ -25,6 +33,13 @@ public enum Dialect {
       return failure instanceof SQLException sql && sql.getSQLState() != null
           ? "23505".equals(sql.getSQLState())
           : failure != null && isDuplicateKey(failure.getCause());
+    }
+
+    @Override
+    boolean isFull(@Nullable Throwable failure) {
+      return failure instanceof SQLException sql && sql.getSQLState() != null
+          ? "53100".equals(sql.getSQLState())
+          : failure != null && isFull(failure.getCause());
     }
   };
 
@@ -38,4 +53,19 @@ public enum Dialect {
    * row.
    */
   public abstract boolean isDuplicateKey(@Nullable Throwable failure);
+
+  /** Whether {@code failure}, or a cause of it, says that the disk is full. */
+  abstract boolean isFull(@Nullable Throwable failure);
+
+  /** The same failure, or what people can do about it if that is known. */
+  RuntimeException told(String service, RuntimeException failure) {
+    return isFull(failure)
+        ? new HeistException(
+            HeistException.Kind.UNAVAILABLE,
+            "The disk that holds the data of "
+                + service
+                + " is full; nothing was written. Make room: what was under way then goes on.",
+            failure)
+        : failure;
+  }
 }

@@ -26,7 +26,11 @@ final class PlainCommit implements GroupCommit {
   @Override
   public <T extends @Nullable Object> T submit(Work<T> work) {
     // On a thread of its own: an interrupt in the middle would break the connection.
-    return Futures.await(enqueue(work));
+    try {
+      return Futures.await(enqueue(work));
+    } catch (RuntimeException e) {
+      throw Dialect.POSTGRESQL.told(service, e);
+    }
   }
 
   @Override

@@ -35,7 +35,11 @@ final class SqliteGroupCommit implements GroupCommit {
 
   @Override
   public <T extends @Nullable Object> T submit(Work<T> work) {
-    return Futures.await(enqueue(work));
+    try {
+      return Futures.await(enqueue(work));
+    } catch (RuntimeException e) {
+      throw Dialect.SQLITE.told(service, e);
+    }
   }
 
   @Override
@@ -90,7 +94,7 @@ final class SqliteGroupCommit implements GroupCommit {
         }
         handle.commit();
       } catch (Throwable e) {
-        handle.rollback();
+        rollBack(handle, e);
         throw e;
       }
     } catch (Throwable e) {
@@ -98,6 +102,14 @@ final class SqliteGroupCommit implements GroupCommit {
       return;
     }
     batch.forEach(Item::finish);
+  }
+
+  private static void rollBack(Handle handle, Throwable first) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException gone) {
+      first.addSuppressed(gone);
+    }
   }
 
   @Override
@@ -152,7 +164,13 @@ final class SqliteGroupCommit implements GroupCommit {
         T answer = work.write(handle);
         outcome = () -> future.complete(answer);
       } catch (Throwable e) {
-        handle.execute("ROLLBACK TO item");
+        try {
+          handle.execute("ROLLBACK TO item");
+        } catch (RuntimeException gone) {
+          // A full disk takes the whole transaction with it; the first failure says why.
+          e.addSuppressed(gone);
+          throw e;
+        }
         outcome = () -> future.completeExceptionally(e);
       }
       handle.execute("RELEASE item");
