@@ -45,14 +45,14 @@ class AskLimitTest {
       SessionRow unused = sessions.create(config, opened.title(), opened.events());
       thinking.await();
       Ask order = new Ask.Order("intel", "Hurry", false);
-      assertThatThrownBy(() -> {
-            for (int i = 0; i <= 500; i++) {
-              assertThat(sessions.ask("busy", order, "anna")).isEqualTo(i + 1L);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i <= 500; i++) {
+                  assertThat(sessions.ask("busy", order, "anna")).isEqualTo(i + 1L);
+                }
+              })
           .isInstanceOfSatisfying(
-              HeistException.class,
-              e -> assertThat(e.kind()).isEqualTo(HeistException.Kind.LIMIT))
+              HeistException.class, e -> assertThat(e.kind()).isEqualTo(HeistException.Kind.LIMIT))
           .hasMessageContaining("500");
       assertThat(sessions.ask("busy", new Ask.Stop(), "anna")).isEqualTo(501);
       Optional<Boolean> stopped =

@@ -103,12 +103,17 @@ class FullDiskTest {
       }
       SessionConfig other = TestSessions.config("other", 1, "off", "none");
       Opening.Opened more = TestSessions.open(other);
-      assertThatThrownBy(() -> {
-            for (int i = 0; i < 200; i++) {
-              SessionRow row = sessions.create(TestSessions.config("o" + i, 1, "off", "none"), more.title(), more.events());
-              assertThat(row).isNotNull();
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 200; i++) {
+                  SessionRow row =
+                      sessions.create(
+                          TestSessions.config("o" + i, 1, "off", "none"),
+                          more.title(),
+                          more.events());
+                  assertThat(row).isNotNull();
+                }
+              })
           .isInstanceOf(HeistException.class)
           .hasMessageContaining("disk")
           .hasMessageContaining("full");
@@ -122,7 +127,10 @@ class FullDiskTest {
                   () -> Optional.of(true).filter(_ -> sessions.row("full").phase().ended()));
       assertThat(over).isPresent();
       List<Envelope> log = sessions.log().readAllOf("full");
-      assertThat(log.stream().filter(e -> e.event() instanceof TurnStarted).map(e -> ((TurnStarted) e.event()).turn()))
+      assertThat(
+              log.stream()
+                  .filter(e -> e.event() instanceof TurnStarted)
+                  .map(e -> ((TurnStarted) e.event()).turn()))
           .containsExactlyElementsOf(IntStream.rangeClosed(1, 6).boxed().toList());
       assertThat(log.stream().filter(e -> e.event() instanceof TurnEnded)).hasSize(6);
     }

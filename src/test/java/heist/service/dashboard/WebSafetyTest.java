@@ -155,8 +155,15 @@ class WebSafetyTest {
   void no_answer_can_be_framed_sniffed_or_embedded_elsewhere() throws Exception {
     for (String path :
         List.of(
-            "/", "/js/main.js", "/css/tokens.css", "/api/sessions", "/api/v1/sessions/s1",
-            "/api/session/none", "/nowhere", "/docs", "/openapi.json")) {
+            "/",
+            "/js/main.js",
+            "/css/tokens.css",
+            "/api/sessions",
+            "/api/v1/sessions/s1",
+            "/api/session/none",
+            "/nowhere",
+            "/docs",
+            "/openapi.json")) {
       String answer = get(path, "Host: " + here());
       String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
       assertThat(head)
@@ -212,7 +219,11 @@ class WebSafetyTest {
   void methods_that_nothing_here_needs_are_refused() throws Exception {
     for (String method : List.of("TRACE", "CONNECT", "PATCH", "PROPFIND", "get", "X".repeat(300))) {
       String answer =
-          raw(method + " / HTTP/1.1\nConnection: close\nHost: " + here() + "\nX-Secret: s3cret\n\n");
+          raw(
+              method
+                  + " / HTTP/1.1\nConnection: close\nHost: "
+                  + here()
+                  + "\nX-Secret: s3cret\n\n");
       assertThat(status(answer)).as(method).isBetween(400, 501);
       assertThat(answer).as(method).doesNotContain("s3cret");
     }
