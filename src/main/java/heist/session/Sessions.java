@@ -221,22 +221,9 @@ public final class Sessions implements AutoCloseable {
 
   private CompletionHandler<Void> execute(String session) {
     SessionRow row = tables.find(session).orElse(null);
-    if (row != null) {
-      try (Desk desk = desks.apply(row.config())) {
-        running.put(session, new Running(Thread.currentThread(), desk, new AtomicLong()));
-        new SessionRunner(row.config(), log, tables, desk, () -> closing).run();
-      } catch (ZombieWriterException e) {
-        LOG.info(e.getMessage());
-      } catch (RuntimeException e) {
-        if (!closing) {
-          LOG.error(
-              "Session {} could not go on and is tried again: {}", session, e.getMessage(), e);
-          throw e;
-        }
-      } finally {
-        running.remove(session);
-        boolean unused = Thread.interrupted();
-      }
+    // Tried again here, not by the scheduler: on a full disk it could not even note the failure.
+    for (int failures = 0; row != null && !run(row) && !closing; failures++) {
+      rest(pause(failures));
     }
     return (complete, operations) -> {
       if (closing) {
@@ -250,6 +237,37 @@ public final class Sessions implements AutoCloseable {
         wake(session);
       }
     };
+  }
+
+  /** Runs a session until it rests; false if it could not go on. */
+  private boolean run(SessionRow row) {
+    try (Desk desk = desks.apply(row.config())) {
+      running.put(row.id(), new Running(Thread.currentThread(), desk, new AtomicLong()));
+      new SessionRunner(row.config(), log, tables, desk, () -> closing).run();
+    } catch (ZombieWriterException e) {
+      LOG.info(e.getMessage());
+    } catch (RuntimeException e) {
+      if (!closing) {
+        LOG.error("Session {} could not go on and is tried again: {}", row.id(), e.getMessage(), e);
+      }
+      return false;
+    } finally {
+      running.remove(row.id());
+      boolean unused = Thread.interrupted();
+    }
+    return true;
+  }
+
+  /** Waits, but not beyond the program's end. */
+  private void rest(Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    try {
+      while (!closing && System.nanoTime() < end) {
+        Thread.sleep(LOOK_FOR_STOPS);
+      }
+    } catch (InterruptedException e) {
+      // Then it is tried again at once.
+    }
   }
 
   /** Stops that were asked for through another worker. */
