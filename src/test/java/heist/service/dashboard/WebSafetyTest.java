@@ -55,10 +55,12 @@ class WebSafetyTest {
           .getOutputStream()
           .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       StringBuilder head = new StringBuilder();
-      int next = socket.getInputStream().read();
-      while (next >= 0 && head.indexOf("\r\n\r\n") < 0) {
+      while (head.indexOf("\r\n\r\n") < 0) {
+        int next = socket.getInputStream().read();
+        if (next < 0) {
+          break;
+        }
         head.append((char) next);
-        next = socket.getInputStream().read();
       }
       return head.toString();
     }
