@@ -123,7 +123,6 @@ class WebSafetyTest {
     for (String origin :
         List.of(
             "http://evil.example",
-            "https://127.0.0.1:" + port,
             "http://localhost:" + port,
             "http://127.0.0.1:" + (port - 1),
             "http://127.0.0.1",
