@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.javalin.http.Context;
@@ -47,6 +48,9 @@ public final class TokenVerifier {
 
   private static final Pattern IN_QUERY =
       Pattern.compile("(^|&)access_token(=|&|$)", Pattern.CASE_INSENSITIVE);
+
+  /** All that our server writes. A key or its address in the header is somebody else's idea. */
+  private static final Set<String> HEADERS = Set.of("alg", "typ", "kid");
 
   private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
 
@@ -121,6 +125,10 @@ public final class TokenVerifier {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JOSEObjectType type = jwt.getHeader().getType();
+      if (!HEADERS.containsAll(
+          JSONObjectUtils.parse(jwt.getHeader().getParsedBase64URL().decodeToString()).keySet())) {
+        throw AuthException.invalid("The token's header holds more than alg, typ and kid.");
+      }
       if (!JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) {
         throw AuthException.invalid("The token is not signed with RS256.");
       }

@@ -9,6 +9,7 @@ import heist.client.Target;
 import heist.client.TokenClient;
 import heist.event.EventCodec;
 import heist.web.Json;
+import heist.web.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -71,6 +72,24 @@ final class TestHeist implements AutoCloseable {
         .findFirst()
         .orElseThrow()
         .uri();
+  }
+
+  /** What runs. */
+  List<Service> services() {
+    return host.services();
+  }
+
+  /** One of the installation's secrets. */
+  String secret(String name) {
+    return secrets.find(name).orElseThrow();
+  }
+
+  /** A token of a client for all that it may do at a service. */
+  String token(String client, Target target) {
+    return new TokenClient(address(Target.AUTH), InstantSource.system())
+        .token(
+            new TokenClient.Wish(
+                secrets.credentials(client), Set.of(target.audience()), Set.of(), null));
   }
 
   /** A service's own API, with a token of the client {@code client}. */

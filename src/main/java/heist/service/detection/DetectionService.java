@@ -57,6 +57,7 @@ public final class DetectionService implements Service {
 
   private static void routes(JavalinConfig config, TokenVerifier verifier, HttpJson game) {
     config.routes.before("/api/*", verifier.before());
+    config.routes.before("/api/*", ctx -> TokenVerifier.caller(ctx).require("detection:use"));
     config.routes.get("/api/detection-info", DetectionService::info);
     config.routes.post("/api/ai-detect/analyze", ctx -> answer(ctx, game, body(ctx)));
     config.routes.post("/api/ai-detect/suggest", ctx -> answer(ctx, game, body(ctx)));

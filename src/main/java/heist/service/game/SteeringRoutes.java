@@ -13,6 +13,7 @@ import heist.web.Json;
 import heist.web.TokenVerifier;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,14 @@ final class SteeringRoutes {
   }
 
   void install(JavalinConfig config) {
+    // Before the body is looked at: who may not steer learns nothing from what is wrong with it.
+    config.routes.before(
+        BASE + "*",
+        ctx -> {
+          if (ctx.method() != HandlerType.GET) {
+            TokenVerifier.caller(ctx).require("session:write");
+          }
+        });
     if (service.has("control")) {
       config.routes.post(BASE + "pause", ctx -> plain(ctx, new Ask.Pause()));
       config.routes.post(BASE + "resume", ctx -> plain(ctx, new Ask.Resume(null)));
