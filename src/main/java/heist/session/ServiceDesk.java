@@ -10,6 +10,7 @@ import heist.model.ModelClient;
 import heist.model.TokenCounter;
 import heist.model.ToolOffer;
 import heist.tool.ToolClient;
+import heist.tool.ToolInfo;
 import heist.tool.ToolOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -90,8 +90,6 @@ public final class ServiceDesk implements Desk {
   @Override
   public AgentTools tools() {
     return new AgentTools() {
-      private final Map<String, List<ToolOffer>> known = new ConcurrentHashMap<>();
-
       @Override
       public List<ToolOffer> offers(Agent agent) {
         List<ToolOffer> offers = shared.outside().offers(config.crew(), agent, config.id());
@@ -101,21 +99,21 @@ public final class ServiceDesk implements Desk {
             .toList();
       }
 
+      private static Stream<ToolOffer> offered(
+          List<ToolInfo> tools, Agent agent, Set<String> theirs) {
+        return tools.stream()
+            .filter(t -> agent.tools().contains(t.name()) && !theirs.contains(t.name()))
+            .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()));
+      }
+
       /** Heist's own; a name that one of the crew's servers brings is that server's. */
       private Stream<ToolOffer> own(Agent agent, Set<String> theirs) {
         try {
-          List<ToolOffer> offered =
-              shared.tools().tools(token(agent)).stream()
-                  .filter(t -> agent.tools().contains(t.name()))
-                  .map(t -> new ToolOffer(t.name(), t.description(), t.parameters()))
-                  .toList();
-          known.put(agent.name(), offered);
-          return offered.stream().filter(t -> !theirs.contains(t.name()));
+          return offered(shared.tools().tools(token(agent)), agent, theirs);
         } catch (HeistException e) {
           if (e.kind() != HeistException.Kind.UNAVAILABLE) {
             // Its access was taken back. It may still try what it knows: the denial is an event.
-            return known.getOrDefault(agent.name(), List.of()).stream()
-                .filter(t -> !theirs.contains(t.name()));
+            return offered(shared.tools().known(), agent, theirs);
           }
           LOG.warn(
               "Session {}: {} has no tools this turn: {}",

@@ -63,6 +63,11 @@ public final class ToolClient implements AutoCloseable {
     return answer.tools();
   }
 
+  /** Every tool that anybody was told of so far; whether it may be used, its service decides. */
+  public List<ToolInfo> known() {
+    return directory.values().stream().map(Seen::tool).toList();
+  }
+
   /**
    * Calls a tool. Whatever goes wrong, short of an interrupt, is an outcome that says so.
    *

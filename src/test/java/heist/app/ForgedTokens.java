@@ -105,8 +105,7 @@ final class ForgedTokens {
   }
 
   private String mac(JWSAlgorithm algorithm, byte[] secret) throws JOSEException {
-    SignedJWT jwt =
-        new SignedJWT(header(algorithm).keyID(key.getKeyID()).build(), claims(c -> c));
+    SignedJWT jwt = new SignedJWT(header(algorithm).keyID(key.getKeyID()).build(), claims(c -> c));
     jwt.sign(new MACSigner(Arrays.copyOf(secret, Math.max(64, secret.length))));
     return jwt.serialize();
   }
@@ -184,8 +183,7 @@ final class ForgedTokens {
         "HS256 with the public key, JWK",
         Shape.bearer(mac(JWSAlgorithm.HS256, bytes(key.toPublicJWK().toJSONString()))));
     forms.put(
-        "HS256 with the modulus",
-        Shape.bearer(mac(JWSAlgorithm.HS256, key.getModulus().decode())));
+        "HS256 with the modulus", Shape.bearer(mac(JWSAlgorithm.HS256, key.getModulus().decode())));
     forms.put("HS384 with the public key", Shape.bearer(mac(JWSAlgorithm.HS384, der)));
     forms.put("HS512 with the public key", Shape.bearer(mac(JWSAlgorithm.HS512, der)));
     forms.put("HS256 with an empty key", Shape.bearer(mac(JWSAlgorithm.HS256, new byte[64])));
@@ -193,12 +191,10 @@ final class ForgedTokens {
         List.of(JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS512)) {
       forms.put(
           algorithm + " by the right key",
-          Shape.bearer(
-              sign(key, header(algorithm).keyID(key.getKeyID()).build(), claims(c -> c))));
+          Shape.bearer(sign(key, header(algorithm).keyID(key.getKeyID()).build(), claims(c -> c))));
     }
     SignedJWT ec =
-        new SignedJWT(
-            header(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims(c -> c));
+        new SignedJWT(header(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims(c -> c));
     ec.sign(new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()));
     forms.put("ES256", Shape.bearer(ec.serialize()));
   }
@@ -207,10 +203,7 @@ final class ForgedTokens {
     forms.put(
         "another key under the right kid",
         Shape.bearer(
-            sign(
-                other,
-                header(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                claims(c -> c))));
+            sign(other, header(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims(c -> c))));
     for (String kid :
         List.of(
             "../../../../dev/null",
@@ -225,14 +218,13 @@ final class ForgedTokens {
             "k".repeat(4000))) {
       forms.put(
           "kid " + kid.substring(0, Math.min(20, kid.length())),
-          Shape.bearer(
-              sign(other, header(JWSAlgorithm.RS256).keyID(kid).build(), claims(c -> c))));
+          Shape.bearer(sign(other, header(JWSAlgorithm.RS256).keyID(kid).build(), claims(c -> c))));
     }
-    forms.put(
-        "no kid", Shape.bearer(raw("{\"alg\":\"RS256\",\"typ\":\"at+jwt\"}")));
+    forms.put("no kid", Shape.bearer(raw("{\"alg\":\"RS256\",\"typ\":\"at+jwt\"}")));
     forms.put(
         "kid is a list",
-        Shape.bearer(raw("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":[\"" + key.getKeyID() + "\"]}")));
+        Shape.bearer(
+            raw("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":[\"" + key.getKeyID() + "\"]}")));
     forms.put(
         "the sender's own key in the header",
         Shape.bearer(
@@ -263,7 +255,8 @@ final class ForgedTokens {
     forms.put("no alg", Shape.bearer(raw(json("").replace("\"alg\":\"RS256\",", ""))));
     forms.put("header is a list", Shape.bearer(raw("[]")));
     forms.put("header is no JSON", Shape.bearer(raw("alg=RS256")));
-    forms.put("header nests deep", Shape.bearer(raw("{\"a\":".repeat(500) + "1" + "}".repeat(500))));
+    forms.put(
+        "header nests deep", Shape.bearer(raw("{\"a\":".repeat(500) + "1" + "}".repeat(500))));
   }
 
   private void wrongClaims(Map<String, Shape> forms) throws JOSEException {
@@ -303,8 +296,11 @@ final class ForgedTokens {
     String[] second = powerless().split("\\.");
     char last = good.charAt(good.length() - 1);
     // Differs in bits that decode to nothing.
-    char twin = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".charAt(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(last) ^ 1);
+    char twin =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+            .charAt(
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(last)
+                    ^ 1);
     Map<String, String> changed = new LinkedHashMap<>();
     changed.put("payload of another token", second[0] + "." + parts[1] + "." + second[2]);
     changed.put("signature of another token", parts[0] + "." + parts[1] + "." + second[2]);
@@ -363,7 +359,6 @@ final class ForgedTokens {
 
   /** For the names of scopes in a JSON list. */
   static String words(String json) {
-    return String.join(
-        " ", Json.tree(json).valueStream().map(n -> n.asString("")).toList());
+    return String.join(" ", Json.tree(json).valueStream().map(n -> n.asString("")).toList());
   }
 }

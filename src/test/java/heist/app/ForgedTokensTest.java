@@ -66,7 +66,6 @@ class ForgedTokensTest {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-
   private TestHeist heist;
   private Revoked revoked;
 
@@ -204,10 +203,7 @@ class ForgedTokensTest {
   @Test
   void theModelTakesItsKeyAndNoToken() throws Exception {
     Service model =
-        heist.services().stream()
-            .filter(s -> s.name().equals("model"))
-            .findFirst()
-            .orElseThrow();
+        heist.services().stream().filter(s -> s.name().equals("model")).findFirst().orElseThrow();
     ForgedTokens forge =
         new ForgedTokens(
             heist.secret("auth-signing-keys"),
@@ -224,8 +220,7 @@ class ForgedTokensTest {
           accepted.add(endpoint + ", " + form.getKey() + ": " + status);
         }
       }
-      int status =
-          send(endpoint, Shape.bearer(heist.secret("model-api-key"))).statusCode();
+      int status = send(endpoint, Shape.bearer(heist.secret("model-api-key"))).statusCode();
       assertThat(status).as(endpoint.toString()).isNotIn(401, 403);
     }
     assertThat(endpoints).isNotEmpty();
@@ -262,8 +257,7 @@ class ForgedTokensTest {
 
   private HttpResponse<String> send(Endpoint endpoint, Shape shape) throws Exception {
     String path = endpoint.path.replaceAll("\\{[^}]+}", "unknown").replaceAll("<[^>]+>", "unknown");
-    URI uri =
-        URI.create(endpoint.base + path + (shape.query() == null ? "" : "?" + shape.query()));
+    URI uri = URI.create(endpoint.base + path + (shape.query() == null ? "" : "?" + shape.query()));
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     shape.authorization().forEach(value -> request.header("Authorization", value));
     shape.headers().forEach(request::header);
@@ -332,8 +326,7 @@ class ForgedTokensTest {
         http.send(
                 HttpRequest.newBuilder(
                         URI.create(
-                            heist.address(Target.AUTH)
-                                + "/.well-known/oauth-authorization-server"))
+                            heist.address(Target.AUTH) + "/.well-known/oauth-authorization-server"))
                     .build(),
                 BodyHandlers.ofString())
             .body();

@@ -1,0 +1,262 @@
+package heist.app;
+
+import static heist.app.TestHeist.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import heist.client.AuthClient;
+import heist.client.Credentials;
+import heist.client.HttpJson;
+import heist.client.Target;
+import heist.client.TokenClient;
+import heist.web.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** An agent is cut off in the middle of a session; and nothing secret is left lying about. */
+class GuardedSessionTest {
+  private static final Set<Target> TOOLS =
+      Set.of(Target.CALCULATOR, Target.FILES, Target.DATABASE, Target.MEMORY, Target.GAME);
+
+  @TempDir private Path data;
+
+  private TestHeist heist;
+
+  @BeforeEach
+  void start() {
+    heist = TestHeist.start(data);
+  }
+
+  @AfterEach
+  void stop() {
+    heist.close();
+  }
+
+  @Test
+  void anAgentIsCutOffInTheMiddleAndTheSessionGoesOn() throws Exception {
+    String id = heist.create(request("7", 4).put("pace", 0.3));
+    List<JsonNode> first =
+        heist.await(id, e -> isReturned(e) && e.path("success").asBoolean(false));
+    // The last in the round: it still has everything to ask.
+    String agent =
+        first
+            .get(indexOf(first, "round_started"))
+            .path("order")
+            .valueStream()
+            .toList()
+            .getLast()
+            .asString();
+    String crew = crewOf(id);
+    heist.game().post("/api/v1/sessions/" + id + "/pause", null);
+    String mine = tokenOf(crew, agent, id);
+    String elsewhere = tokenOf(crew, agent, "another-session");
+    for (Target target : TOOLS) {
+      assertThat(status(target, mine)).isEqualTo(200);
+    }
+
+    heist
+        .game()
+        .post("/api/v1/sessions/" + id + "/revoke", Json.tree("{\"agent\":\"" + agent + "\"}"));
+    long begun = System.nanoTime();
+    for (Target target : TOOLS) {
+      while (status(target, mine) != 401) {
+        Thread.onSpinWait();
+      }
+    }
+    System.out.printf(
+        "cut off at %d services after %d ms%n",
+        TOOLS.size(), (System.nanoTime() - begun) / 1_000_000);
+    for (Target target : TOOLS) {
+      assertThat(status(target, elsewhere)).as("other sessions go on").isEqualTo(200);
+    }
+    assertThatThrownBy(() -> tokenOf(crew, agent, id)).hasMessageContaining("cut off");
+    heist.await(id, e -> e.path("type").asString().equals("paused"));
+    heist.game().post("/api/v1/sessions/" + id + "/resume", null);
+    List<JsonNode> events = heist.awaitEnd(id);
+
+    int at = indexOf(events, "access_revoked");
+    assertThat(events.get(at).path("agent").asString()).isEqualTo(agent);
+    assertThat(events.get(at).has("by")).isTrue();
+    List<JsonNode> later = events.subList(at, events.size());
+    List<JsonNode> denied =
+        later.stream()
+            .filter(e -> isReturned(e) && agent.equals(e.path("agent").asString()))
+            .toList();
+    assertThat(denied).as("the denials are events").isNotEmpty();
+    assertThat(denied).noneMatch(e -> e.path("success").asBoolean(true));
+    assertThat(later)
+        .as("the others go on")
+        .anyMatch(e ->
+            isReturned(e)
+                && !agent.equals(e.path("agent").asString())
+                && e.path("success").asBoolean(false));
+    assertThat(later.getLast().path("end").asString()).isEqualTo("COMPLETED");
+
+    List<JsonNode> audit = audit(Target.AUTH);
+    int cut = indexOf(audit, e -> e.path("action").asString().equals("agent.revoked"));
+    assertThat(audit.subList(cut, audit.size()))
+        .as("no new token for it there")
+        .noneMatch(e ->
+            e.path("action").asString().equals("token.issued")
+                && e.path("session").asString("").equals(id)
+                && e.path("actor").asString().endsWith("." + agent));
+    assertThat(audit(Target.GAME))
+        .extracting(e -> e.path("action").asString())
+        .contains("session.created", "session.pause", "session.revoke", "session.resume");
+  }
+
+  @Test
+  void nothingSecretIsLeftLyingAbout() throws Exception {
+    String id = heist.create(request("9", 2));
+    heist.awaitEnd(id);
+    List<String> secret = new ArrayList<>();
+    try (Stream<Path> files = Files.list(data.resolve("secrets"))) {
+      for (Path file : files.toList()) {
+        assertThat(
+                java.nio.file.attribute.PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(file)))
+            .isEqualTo("rw-------");
+        secret.add(Files.readString(file).strip());
+      }
+    }
+    JsonNode keys = Json.tree(heist.secret("auth-signing-keys"));
+    for (String part : List.of("d", "p", "q", "dp", "dq", "qi")) {
+      secret.add(keys.path("keys").get(0).path(part).asString());
+    }
+    String crew = crewOf(id);
+    for (JsonNode agent : heist.game().get("/api/v1/sessions/" + id).path("crew")) {
+      secret.add(agentOf(crew, agent.path("name").asString()).secret());
+    }
+    String token = heist.token("operator", Target.GAME);
+    // Every token begins with the same header; no part of one may stand anywhere.
+    secret.add(token.substring(0, token.indexOf('.')));
+    assertThat(secret).hasSizeGreaterThan(20);
+
+    List<String> found = new ArrayList<>();
+    long bytes = 0;
+    List<String> exports = new ArrayList<>();
+    for (String format : List.of("jsonl", "full", "csv", "md")) {
+      exports.add(heist.game().text("/api/v1/sessions/" + id + "/export?format=" + format));
+    }
+    for (Target target : List.of(Target.AUTH, Target.GAME, Target.FILES, Target.CALCULATOR)) {
+      exports.add(audit(target).toString());
+    }
+    for (var service : heist.addresses()) {
+      exports.add(
+          HttpJson.to(service.target(), service.uri()).send("GET", "/metrics", null).body());
+      exports.add(HttpJson.to(service.target(), service.uri()).send("GET", "/health", null).body());
+    }
+    heist.close();
+    for (String export : exports) {
+      bytes += export.length();
+      note(found, secret, "an answer", export);
+    }
+    for (Path file : files()) {
+      // Databases, their logs, heads, log files: whatever is not the folder of the secrets itself.
+      byte[] content = Files.readAllBytes(file);
+      bytes += content.length;
+      note(
+          found,
+          secret,
+          data.relativize(file).toString(),
+          new String(content, StandardCharsets.ISO_8859_1));
+    }
+    System.out.printf("searched %d bytes for %d secrets: found %s%n", bytes, secret.size(), found);
+    assertThat(found).isEmpty();
+  }
+
+  private static void note(List<String> found, List<String> secrets, String where, String text) {
+    for (String secret : secrets) {
+      if (secret.length() >= 16 && text.contains(secret)) {
+        found.add(where);
+      }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(data)) {
+      return all.filter(Files::isRegularFile)
+          .filter(f -> !f.startsWith(data.resolve("secrets")))
+          .toList();
+    }
+  }
+
+  private static boolean isReturned(JsonNode event) {
+    return event.path("type").asString("").equals("tool_returned");
+  }
+
+  private static int indexOf(List<JsonNode> events, String type) {
+    return indexOf(events, e -> e.path("type").asString("").equals(type));
+  }
+
+  private static int indexOf(List<JsonNode> list, java.util.function.Predicate<JsonNode> wanted) {
+    for (int i = 0; i < list.size(); i++) {
+      if (wanted.test(list.get(i))) {
+        return i;
+      }
+    }
+    throw new AssertionError("not there");
+  }
+
+  private List<JsonNode> audit(Target target) {
+    JsonNode answer =
+        heist.http(target, "operator", "audit:read").get("/audit/tail?limit=1000", JsonNode.class);
+    return answer.path("entries").valueStream().map(row -> row.path("entry")).toList();
+  }
+
+  private String crewOf(String id) {
+    return heist.game().get("/api/v1/sessions/" + id).path("crew_name").asString();
+  }
+
+  /** As the game makes it: the same client, with the same secret. */
+  private Credentials agentOf(String crew, String agent) {
+    String client = crew + "." + agent;
+    JsonNode all =
+        heist.http(Target.AUTH, "operator", "clients:read").get("/clients", JsonNode.class);
+    JsonNode known =
+        all.path("clients")
+            .valueStream()
+            .filter(c -> c.path("client_id").asString().equals(client))
+            .findFirst()
+            .orElse(
+                Json.tree(
+                    "{\"scopes\":[\"discovery:read\"],\"audiences\":%s}"
+                        .formatted(Json.write(TOOLS.stream().map(Target::audience).toList()))));
+    return new AuthClient(
+            heist.http(Target.AUTH, "operator", "clients:write"), heist.secret("agent-seed"))
+        .ensureAgent(client, agent, words(known, "scopes"), words(known, "audiences"));
+  }
+
+  private static Set<String> words(JsonNode node, String field) {
+    return node.path(field)
+        .valueStream()
+        .map(n -> n.asString(""))
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  private String tokenOf(String crew, String agent, String session) {
+    Set<String> audiences =
+        TOOLS.stream().map(Target::audience).collect(java.util.stream.Collectors.toSet());
+    return new TokenClient(heist.address(Target.AUTH), InstantSource.system())
+        .token(new TokenClient.Wish(agentOf(crew, agent), audiences, Set.of(), session));
+  }
+
+  private int status(Target target, String token) {
+    return HttpJson.to(target.id(), heist.address(target))
+        .withToken(() -> token)
+        .send("GET", "/tools", null)
+        .status();
+  }
+}
