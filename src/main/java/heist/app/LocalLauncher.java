@@ -57,17 +57,15 @@ final class LocalLauncher implements Launcher {
     }
     Logs.toFile(data);
     Installation installation = new Installation(home, data, llm, clock);
-    Set<Target> targets = needed(need);
+    return onFreePorts(installation, needed(need), need == Need.RUN);
+  }
+
+  private Services onFreePorts(Installation installation, Set<Target> targets, boolean worksOn) {
     AddressBook addresses = AddressBook.onFreePorts();
     Host host =
         installation.start(
-            targets,
-            "127.0.0.1",
-            addresses,
-            t -> addresses.of(t).getPort(),
-            need == Need.RUN,
-            _ -> {});
-    return serving(installation, host, need == Need.RUN);
+            targets, "127.0.0.1", addresses, t -> addresses.of(t).getPort(), worksOn, _ -> {});
+    return serving(installation, host, worksOn);
   }
 
   private static Set<Target> needed(Need need) {
@@ -258,5 +256,17 @@ final class LocalLauncher implements Launcher {
   @Override
   public JsonNode benchMemory(Path data, int memories, int sessions) {
     return MemoryBench.run(data, memories, sessions);
+  }
+
+  @Override
+  public JsonNode benchFeed(Path data, int readers, int rounds) {
+    Logs.toFile(data);
+    Installation installation = new Installation(home, data, null, clock);
+    Set<Target> targets = needed(Need.RUN);
+    targets.add(Target.DASHBOARD);
+    try (StubModel stub = new StubModel(Duration.ofMillis(300));
+        Services services = onFreePorts(installation, targets, true)) {
+      return new FeedBench(services, stub.baseUrl(), rounds).run(readers);
+    }
   }
 }

@@ -16,13 +16,13 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "bench",
     description = "Measure how fast this program is.",
-    subcommands = {BenchCommand.Turns.class, BenchCommand.Memory.class})
+    subcommands = {BenchCommand.Turns.class, BenchCommand.Memory.class, BenchCommand.Feed.class})
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new HeistException(
         HeistException.Kind.BAD_INPUT,
-        "what to measure is missing; there are: heist bench turns, heist bench memory");
+        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed");
   }
 
   /** {@code heist bench turns}. */
@@ -68,6 +68,47 @@ final class BenchCommand implements Callable<Integer> {
         JsonNode figures =
             context.launcher().benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
         print(context, figures, json);
+        return 0;
+      } finally {
+        remove(data);
+      }
+    }
+  }
+
+  /** {@code heist bench feed}. */
+  @Command(
+      name = "feed",
+      description = {
+        "Readers of the dashboard's WebSocket that break off and come back at random: what they",
+        "miss, what they see twice, and how long an event takes until a reader has it."
+      },
+      sortOptions = false)
+  static final class Feed implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--readers", paramLabel = "N", description = "Readers (default: 200).")
+    private int readers = 200;
+
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        description = "Rounds of each of the ten sessions (default: 5).")
+    private int rounds = 5;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    Feed(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      check("--readers", readers, 1, 1000);
+      check("--rounds", rounds, 1, 100);
+      Path data = folder();
+      try {
+        print(context, context.launcher().benchFeed(data, readers, rounds), json);
         return 0;
       } finally {
         remove(data);

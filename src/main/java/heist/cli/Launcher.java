@@ -64,6 +64,13 @@ public interface Launcher {
   /** Measures turns per second against a stub model; see {@code heist bench turns --help}. */
   JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds);
 
+  /**
+   * Measures readers of the feed that break off and come back, as figures.
+   *
+   * @param data a folder of its own
+   */
+  JsonNode benchFeed(Path data, int readers, int rounds);
+
   /** Measures storing and recalling; see {@code heist bench memory --help}. */
   JsonNode benchMemory(Path data, int memories, int sessions);
 

@@ -120,6 +120,11 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
+  public JsonNode benchFeed(Path data, int readers, int rounds) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds) {
     throw new HeistException(HeistException.Kind.UNAVAILABLE, "not in this test");
   }
