@@ -1,0 +1,283 @@
+package heist.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.client.HttpJson;
+import heist.event.Envelope;
+import heist.event.EventCodec;
+import heist.event.SessionEvent.CommandQueued;
+import heist.event.SessionEvent.End;
+import heist.event.SessionEvent.SessionEnded;
+import heist.event.SessionEvent.ToolRequested;
+import heist.event.SessionEvent.ToolReturned;
+import heist.event.SessionEvent.TurnEnded;
+import heist.event.SessionEvent.TurnStarted;
+import heist.web.Json;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The game process is killed at random moments, again and again, while sessions run in it. Each
+ * must end as if nothing had happened: the same bytes as an undisturbed session of its seed. What
+ * anybody was shown or told before a kill still holds after it.
+ */
+class ChaosTest {
+  private static final Set<String> OVER = Set.of("completed", "stopped", "failed");
+  private static final int SEEDS = 4;
+  private static final int SESSIONS_A_KILL = 3;
+  private static final String CREW =
+      """
+      name: trio
+      agents:
+        - {name: planner, role: planner, persona: Plans., tools: [calculator, file_reader, store_memory, submit_plan],
+           scopes: ['calculator:use', 'file_reader:use', 'memory:write', 'plan:submit']}
+        - {name: hacker, role: hacker, persona: Hacks., tools: [file_reader, database_query, retrieve_memory],
+           scopes: ['file_reader:use', 'database_query:use', 'memory:read']}
+        - {name: driver, role: driver, persona: Drives., tools: [file_reader, simulation_data],
+           scopes: ['file_reader:use', 'simulation:read']}
+      """;
+
+  @TempDir private Path folder;
+  private final Random random = new Random(20_261_125);
+
+  /** What the feed of all sessions has shown, by session. */
+  private final Map<String, List<JsonNode>> shown = new LinkedHashMap<>();
+
+  private final Map<String, Integer> seeds = new LinkedHashMap<>();
+  private final Map<String, List<Long>> commands = new HashMap<>();
+  private final List<String> locked = new ArrayList<>();
+  private String place = "0";
+
+  @Test
+  void nothing_is_lost_or_doubled_in_twenty_kills() throws Exception {
+    chaos(Integer.getInteger("heist.kills", 20), null);
+  }
+
+  @Test
+  @Tag("campaign")
+  void nothing_is_lost_or_doubled_in_two_hundred_kills() throws Exception {
+    chaos(200, null);
+  }
+
+  @Test
+  @Tag("campaign")
+  void nothing_is_lost_or_doubled_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      chaos(60, postgres.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  private void chaos(int kills, @Nullable String database) throws Exception {
+    try (KilledGame house = new KilledGame(folder, database)) {
+      KilledGame.Worker worker = house.worker();
+      worker.start();
+      HttpJson game = worker.door();
+      create(game, "paused", 0, "person", 60.0);
+      game.post("/api/v1/sessions/paused/pause", null, JsonNode.class);
+      for (int kill = 0; kill < kills; kill++) {
+        for (int i = 0; i < SESSIONS_A_KILL; i++) {
+          String id = "s" + kill + "-" + i;
+          seeds.put(id, random.nextInt(SEEDS));
+          create(game, id, seeds.getOrDefault(id, 0), "none", 0);
+        }
+        steer(game, kill);
+        follow(game, 1 + random.nextInt(60));
+        // Anywhere within what follows, not only where the feed has just answered.
+        long until = System.nanoTime() + random.nextInt(4_000_000);
+        while (System.nanoTime() < until) {
+          Thread.onSpinWait();
+        }
+        worker.kill();
+        worker.start();
+      }
+      try {
+        check(game, kills);
+      } catch (AssertionError e) {
+        throw new AssertionError(e.getMessage() + "\n" + house.warnings(), e);
+      }
+    }
+  }
+
+  private static void create(HttpJson game, String id, int seed, String accuse, double pace) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    body.put("id", id).put("seed", "chaos " + seed).put("rounds", 1).put("crew", CREW);
+    JsonNode unused =
+        game.post("/api/v1/sessions", body.put("accuse", accuse).put("pace", pace), JsonNode.class);
+  }
+
+  /** Asks of sessions what must still hold after the kill: each answer is a promise. */
+  private void steer(HttpJson game, int kill) {
+    String id = "steered" + kill;
+    create(game, id, SEEDS, "person", 0);
+    List<Long> numbers = commands.computeIfAbsent("paused", _ -> new ArrayList<>());
+    JsonNode queued =
+        game.post(
+            "/api/v1/sessions/paused/commands",
+            Map.of("agent", "driver", "text", "Command " + kill),
+            JsonNode.class);
+    numbers.add(queued.path("number").asLong());
+    if (random.nextBoolean()) {
+      JsonNode unused =
+          game.post("/api/v1/sessions/" + id + "/accusation", Map.of("lock", true), JsonNode.class);
+      locked.add(id);
+    }
+  }
+
+  /** Reads the feed of all sessions until so many more events have been shown. */
+  private void follow(HttpJson game, int events) {
+    int seen = 0;
+    while (seen < events) {
+      JsonNode page = read(game, 5);
+      if (page.path("events").isEmpty()) {
+        return;
+      }
+      seen += page.path("events").size();
+    }
+  }
+
+  private JsonNode read(HttpJson game, int wait) {
+    JsonNode page = game.get("/events?limit=10&wait=" + wait + "&after=" + place, JsonNode.class);
+    for (JsonNode event : page.path("events")) {
+      shown.computeIfAbsent(event.path("session").asString(""), _ -> new ArrayList<>()).add(event);
+    }
+    place = page.path("last").asString("");
+    return page;
+  }
+
+  private void check(HttpJson game, int kills) {
+    Map<Integer, String> undisturbed = new HashMap<>();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      create(game, "whole" + seed, seed, "none", 0);
+      undisturbed.put(seed, ended(game, "whole" + seed));
+    }
+    int sessions = 0;
+    int turns = 0;
+    int lost = 0;
+    int doubled = 0;
+    seeds.forEach((id, seed) -> same(id, ended(game, id), undisturbed.getOrDefault(seed, "")));
+    assertThat(state(game, "paused")).isEqualTo("paused");
+    for (String id : locked) {
+      assertThat(ended(game, id)).as("the accusation was locked").contains("\"mole_revealed\"");
+    }
+    while (!read(game, 0).path("events").isEmpty()) {
+      // Until all that happened has been shown.
+    }
+    for (String id : shown.keySet()) {
+      List<Envelope> log = log(game, id);
+      sessions++;
+      turns += (int) log.stream().filter(e -> e.event() instanceof TurnStarted).count();
+      lost += missing(id, log);
+      doubled += doubled(log);
+    }
+    List<Long> queued =
+        log(game, "paused").stream()
+            .filter(e -> e.event() instanceof CommandQueued)
+            .map(e -> ((CommandQueued) e.event()).command())
+            .toList();
+    assertThat(queued)
+        .as("commands that were answered")
+        .containsExactlyElementsOf(commands.get("paused"));
+    System.out.printf(
+        "chaos: %d kills, %d sessions, %d turns, %d commands and %d locked accusations kept: %d lost, %d doubled%n",
+        kills, sessions, turns, queued.size(), locked.size(), lost, doubled);
+    assertThat(lost).isZero();
+    assertThat(doubled).isZero();
+  }
+
+  /** The same bytes; if not, the first line that differs is told. */
+  private static void same(String id, String export, String undisturbed) {
+    List<String> lines = export.lines().toList();
+    List<String> expected = undisturbed.lines().toList();
+    for (int i = 0; i < Math.min(lines.size(), expected.size()); i++) {
+      assertThat(lines.get(i)).as("session " + id).isEqualTo(expected.get(i));
+    }
+    assertThat(export).as("session " + id).hasSameSizeAs(undisturbed);
+  }
+
+  /** Outside events that were shown and are not as they were, or are there and were not shown. */
+  private int missing(String id, List<Envelope> log) {
+    List<JsonNode> seen = shown.getOrDefault(id, List.of());
+    List<Long> numbers = seen.stream().map(e -> e.path("seq").asLong()).toList();
+    long last = log.getLast().seq();
+    assertThat(numbers)
+        .as("the feed of " + id + " without a gap and without a repetition")
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+    Map<Long, Envelope> bySeq = new HashMap<>();
+    // An engine fact carries the number of the outside fact before it.
+    log.forEach(e -> bySeq.putIfAbsent(e.seq(), e));
+    int missing = 0;
+    for (JsonNode event : seen) {
+      Envelope now = bySeq.get(event.path("seq").asLong());
+      missing += now != null && now.type().equals(event.path("type").asString("")) ? 0 : 1;
+    }
+    return missing;
+  }
+
+  /** Turns begun or ended twice or not at all, and tool calls asked for or answered twice. */
+  private static int doubled(List<Envelope> log) {
+    Map<String, Integer> counts = new HashMap<>();
+    boolean over = false;
+    for (Envelope e : log) {
+      switch (e.event()) {
+        case TurnStarted t -> counts.merge("begin " + t.turn(), 1, Integer::sum);
+        case TurnEnded t -> counts.merge("end " + t.turn(), 1, Integer::sum);
+        case ToolRequested t -> counts.merge("ask " + t.call(), 1, Integer::sum);
+        case ToolReturned t -> counts.merge("answer " + t.call(), 1, Integer::sum);
+        case SessionEnded s -> over = s.end() == End.COMPLETED;
+        default -> {}
+      }
+    }
+    int doubled = (int) counts.values().stream().filter(n -> n > 1).count();
+    for (String key : List.copyOf(counts.keySet())) {
+      boolean begun = key.startsWith("begin ");
+      doubled += over && begun && !counts.containsKey(key.replace("begin", "end")) ? 1 : 0;
+    }
+    return doubled;
+  }
+
+  private static List<Envelope> log(HttpJson game, String id) {
+    return text(game, "/api/v1/sessions/" + id + "/export?format=full")
+        .lines()
+        .map(EventCodec::parse)
+        .map(EventCodec::read)
+        .toList();
+  }
+
+  /** The canonical export of a session once it is over. */
+  private static String ended(HttpJson game, String id) {
+    long last = 0;
+    while (true) {
+      JsonNode page = game.get("/sessions/" + id + "/events?wait=20&after=" + last, JsonNode.class);
+      last = page.path("last").asLong();
+      boolean over = OVER.contains(page.path("state").asString(""));
+      if (over && page.path("events").isEmpty()) {
+        return text(game, "/api/v1/sessions/" + id + "/export?format=jsonl");
+      }
+    }
+  }
+
+  private static String state(HttpJson game, String id) {
+    JsonNode session = game.get("/api/v1/sessions/" + id, JsonNode.class);
+    return session.path("state").asString("");
+  }
+
+  private static String text(HttpJson game, String path) {
+    HttpJson.Answer answer = game.send("GET", path, null);
+    game.check(answer);
+    return answer.body();
+  }
+}

@@ -1,0 +1,175 @@
+package heist.app;
+
+import heist.client.AddressBook;
+import heist.client.HttpJson;
+import heist.client.Target;
+import heist.client.TokenClient;
+import heist.web.Service;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The game service as a process of its own that can be killed and started again, and all the others
+ * in this one. Several such processes may share a PostgreSQL database.
+ */
+final class KilledGame implements AutoCloseable {
+  private static final Path HOME = Path.of("").toAbsolutePath();
+
+  private final Path data;
+  private final @Nullable String database;
+  private final AddressBook addresses;
+  private final Host others;
+  private final TokenClient tokens;
+  private final Installation installation;
+  private final List<Worker> workers = new ArrayList<>();
+
+  /** A game process. */
+  final class Worker {
+    private final AddressBook book;
+    private final int port;
+    private @Nullable Process process;
+
+    private Worker(int port, AddressBook book) {
+      this.port = port;
+      this.book = book;
+    }
+
+    /** Starts it and waits until it answers. */
+    void start() throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // A short life: what a compiler would gain later costs more now.
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "heist.app.Heist"));
+      command.addAll(List.of("serve", "game", "--data", data.toString()));
+      command.addAll(List.of("--port-offset", Integer.toString(port - Target.GAME.port())));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectError(Redirect.appendTo(data.resolve("game-" + port + ".err").toFile()));
+      Map<String, String> environment = builder.environment();
+      environment.put("HEIST_HOME", HOME.toString());
+      environment.put("HEIST_LOG", "INFO");
+      if (database != null) {
+        environment.put("HEIST_DB_URL", database);
+      }
+      for (Target target : Target.values()) {
+        environment.put("HEIST_" + target.name() + "_URL", book.of(target).toString());
+      }
+      Process started = builder.start();
+      process = started;
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+      String line = out.readLine();
+      while (line != null && !line.contains("answers at")) {
+        line = out.readLine();
+      }
+      if (line == null) {
+        throw new IOException("the game process ended; see " + data);
+      }
+    }
+
+    /** SIGKILL: nothing is closed, nothing is said. */
+    void kill() throws InterruptedException {
+      if (process != null) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+
+    void signal(String name) throws Exception {
+      if (process != null) {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      }
+    }
+
+    HttpJson door() {
+      var wish =
+          new TokenClient.Wish(
+              installation.secrets().credentials("operator"),
+              Set.of(Target.GAME.audience()),
+              Set.of("session:read", "session:write", "feed:public"),
+              null);
+      return HttpJson.to("game", book.of(Target.GAME))
+          .withToken(tokens.bearer(wish))
+          .withTimeout(Duration.ofSeconds(40));
+    }
+  }
+
+  /**
+   * Starts the other services.
+   *
+   * @param database of the game process; null: SQLite
+   */
+  KilledGame(Path data, @Nullable String database) {
+    this.data = data;
+    this.database = database;
+    this.addresses = low();
+    this.installation = new Installation(HOME, data, null, InstantSource.system());
+    Set<Target> targets = EnumSet.copyOf(Targets.all());
+    targets.removeAll(Set.of(Target.GAME, Target.DASHBOARD, Target.ANALYTICS, Target.DETECTION));
+    this.others =
+        installation.start(
+            targets,
+            "127.0.0.1",
+            addresses,
+            t -> addresses.of(t).getPort(),
+            true,
+            (Service _) -> {});
+    this.tokens = new TokenClient(addresses.of(Target.AUTH), InstantSource.system());
+  }
+
+  /** The first one is where the other services look for the game. */
+  Worker worker() {
+    AddressBook book =
+        workers.isEmpty() ? addresses : addresses.with(Target.GAME, low().of(Target.GAME));
+    Worker worker = new Worker(book.of(Target.GAME).getPort(), book);
+    workers.add(worker);
+    return worker;
+  }
+
+  /** Ports that an offset from the game's own can reach. */
+  private static AddressBook low() {
+    AddressBook book = AddressBook.onFreePorts();
+    while (book.of(Target.GAME).getPort() > 58_000) {
+      book = AddressBook.onFreePorts();
+    }
+    return book;
+  }
+
+  /** What the game processes have warned of, for a failed test to show. */
+  String warnings() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Worker worker : workers) {
+      Files.readString(data.resolve("game-" + worker.port + ".err"))
+          .lines()
+          .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+          .limit(40)
+          .forEach(line -> text.append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    for (Worker worker : workers) {
+      if (worker.process != null) {
+        worker.process.destroyForcibly();
+      }
+    }
+    others.close();
+  }
+}
