@@ -38,6 +38,9 @@ public final class Import {
     if (events.isEmpty() || !(events.getFirst().event() instanceof SessionCreated created)) {
       throw bad("the first line must be a session_created event");
     }
+    if (created.crew().isEmpty()) {
+      throw bad("its crew is empty");
+    }
     SessionState state = SessionState.fold(events);
     if (!state.phase().ended() && !state.revealed()) {
       Envelope last = events.getLast();
