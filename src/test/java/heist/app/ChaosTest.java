@@ -219,7 +219,7 @@ class ChaosTest {
             .ifPresent(view -> now.put(e.seq(), view.toString())));
     int missing = 0;
     for (JsonNode event : seen) {
-      JsonNode told = ((ObjectNode) event).deepCopy().remove(List.of("session", "place"));
+      JsonNode told = ((ObjectNode) event).deepCopy().remove(List.of("session", "feed_place"));
       missing += told.toString().equals(now.get(event.path("seq").asLong())) ? 0 : 1;
     }
     return missing;

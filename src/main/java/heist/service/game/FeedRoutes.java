@@ -189,7 +189,8 @@ final class FeedRoutes {
       View.of(placed.envelope(), viewer, false)
           .ifPresent(event ->
               items.add(
-                  new Item(place, event.put("session", placed.session()).put("place", place))));
+                  new Item(
+                      place, event.put("session", placed.session()).put("feed_place", place))));
     }
     return items.isEmpty()
         ? Optional.empty()
