@@ -183,7 +183,7 @@ class SecrecyTest {
 
   @Test
   void nothing_before_the_lock_tells_who_the_mole_is() throws Exception {
-    play(0, Integer.getInteger("heist.secrecy", 200));
+    play(0, Integer.getInteger("heist.secrecy", 50));
   }
 
   @Test
