@@ -182,6 +182,7 @@ class SecrecyTest {
   }
 
   @Test
+  @Tag("campaign")
   void nothing_before_the_lock_tells_who_the_mole_is() throws Exception {
     play(0, Integer.getInteger("heist.secrecy", 50));
   }
