@@ -33,7 +33,13 @@ final class Arguments {
     if (!(arguments instanceof ObjectNode object)) {
       throw bad("the arguments are not a JSON object");
     }
-    List<Error> errors = schema.validate(object);
+    List<Error> errors;
+    try {
+      errors = schema.validate(object);
+    } catch (tools.jackson.databind.DatabindException e) {
+      // Numbers that are whole by the schema's rules and too large for any number of ours.
+      throw bad("a number is out of range");
+    }
     if (!errors.isEmpty()) {
       throw bad(
           errors.stream()
