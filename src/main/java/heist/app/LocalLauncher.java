@@ -3,6 +3,7 @@ package heist.app;
 import heist.cli.Launcher;
 import heist.client.AddressBook;
 import heist.client.HttpJson;
+import heist.client.SecretStore;
 import heist.client.Target;
 import heist.model.ModelClients;
 import heist.model.ModelProbe;
@@ -267,6 +268,23 @@ final class LocalLauncher implements Launcher {
     try (StubModel stub = new StubModel(Duration.ofMillis(300));
         Services services = onFreePorts(installation, targets, true)) {
       return new FeedBench(services, stub.baseUrl(), rounds).run(readers);
+    }
+  }
+
+  @Override
+  public JsonNode benchTools(Path data, int tokens, int connections, int seconds) {
+    try (Services services = use(data, Need.RUN, null)) {
+      return new ToolBench(
+              target ->
+                  services.addresses().stream()
+                      .filter(a -> a.target().equals(target.id()))
+                      .findFirst()
+                      .orElseThrow()
+                      .uri(),
+              new SecretStore(data.resolve("secrets")).credentials(Running.OPERATOR),
+              connections,
+              seconds)
+          .run(tokens);
     }
   }
 }

@@ -16,13 +16,13 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "bench",
     description = "Measure how fast this program is.",
-    subcommands = {BenchCommand.Turns.class, BenchCommand.Memory.class, BenchCommand.Feed.class})
+    subcommands = {BenchCommand.Turns.class, BenchCommand.Memory.class, BenchCommand.Feed.class, BenchCommand.Tools.class})
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new HeistException(
         HeistException.Kind.BAD_INPUT,
-        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed");
+        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed, heist bench tools");
   }
 
   /** {@code heist bench turns}. */
@@ -154,6 +154,58 @@ final class BenchCommand implements Callable<Integer> {
       Path data = folder();
       try {
         print(context, context.launcher().benchMemory(data, memories, sessions), json);
+        return 0;
+      } finally {
+        remove(data);
+      }
+    }
+  }
+
+  /** {@code heist bench tools}. */
+  @Command(
+      name = "tools",
+      description = {
+        "Calls of a tool per second by REST and by MCP, with one token and with many, each checked",
+        "and noted in the audit as always; and the same server's echo without a token. The load",
+        "comes from a process of its own."
+      },
+      sortOptions = false)
+  static final class Tools implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+        names = "--tokens",
+        paramLabel = "N",
+        description = "Many tokens are N (default: 10000).")
+    private int tokens = 10_000;
+
+    @Option(
+        names = "--connections",
+        paramLabel = "N",
+        description = "Connections at the same time (default: 16).")
+    private int connections = 16;
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "N",
+        description = "How long each measurement takes, after half as long a warm-up (default: 10).")
+    private int seconds = 10;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    Tools(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      check("--tokens", tokens, 2, 100_000);
+      check("--connections", connections, 1, 1_000);
+      check("--seconds", seconds, 1, 600);
+      Path data = folder();
+      try {
+        print(context, context.launcher().benchTools(data, tokens, connections, seconds), json);
         return 0;
       } finally {
         remove(data);

@@ -71,6 +71,9 @@ public interface Launcher {
    */
   JsonNode benchFeed(Path data, int readers, int rounds);
 
+  /** Measures calls of tools by a second process; see {@code heist bench tools --help}. */
+  JsonNode benchTools(Path data, int tokens, int connections, int seconds);
+
   /** Measures storing and recalling; see {@code heist bench memory --help}. */
   JsonNode benchMemory(Path data, int memories, int sessions);
 

@@ -105,6 +105,11 @@ final class FakeLauncher implements Launcher {
   public void browse(URI page) {}
 
   @Override
+  public JsonNode benchTools(Path data, int tokens, int connections, int seconds) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public JsonNode benchMemory(Path data, int memories, int sessions) {
     throw new UnsupportedOperationException();
   }
