@@ -16,7 +16,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "bench",
     description = "Measure how fast this program is.",
-    subcommands = {BenchCommand.Turns.class, BenchCommand.Memory.class, BenchCommand.Feed.class, BenchCommand.Tools.class})
+    subcommands = {
+      BenchCommand.Turns.class,
+      BenchCommand.Memory.class,
+      BenchCommand.Feed.class,
+      BenchCommand.Tools.class
+    })
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
@@ -188,7 +193,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
         names = "--seconds",
         paramLabel = "N",
-        description = "How long each measurement takes, after half as long a warm-up (default: 10).")
+        description =
+            "How long each measurement takes, after half as long a warm-up (default: 10).")
     private int seconds = 10;
 
     @Option(names = "--json", description = "As JSON.")
