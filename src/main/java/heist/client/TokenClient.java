@@ -154,6 +154,40 @@ public final class TokenClient {
     return new Held(grant.token, asked.plusSeconds(Math.max(1, grant.seconds - spare)));
   }
 
+  /** A token got by exchange, and when to get another. */
+  public record Exchanged(String token, Instant renewAt) {
+    @Override
+    public String toString() {
+      return "Exchanged[until " + renewAt + "]";
+    }
+  }
+
+  /**
+   * Exchanges a caller's token for one that speaks for the same client to another service (RFC
+   * 8693). It is not kept here.
+   *
+   * @throws heist.HeistException BAD_INPUT if the caller may not have it
+   */
+  public Exchanged exchange(
+      Credentials actor, String subjectToken, String audience, Set<String> scopes) {
+    String form =
+        "grant_type="
+            + encode("urn:ietf:params:oauth:grant-type:token-exchange")
+            + "&subject_token_type="
+            + encode("urn:ietf:params:oauth:token-type:access_token")
+            + "&subject_token="
+            + encode(subjectToken)
+            + "&audience="
+            + encode(audience)
+            + "&scope="
+            + encode(String.join(" ", new TreeSet<>(scopes)));
+    Instant asked = clock.instant();
+    HttpJson.Answer answer = auth.postForm("/token", form, basic(actor));
+    auth.check(answer);
+    Grant grant = Json.readLenient(answer.body(), Grant.class);
+    return new Exchanged(grant.token, asked.plusSeconds(Math.max(1, grant.seconds - 30)));
+  }
+
   /** Both halves are form-encoded first (RFC 6749, 2.3.1). */
   static String basic(Credentials credentials) {
     String pair = encode(credentials.clientId()) + ":" + encode(credentials.secret());

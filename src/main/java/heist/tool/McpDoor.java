@@ -46,9 +46,9 @@ final class McpDoor implements AutoCloseable {
 
   private final HttpServletStatelessServerTransport transport;
   private final McpStatelessSyncServer server;
-  private final ToolBox box;
+  private final McpTools box;
 
-  McpDoor(String service, ToolBox box, URI address) {
+  McpDoor(String service, McpTools box, List<ToolSpec> tools, URI address) {
     this.box = box;
     this.transport =
         HttpServletStatelessServerTransport.builder()
@@ -68,7 +68,7 @@ final class McpDoor implements AutoCloseable {
             .validateToolInputs(false)
             .requestTimeout(Duration.ofSeconds(30))
             .addToolFilter((context, tool) -> visible(context, tool.name()))
-            .tools(box.specs().stream().map(this::tool).toList())
+            .tools(tools.stream().map(this::tool).toList())
             .build();
   }
 
@@ -98,6 +98,14 @@ final class McpDoor implements AutoCloseable {
     ServletHolder servlet = new ServletHolder("mcp", transport);
     servlet.setAsyncSupported(true);
     handler.addServlet(servlet, PATH);
+  }
+
+  void add(ToolSpec spec) {
+    server.addTool(tool(spec));
+  }
+
+  void remove(String name) {
+    server.removeTool(name);
   }
 
   private boolean visible(McpTransportContext context, String name) {

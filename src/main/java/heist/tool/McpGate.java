@@ -46,9 +46,9 @@ final class McpGate implements Filter {
   private static final int INTERNAL_ERROR = -32603;
   private static final Logger LOG = LoggerFactory.getLogger(McpGate.class);
 
-  private final ToolBox box;
+  private final McpTools box;
 
-  McpGate(ToolBox box) {
+  McpGate(McpTools box) {
     this.box = box;
   }
 
@@ -92,7 +92,20 @@ final class McpGate implements Filter {
       }
     }
     Watched watched = new Watched((HttpServletResponse) response);
-    chain.doFilter(new Held(http, body), watched);
+    Held held = new Held(http, body);
+    // The filter before this one has checked that it is there.
+    String bearer = http.getHeader("Authorization").substring("Bearer ".length()).strip();
+    try {
+      ScopedValue.where(McpHub.BEARER, bearer)
+          .call(() -> {
+            chain.doFilter(held, watched);
+            return true;
+          });
+    } catch (IOException | ServletException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ServletException(e);
+    }
     watched.finish();
   }
 

@@ -45,8 +45,8 @@ final class RestDoor {
   private void call(Context ctx) {
     Caller caller = TokenVerifier.caller(ctx);
     String name = ctx.pathParam("name");
-    String body = ctx.body();
-    JsonNode arguments = body.isBlank() ? Json.mapper().createObjectNode() : Json.tree(body);
+    byte[] body = ctx.bodyAsBytes();
+    JsonNode arguments = body.length == 0 ? Json.mapper().createObjectNode() : Json.tree(body);
     ToolResult result = box.call(caller, name, arguments, key(ctx.header("Idempotency-Key")));
     ObjectNode answer = Json.mapper().createObjectNode();
     answer.put("success", result.success());

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * The tools of one service, and the one place where a call is let in: whichever door it came
  * through, the scope is checked here, then the arguments, then the tool runs. Thread-safe.
  */
-final class ToolBox {
+final class ToolBox implements McpTools {
   private static final Logger LOG = LoggerFactory.getLogger(ToolBox.class);
 
   private record Entry(Tool tool, Arguments arguments) {}
@@ -40,18 +40,13 @@ final class ToolBox {
     return tools.values().stream().map(e -> e.tool().spec()).toList();
   }
 
-  /** Those that the token may use. */
-  List<ToolSpec> specs(Caller caller) {
+  @Override
+  public List<ToolSpec> specs(Caller caller) {
     return specs().stream().filter(spec -> caller.may(spec.scope())).toList();
   }
 
-  /**
-   * Refuses a call that {@link #call} would refuse for want of a scope, and notes it. A tool that
-   * is not there is let pass: the call will say so.
-   *
-   * @throws AuthException FORBIDDEN with {@code insufficient_scope}
-   */
-  void admit(Caller caller, String name) {
+  @Override
+  public void admit(Caller caller, String name) {
     Entry entry = tools.get(name);
     if (entry != null && !caller.may(entry.tool().spec().scope())) {
       AuthException refusal =
@@ -61,13 +56,8 @@ final class ToolBox {
     }
   }
 
-  /**
-   * Calls a tool.
-   *
-   * @throws HeistException NOT_FOUND, FORBIDDEN, BAD_INPUT (arguments), UNAVAILABLE or INTERNAL;
-   *     what the tool itself refuses is a failed result
-   */
-  ToolResult call(Caller caller, String name, JsonNode arguments, @Nullable String callId) {
+  @Override
+  public ToolResult call(Caller caller, String name, JsonNode arguments, @Nullable String callId) {
     Entry entry = tools.get(name);
     if (entry == null) {
       throw new HeistException(

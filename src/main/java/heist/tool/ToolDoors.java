@@ -46,7 +46,7 @@ public final class ToolDoors implements AutoCloseable {
       Collection<? extends Tool> tools) {
     ServiceAudit audit = new ServiceAudit(ctx);
     ToolBox box = new ToolBox(List.copyOf(tools), new ToolAudit(audit));
-    McpDoor mcp = new McpDoor(ctx.name(), box, ctx.addresses().of(ctx.target()));
+    McpDoor mcp = new McpDoor(ctx.name(), box, box.specs(), ctx.addresses().of(ctx.target()));
     server.routes(config -> {
       new RestDoor(box).install(config, verifier);
       audit.install(config, verifier);

@@ -69,6 +69,15 @@ public final class Json {
     return read(MAPPER, json, JsonNode.class);
   }
 
+  /** Reads any JSON from a body; bytes that are not UTF-8 are as wrong as any other mistake. */
+  public static JsonNode tree(byte[] body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JacksonException e) {
+      throw new HeistException(Kind.BAD_INPUT, message(e), e);
+    }
+  }
+
   /** Writes {@code value} on one line. */
   public static String write(Object value) {
     return MAPPER.writeValueAsString(value);

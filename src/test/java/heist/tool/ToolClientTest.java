@@ -160,7 +160,7 @@ class ToolClientTest {
     operator.delete("/tools/calculator");
     assertThat(client.tools(hacker)).isEmpty();
     ObjectNode entry = (ObjectNode) tool.deepCopy();
-    entry.remove(List.of("service", "address"));
+    entry.remove(List.of("service", "address", "health"));
     Map<String, Object> registration =
         Map.of(
             "service", "calculator",

@@ -67,8 +67,9 @@ public final class AuthService implements Service {
             database,
             ctx.clock());
     Revocations revocations = new Revocations(database, ctx.clock(), Tokens.LIFE);
-    Tokens tokens =
-        new Tokens(issuer, keys, new Resources(ctx.addresses()), revocations, ctx.clock());
+    Resources resources = new Resources(ctx.addresses());
+    Tokens tokens = new Tokens(issuer, keys, resources, revocations, ctx.clock());
+    TokenExchange exchange = new TokenExchange(tokens, clients, resources, ctx.clock());
     ClientAuthenticator authenticator =
         new ClientAuthenticator(
             clients, new Assertions(issuer, database, ctx.clock()), new Attempts(ctx.clock()));
@@ -86,7 +87,8 @@ public final class AuthService implements Service {
         .routes(config -> {
           config.routes.get("/.well-known/jwks.json", it -> it.result(keys.publicKeys()));
           config.routes.get("/.well-known/oauth-authorization-server", it -> it.result(metadata));
-          new TokenRoutes(authenticator, tokens, revocations, audit).install(config.routes);
+          new TokenRoutes(authenticator, tokens, exchange, revocations, audit)
+              .install(config.routes);
           new ClientRoutes(clients, revocations, ctx.secrets(), audit)
               .install(config.routes, verifier);
           new RevocationRoutes(revocations, keys, audit).install(config.routes, verifier);
@@ -107,7 +109,8 @@ public final class AuthService implements Service {
     metadata.setJWKSetURI(URI.create(issuer + "/.well-known/jwks.json"));
     metadata.setIntrospectionEndpointURI(URI.create(issuer + "/introspect"));
     metadata.setRevocationEndpointURI(URI.create(issuer + "/revoke"));
-    metadata.setGrantTypes(List.of(GrantType.CLIENT_CREDENTIALS));
+    metadata.setGrantTypes(
+        List.of(GrantType.CLIENT_CREDENTIALS, new GrantType(TokenExchange.GRANT)));
     metadata.setResponseTypes(List.of());
     metadata.setTokenEndpointAuthMethods(methods);
     metadata.setIntrospectionEndpointAuthMethods(methods);

@@ -44,6 +44,7 @@ final class ServiceClients {
         }) {
       may(tools.id(), Target.DISCOVERY, "discovery:read", "discovery:register");
     }
+    may("discovery", Target.AUTH, TokenExchange.SCOPE);
     may("files", Target.GAME, "world:read");
     may("database", Target.GAME, "world:read");
     may("memory", Target.GAME, "feed:public", "session:read");
@@ -91,7 +92,20 @@ final class ServiceClients {
         "plan:submit",
         "crew:servers",
         "audit:read");
-    may("operator", Target.DISCOVERY, "discovery:read", "discovery:register", "audit:read");
+    may(
+        "operator",
+        Target.DISCOVERY,
+        "discovery:read",
+        "discovery:register",
+        "audit:read",
+        // Through its MCP door, which goes on to the tools' own services.
+        "calculator:use",
+        "file_reader:use",
+        "database_query:use",
+        "simulation:read",
+        "memory:read",
+        "memory:write",
+        "plan:submit");
     may("operator", Target.ANALYTICS, "analytics:read", "audit:read");
     may("operator", Target.DETECTION, "detection:use", "audit:read");
     may("operator", Target.CALCULATOR, "calculator:use", "audit:read");

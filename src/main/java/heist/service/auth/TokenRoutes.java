@@ -2,7 +2,6 @@ package heist.service.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.ErrorObject;
-import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import heist.HeistException;
 import heist.audit.AuditEntry;
@@ -13,21 +12,25 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens: given, looked into, taken back. */
 final class TokenRoutes {
   private final ClientAuthenticator authenticator;
   private final Tokens tokens;
+  private final TokenExchange exchange;
   private final Revocations revocations;
   private final ServiceAudit audit;
 
   TokenRoutes(
       ClientAuthenticator authenticator,
       Tokens tokens,
+      TokenExchange exchange,
       Revocations revocations,
       ServiceAudit audit) {
     this.authenticator = authenticator;
     this.tokens = tokens;
+    this.exchange = exchange;
     this.revocations = revocations;
     this.audit = audit;
   }
@@ -48,13 +51,23 @@ final class TokenRoutes {
       String grantType =
           form.first("grant_type")
               .orElseThrow(() -> OAuthException.invalidRequest("grant_type is missing."));
-      if (!grantType.equals(GrantType.CLIENT_CREDENTIALS.getValue())) {
-        throw new OAuthException(
-            OAuth2Error.UNSUPPORTED_GRANT_TYPE,
-            "The only grant here is client_credentials.",
-            client.id());
+      switch (grantType) {
+        case "client_credentials" -> {
+          Tokens.Grant grant = tokens.grant(client, form);
+          note("token.issued", client.id(), grant, null);
+          answer(ctx, grant, Tokens.LIFE.toSeconds());
+        }
+        case TokenExchange.GRANT -> {
+          TokenExchange.Exchanged done = exchange.exchange(client, form);
+          note("token.exchanged", done.subject(), done.grant(), "by " + client.id());
+          answer(ctx, done.grant(), done.seconds());
+        }
+        default ->
+            throw new OAuthException(
+                OAuth2Error.UNSUPPORTED_GRANT_TYPE,
+                "The grants here are client_credentials and, for discovery, token exchange.",
+                client.id());
       }
-      answer(ctx, client, tokens.grant(client, form));
     } catch (OAuthException e) {
       refused(ctx, "token.refused", e);
       throw e;
@@ -81,18 +94,22 @@ final class TokenRoutes {
     }
   }
 
-  private void answer(Context ctx, RegisteredClient client, Tokens.Grant grant) {
-    String scope = String.join(" ", grant.scopes());
+  private void note(String action, String client, Tokens.Grant grant, @Nullable String detail) {
     audit.note(
-        AuditEntry.of("token.issued", client.id(), "ok")
+        AuditEntry.of(action, client, "ok")
             .on(String.join(" ", grant.audiences()))
-            .with(scope, grant.id())
-            .in(grant.session()));
+            .with(String.join(" ", grant.scopes()), grant.id())
+            .in(grant.session())
+            .saying(detail));
+  }
+
+  private static void answer(Context ctx, Tokens.Grant grant, long seconds) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("access_token", grant.token());
     body.put("token_type", "Bearer");
-    body.put("expires_in", Tokens.LIFE.toSeconds());
-    body.put("scope", scope);
+    body.put("expires_in", seconds);
+    body.put("scope", String.join(" ", grant.scopes()));
+    body.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
     ctx.json(body);
   }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -67,25 +68,51 @@ final class Tokens {
           client.id());
     }
     String session = session(client, form);
-    String id = UUID.randomUUID().toString();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return make(
+        new Subject(client.id(), client.agent(), session), audiences, scopes, now.plus(LIFE), null);
+  }
+
+  /**
+   * Whom a token speaks for.
+   *
+   * @param agent the agent's name, for an agent's client
+   * @param session the one session it is good for
+   */
+  record Subject(String clientId, @Nullable String agent, @Nullable String session) {}
+
+  /**
+   * Makes a token, which is in order: nothing is checked here.
+   *
+   * @param actor who acts with it in the subject's stead (RFC 8693, 4.1)
+   */
+  Grant make(
+      Subject subject,
+      List<String> audiences,
+      Set<String> scopes,
+      Instant expires,
+      @Nullable String actor) {
+    String id = UUID.randomUUID().toString();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
-            .subject(client.id())
-            .claim("client_id", client.id())
+            .subject(subject.clientId)
+            .claim("client_id", subject.clientId)
             .audience(audiences)
             .claim("scope", String.join(" ", scopes))
             .jwtID(id)
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(LIFE)));
-    if (session != null) {
-      claims.claim("sid", session);
+            .issueTime(Date.from(clock.instant().truncatedTo(ChronoUnit.SECONDS)))
+            .expirationTime(Date.from(expires));
+    if (subject.session != null) {
+      claims.claim("sid", subject.session);
     }
-    if (client.agent() != null) {
-      claims.claim("agent", client.agent());
+    if (subject.agent != null) {
+      claims.claim("agent", subject.agent);
     }
-    return new Grant(key.sign(claims.build()), id, scopes, audiences, session);
+    if (actor != null) {
+      claims.claim("act", Map.of("sub", actor));
+    }
+    return new Grant(key.sign(claims.build()), id, scopes, audiences, subject.session);
   }
 
   /** Those named; else all at which the client may do something that it asks for. */

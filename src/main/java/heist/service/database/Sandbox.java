@@ -32,7 +32,10 @@ import tools.jackson.databind.JsonNode;
 final class Sandbox implements AutoCloseable {
   static final int MAX_ROWS = 100;
   static final int MAX_BYTES = 16_384;
-  private static final int MAX_VALUE = 100_000;
+
+  /** Also bounds what sorting piles up in memory while a query may run. */
+  private static final int MAX_VALUE = 20_000;
+
   private static final int OPS_BETWEEN_CHECKS = 2_000;
 
   private final Path file;
@@ -170,6 +173,8 @@ final class Sandbox implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.enableLoadExtension(false);
+    // Sorting must not fill somebody's disk.
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
     sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);

@@ -27,11 +27,15 @@ import net.sf.jsqlparser.util.TablesNamesFinder;
 final class SqlGate {
   static final int MAX_LENGTH = 4_000;
   private static final int MAX_DEPTH = 40;
-  private static final long PARSE_MS = 1_000;
+  private static final long PARSE_MS = 400;
 
   private static final List<String> FUNCTIONS = List.of("json_each", "json_tree");
 
   private static final Pattern FENCE = Pattern.compile("^```(?:sql)?\\s*|\\s*```$");
+
+  /** Libraries put the class of an exception before what it says. */
+  private static final Pattern CLASS_NAME = Pattern.compile("^[\\w.$]+(Exception|Error): ");
+
   private static final Pattern END = Pattern.compile("[;\\s]+$");
 
   private SqlGate() {}
@@ -102,7 +106,7 @@ final class SqlGate {
     if (cause instanceof java.util.concurrent.TimeoutException) {
       return "it takes too long to read; write it simpler";
     }
-    return message.lines().findFirst().orElse("syntax error")
+    return CLASS_NAME.matcher(message.lines().findFirst().orElse("syntax error")).replaceFirst("")
         + ". Write one SELECT in SQLite's dialect";
   }
 

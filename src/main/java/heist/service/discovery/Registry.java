@@ -57,6 +57,16 @@ final class Registry {
     return Optional.ofNullable(tools.get(name)).map(Entry::info).filter(t -> visible(t, caller));
   }
 
+  /** The tool of this name, whoever asks. */
+  synchronized Optional<ToolInfo> tool(String name) {
+    return Optional.ofNullable(tools.get(name)).map(Entry::info);
+  }
+
+  /** All tools, by name. */
+  synchronized List<ToolInfo> all() {
+    return tools.values().stream().map(Entry::info).toList();
+  }
+
   private static boolean visible(ToolInfo tool, Caller caller) {
     // Whoever may read audits sees what there is, though not use it: the dashboard shows scopes.
     return caller.may(tool.scope()) || caller.may(REGISTER) || caller.may("audit:read");
