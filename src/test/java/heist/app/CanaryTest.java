@@ -216,7 +216,7 @@ class CanaryTest {
     scenario();
     Files.writeString(
         data.resolve("heist.yaml"),
-        "session: {budgets: {tool_calls_per_turn: 400, tool_calls: 20000, model_calls: 5000}}\n");
+        "session: {prompt_tokens: 100000, budgets: {tool_calls_per_turn: 400, tool_calls: 20000, model_calls: 5000}}\n");
     Map<String, String> names = new LinkedHashMap<>();
     int next = MESSAGES;
     for (String role : RIGHTS.keySet()) {
@@ -247,7 +247,9 @@ class CanaryTest {
       secrets = secrets();
       prompts = server.requests();
     }
-    assertThat(model.all().size()).as("canaries that were obeyed").isGreaterThanOrEqualTo(300);
+    assertThat(model.all().size())
+        .as("canaries that were obeyed: " + model.all())
+        .isGreaterThanOrEqualTo(300);
     Map<String, Integer> outcomes = calls(export, names);
     System.out.println(
         "canaries: " + model.all().size() + " obeyed, calls by outcome: " + outcomes);
