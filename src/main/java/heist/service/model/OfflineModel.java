@@ -83,7 +83,7 @@ final class OfflineModel {
     var out = new ArrayList<Message.Call>();
     int tokens = 0;
     for (var c : calls) {
-      var arguments = JSON.writeValueAsString(arguments(c, request.planAsText()));
+      var arguments = JSON.writeValueAsString(arguments(c, request));
       out.add(
           new Message.Call(
               "call_" + Long.toHexString(dice.of("call", out.size()).seed()), c.tool(), arguments));
@@ -92,9 +92,14 @@ final class OfflineModel {
     return new Answer(id, "", out, "tool_calls", prompt, tokens);
   }
 
-  private static Map<String, Object> arguments(Reply.Call c, boolean planAsText) {
-    return planAsText && c.tool().equals("submit_plan")
-        ? Map.of("plan", JSON.writeValueAsString(c.arguments().get("plan")))
+  /** As the tool's schema wants them: a single argument goes by the name that the schema gives. */
+  private static Map<String, Object> arguments(Reply.Call c, ChatRequest request) {
+    if (request.planAsText() && c.tool().equals("submit_plan")) {
+      return Map.of("plan", JSON.writeValueAsString(c.arguments().get("plan")));
+    }
+    var named = request.parameters().getOrDefault(c.tool(), List.of());
+    return c.arguments().size() == 1 && !named.isEmpty() && !named.containsAll(c.arguments().keySet())
+        ? Map.of(named.getFirst(), c.arguments().values().iterator().next())
         : c.arguments();
   }
 

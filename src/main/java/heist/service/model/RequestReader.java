@@ -3,6 +3,8 @@ package heist.service.model;
 import heist.service.model.prompt.Message;
 import heist.web.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class RequestReader {
       throw new BadRequest("This server gives one answer: 'n' must be 1.", "n");
     }
     var tools = new ArrayList<String>();
+    var parameters = new LinkedHashMap<String, List<String>>();
     boolean planAsText = false;
     for (var t : n.path("tools")) {
       var f = t.path("function");
@@ -42,6 +45,10 @@ final class RequestReader {
         throw new BadRequest("Every tool needs a function with a name.", "tools");
       }
       tools.add(name);
+      var arguments = parameters(f.path("parameters"));
+      if (!arguments.isEmpty()) {
+        parameters.put(name, arguments);
+      }
       if (name.equals("submit_plan")) {
         planAsText =
             f.path("parameters")
@@ -56,12 +63,23 @@ final class RequestReader {
         n.path("model").asString(OfflineModel.ID),
         messages,
         tools,
+        parameters,
         planAsText,
         choice(n.path("tool_choice"), tools),
         number(n, "seed"),
         limit(n),
         n.path("stream").asBoolean(false),
         n.path("stream_options").path("include_usage").asBoolean(false));
+  }
+
+  /** The arguments that a tool's schema names, required ones first. */
+  private static List<String> parameters(JsonNode schema) {
+    var names = new LinkedHashSet<String>();
+    for (var r : schema.path("required")) {
+      names.add(r.asString(""));
+    }
+    schema.path("properties").properties().forEach(e -> names.add(e.getKey()));
+    return List.copyOf(names);
   }
 
   private static @Nullable Integer limit(JsonNode n) {

@@ -112,6 +112,22 @@ class OfflineModelDoorTest {
   }
 
   @Test
+  void namesArgumentsAsTheSchemaDoes() throws Exception {
+    for (var name : new String[] {"text", "note"}) {
+      var c =
+          chat(
+              HELLO
+                  + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"store_memory\",\"parameters\":"
+                  + "{\"properties\":{\"%s\":{\"type\":\"string\"}},\"required\":[\"%s\"]}}}],"
+                      .formatted(name, name)
+                  + "\"tool_choice\":\"required\"}");
+      var arguments =
+          Json.tree(c.at("/choices/0/message/tool_calls/0/function/arguments").asString());
+      assertThat(arguments.propertyNames()).containsExactly(name);
+    }
+  }
+
+  @Test
   void refusesInOpenAisForm() throws Exception {
     var wrong = post("/v1/chat/completions", HELLO + "}", "wrong");
     assertThat(wrong.statusCode()).isEqualTo(401);

@@ -100,6 +100,7 @@ final class Stage {
                   "heist-offline",
                   messages,
                   offered,
+                  Map.of(),
                   false,
                   "auto",
                   random.nextLong() >>> 11,
@@ -135,7 +136,7 @@ final class Stage {
                         "retrieve_memory",
                         "query",
                         "store_memory",
-                        "content")
+                        "text")
                     .getOrDefault(m.group(1), "x");
             var arguments = JSON.createObjectNode();
             if (m.group(1).equals("submit_plan")) {

@@ -44,7 +44,7 @@ public final class Policy {
       case "database_query" -> Map.of("query", "SELECT * FROM " + source);
       case "simulation_data" -> Map.of("kind", source);
       case "calculator" -> Map.of("expression", "1+1");
-      case "store_memory" -> Map.of("content", view.title());
+      case "store_memory" -> Map.of("text", view.title());
       case "retrieve_memory" -> Map.of("query", view.title());
       default -> Map.of();
     };

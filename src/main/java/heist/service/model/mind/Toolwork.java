@@ -4,7 +4,6 @@ import heist.service.model.prompt.View;
 import heist.service.model.prompt.View.Source;
 import heist.service.model.prompt.View.ToolOutput;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -186,10 +185,8 @@ final class Toolwork {
           .filter(c -> !c.speaker().equals(view.me()))
           .reduce((_, b) -> b)
           .ifPresent(c -> {
-            var arguments = new LinkedHashMap<String, Object>();
-            arguments.put(
-                "content", Labels.name(c.field()) + ": " + c.value() + " (" + c.speaker() + ")");
-            out.add(new Reply.Call("store_memory", arguments));
+            var note = Labels.name(c.field()) + ": " + c.value() + " (" + c.speaker() + ")";
+            out.add(new Reply.Call("store_memory", Map.of("text", note)));
           });
     } else if (view.has("retrieve_memory") && now.round() > 2 && dice.chance(0.12, "recall")) {
       view.facts().stream()
