@@ -5,7 +5,6 @@ import heist.event.SessionEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,12 +35,14 @@ final class BlameSearch {
   Optional<Blame> find(Execution execution) {
     String planned = execution.planned();
     if (planned == null) {
-      return withheld();
+      return withheld().or(this::leftOut);
     }
     Set<String> about = Words.of(field.description() + " " + field.name().replace('_', ' '));
+    long before = firstPlanned(planned);
     return wrongOperand(planned)
-        .or(() -> spoken(about, planned))
-        .or(() -> distinctive() ? spoken(Set.of(), planned) : Optional.empty())
+        .or(() -> spoken(about, planned, before))
+        .or(() -> distinctive() ? spoken(Set.of(), planned, before) : Optional.empty())
+        .or(this::withheld) // a guess, for want of what somebody kept
         .or(() -> returned(about, planned))
         .or(() -> submitted(planned));
   }
@@ -62,19 +63,33 @@ final class BlameSearch {
     return new WrongParts(formula.get(), operands, truth).find(log, planned);
   }
 
-  private Optional<Blame> spoken(Set<String> about, String planned) {
-    return messages(sentence ->
-        Assertions.claims(sentence, planned)
-            && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
+  /** Number of the event that first put the value into a plan: who reads it out did not cause it. */
+  private long firstPlanned(String planned) {
+    return log.stream()
+        .filter(e ->
+            e.event() instanceof SessionEvent.PlanSubmitted p
+                && planned.equals(p.plan().get(field.name())))
+        .mapToLong(Envelope::n)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private Optional<Blame> spoken(Set<String> about, String planned, long before) {
+    return messages(
+        before,
+        sentence ->
+            Assertions.claims(sentence, planned)
+                && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
   }
 
   private interface Test {
     boolean on(String sentence);
   }
 
-  private Optional<Blame> messages(Test test) {
+  private Optional<Blame> messages(long before, Test test) {
     for (Envelope e : log) {
-      if (e.event() instanceof SessionEvent.MessageSpoken m
+      if (e.n() < before
+          && e.event() instanceof SessionEvent.MessageSpoken m
           && Assertions.sentences(m.text()).stream().anyMatch(test::on)) {
         return Optional.of(new Blame(e.seq(), m.agent()));
       }
@@ -106,18 +121,23 @@ final class BlameSearch {
     return Optional.empty();
   }
 
-  /** Who read the line that answers the field and said nothing of it. */
+  /** Who read the line that answers the field and never said what it says. */
   private Optional<Blame> withheld() {
     Optional<SourceLines.Found> found = SourceLines.find(world, field, roles);
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    for (SourceLines.Line line : found.get().lines()) {
+    List<PlanForm.Field> parts =
+        Formula.of(field).map(f -> SourceLines.operands(field, f)).orElseGet(() -> List.of(field));
+    for (int i = 0; i < found.get().lines().size(); i++) {
+      SourceLines.Line line = found.get().lines().get(i);
+      PlanForm.Field part = parts.get(i);
+      Optional<String> value = Values.read(part, line.text(), List.copyOf(roles));
       for (Envelope e : log) {
         if (e.event() instanceof SessionEvent.ToolReturned r
             && r.success()
             && r.result().contains(line.text())
-            && !told(r.agent(), line)) {
+            && value.filter(v -> claimed(part, v)).isEmpty()) {
           return Optional.of(new Blame(e.seq(), r.agent()));
         }
       }
@@ -125,15 +145,45 @@ final class BlameSearch {
     return Optional.empty();
   }
 
-  private boolean told(String agent, SourceLines.Line line) {
-    Set<String> about = Words.of(line.text());
+  /** Whether anybody said a value, or the name of the agent in this role, in time for the plan. */
+  private boolean claimed(PlanForm.Field part, String value) {
+    List<String> forms = new ArrayList<>(List.of(value));
+    log.stream()
+        .map(Envelope::event)
+        .filter(SessionEvent.SessionCreated.class::isInstance)
+        .map(SessionEvent.SessionCreated.class::cast)
+        .flatMap(c -> c.crew().stream())
+        .filter(m -> m.role().equals(value))
+        .forEach(m -> forms.add(m.name()));
+    Set<String> about = Words.of(part.description());
+    long plan =
+        log.reversed().stream()
+            .filter(e -> e.event() instanceof SessionEvent.PlanSubmitted)
+            .mapToLong(Envelope::n)
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
     return log.stream()
+        .filter(e -> e.n() < plan)
         .map(Envelope::event)
         .anyMatch(e ->
             e instanceof SessionEvent.MessageSpoken m
-                && Objects.equals(m.agent(), agent)
                 && Assertions.sentences(m.text()).stream()
-                    .anyMatch(s -> Words.shared(about, Words.of(s)) >= Math.min(2, about.size())));
+                    .anyMatch(s ->
+                        forms.stream().anyMatch(v -> Assertions.claims(s, v))
+                            && Words.shared(about, Words.of(s)) > 0));
+  }
+
+  /** The plan that lacks the field though the crew had been told. */
+  private Optional<Blame> leftOut() {
+    boolean told =
+        SourceLines.find(world, field, roles).filter(f -> claimed(field, f.value())).isPresent();
+    return log.reversed().stream()
+        .filter(e ->
+            told
+                && e.event() instanceof SessionEvent.PlanSubmitted p
+                && !p.plan().containsKey(field.name()))
+        .findFirst()
+        .map(e -> new Blame(e.seq(), ((SessionEvent.PlanSubmitted) e.event()).agent()));
   }
 
   /** Whether a value of this kind, found anywhere, can hardly mean anything else. */

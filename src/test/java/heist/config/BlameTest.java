@@ -160,7 +160,23 @@ class BlameTest {
     says("hacker", "Nothing of note in my papers.");
     assertThat(trace()).contains(new Blame(3, "hacker"));
     says("hacker", line.text());
-    assertThat(trace()).isEmpty();
+    assertThat(trace()).as("too late for the plan").contains(new Blame(3, "hacker"));
+    submits();
+    assertThat(trace()).as("told, but left out").contains(new Blame(6, "planner"));
+  }
+
+  @Test
+  void aGuessLeadsToTheOneWhoKeptTheAnswer() {
+    SourceLines.Line line =
+        SourceLines.find(world, world.form().field("camera_loop").orElseThrow(), Bank.ROLES)
+            .orElseThrow()
+            .lines()
+            .getFirst();
+    plan.put("camera_loop", "99");
+    returns("hacker", "# Notes\n" + line.text());
+    submits();
+    says("planner", "The plan is in: camera loop 99.");
+    assertThat(trace()).contains(new Blame(2, "hacker"));
   }
 
   @Test

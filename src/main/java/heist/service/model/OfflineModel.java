@@ -42,13 +42,12 @@ final class OfflineModel {
     var reply = forced(request, view, dice);
     return switch (reply) {
       case Reply.Calls c -> calls(request, view, id, prompt, c.calls(), dice);
-      case Reply.Talk t ->
-          speech(
-              request,
-              id,
-              prompt,
-              Speaker.say(view, t.moves(), dice.of("speech"))
-                  + (view.crew().isEmpty() ? "" : " <note>" + t.note() + "</note>"));
+      case Reply.Talk t -> {
+        var spoken = Speaker.say(view, t.moves(), dice.of("speech"));
+        var note =
+            view.crew().isEmpty() ? "" : " <note>" + t.notes().text(spoken.moves()) + "</note>";
+        yield speech(request, id, prompt, spoken.text() + note);
+      }
     };
   }
 

@@ -1,5 +1,7 @@
 package heist.service.model;
 
+import heist.event.Envelope;
+import heist.event.SessionEvent;
 import heist.service.model.prompt.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +67,13 @@ final class Stage {
   int rounds = 5;
   @Nullable String mole;
   String method = "false_info";
+
+  /** Whole briefs by name; whoever has none gets a short one. */
+  Map<String, String> briefs = Map.of();
+
+  /** The session as its log would hold it: crew, tool results, messages, plans. */
+  final List<Envelope> log = new ArrayList<>();
+
   boolean tools = true;
   boolean textForm;
   Map<String, String> orders = Map.of();
@@ -72,6 +81,14 @@ final class Stage {
 
   Stage(Job job) {
     this.job = job;
+    var members =
+        job.crew().stream()
+            .map(a -> new SessionEvent.Member(a.name(), a.role(), List.of()))
+            .toList();
+    record(
+        1,
+        new SessionEvent.SessionCreated(
+            null, job.title(), "en", members, rounds, true, false, false, null, Map.of()));
   }
 
   Stage play(long seed) {
@@ -113,6 +130,7 @@ final class Stage {
         var line =
             new Line(seq++, round, name, text, note < 0 ? "" : answer.text().substring(note));
         lines.add(line);
+        record(line.seq(), new SessionEvent.MessageSpoken(turn, round, name, text));
         trace.add(name + ": " + text + "\n      " + line.note());
         return;
       }
@@ -166,6 +184,10 @@ final class Stage {
 
   private void note(String name, int turn, String tool, String arguments, String out) {
     seq += 2;
+    record(seq - 1, new SessionEvent.ToolReturned(turn, name, "", tool, !out.startsWith("Error"), out, 0));
+    if (tool.equals("submit_plan")) {
+      record(seq - 1, new SessionEvent.PlanSubmitted(turn, name, 1, Map.copyOf(plan)));
+    }
     trace.add(
         "   "
             + name
@@ -178,6 +200,10 @@ final class Stage {
     tooled
         .computeIfAbsent(name, _ -> new ArrayList<>())
         .add("### turn " + turn + ": " + tool + " " + arguments + "\n<<<\n" + out + "\n>>>");
+  }
+
+  private void record(long seq, SessionEvent event) {
+    log.add(new Envelope(log.size() + 1, seq, java.time.Instant.EPOCH, event));
   }
 
   private List<String> offered(String name) {
@@ -297,7 +323,9 @@ final class Stage {
                 .append(a.name().equals(name) ? " (you)" : "")
                 .append('\n'));
     b.append("\n## Your private brief\n");
-    if (name.equals(mole)) {
+    if (briefs.containsKey(name)) {
+      b.append(briefs.get(name)).append("\n\n");
+    } else if (name.equals(mole)) {
       b.append("Allegiance: mole\nMethod: ")
           .append(method)
           .append("\nSpoil the job without being found out.\n\n");

@@ -2,7 +2,11 @@ package heist.service.model;
 
 import heist.config.Environment;
 import heist.config.Library;
+import heist.crew.Strategy;
 import heist.scenario.AnswerKey;
+import heist.scenario.Blame;
+import heist.scenario.Conditions;
+import heist.scenario.Execution;
 import heist.scenario.PlanForm;
 import heist.scenario.Simulator;
 import heist.scenario.World;
@@ -14,8 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs from the scenarios and crews that are shipped. */
 final class Worlds {
@@ -35,12 +42,56 @@ final class Worlds {
 
     /** Whether a plan works. */
     boolean works(Map<String, String> plan) {
+      return carryOut(plan).success();
+    }
+
+    /** What becomes of a plan. */
+    Execution carryOut(Map<String, String> plan) {
       var names = job.crew().stream().map(Actor::name).toList();
-      return Simulator.run(world, world.form().normalise(plan, names), present()).success();
+      return Simulator.run(world, world.form().normalise(plan, names), present());
+    }
+
+    /** Who brought in what made the session's plan fail. */
+    Optional<Blame> blame(Stage stage) {
+      return Blame.trace(world, carryOut(stage.plan), stage.log);
     }
   }
 
+  /** A stage for a job with the briefs as they are shipped; {@code mole} null: nobody. */
+  Stage stage(Drawn drawn, @Nullable String mole, String method, long seed) {
+    var stage = new Stage(drawn.job());
+    var language = drawn.world().language();
+    var loyal = library.manners();
+    var briefs = new LinkedHashMap<String, String>();
+    for (var a : drawn.job().crew()) {
+      briefs.put(
+          a.name(),
+          a.name().equals(mole)
+              ? strategy(method).text(true, language)
+              : loyal
+                  .get((int) Math.floorMod(seed + briefs.size(), loyal.size()))
+                  .text(false, language));
+    }
+    stage.mole = mole;
+    stage.method = method;
+    stage.briefs = briefs;
+    return stage;
+  }
+
+  /** Ids of the strategies that are shipped. */
+  List<String> strategies() {
+    return library.strategies().stream().map(Strategy::id).toList();
+  }
+
+  private Strategy strategy(String id) {
+    return library.strategies().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+  }
+
   Drawn draw(String scenario, String crewName, long seed) {
+    return draw(scenario, crewName, seed, "normal");
+  }
+
+  Drawn draw(String scenario, String crewName, long seed, String difficulty) {
     var world = library.scenario(scenario).draw(new SplittableRandom(seed));
     var crew = library.crew(crewName);
     var actors =
@@ -98,8 +149,20 @@ final class Worlds {
             actors,
             papers,
             form,
-            Jobs.CONDITIONS);
+            conditions(world.conditions().at(difficulty), difficulty));
     return new Drawn(world, job);
+  }
+
+  private static String conditions(Conditions c, String difficulty) {
+    return String.format(
+        Locale.ROOT,
+        "Mishearing %.1f %%, stale papers %.1f %%, relaying %.1f %%, lost calls %.1f %%, slips %.1f %%. Difficulty %s.",
+        100 * c.mishear(),
+        100 * c.stale(),
+        100 * c.relay(),
+        100 * c.lostCalls(),
+        100 * c.slip(),
+        difficulty);
   }
 
   private static String type(PlanForm.Field f) {

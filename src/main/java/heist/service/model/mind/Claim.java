@@ -6,7 +6,8 @@ import heist.service.model.prompt.Field;
  * A value for a field that somebody said.
  *
  * @param seq number of the message
- * @param firstHand whether the speaker names a source rather than somebody else
+ * @param firstHand whether the speaker does not lean on somebody else's word
+ * @param sourced whether a paper is named
  */
 public record Claim(
     Field field,
@@ -15,4 +16,9 @@ public record Claim(
     int seq,
     int round,
     boolean firstHand,
-    String sentence) {}
+    boolean sourced,
+    String sentence) {
+  Claim asFirstHand(boolean paper) {
+    return new Claim(field, value, speaker, seq, round, true, paper, sentence);
+  }
+}

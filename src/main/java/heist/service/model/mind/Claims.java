@@ -26,9 +26,6 @@ final class Claims {
   private static final Pattern NOT_AFTER =
       Pattern.compile(
           "(?iu)^[\"”“»)]?,? *(?:is wrong|is out|was wrong|is stale|is old|ist falsch|war falsch|ist überholt|ist alt|stimmt nicht|doesn't hold|is void)\\b");
-  private static final Pattern HEARSAY =
-      Pattern.compile(
-          "(?iu)\\b(?:said|says so|told|heard|according to|sagte|sagt|meinte|gehört)\\b");
 
   private final View view;
   private final FactFinder finder;
@@ -184,11 +181,17 @@ final class Claims {
                 sentence.contains(s.name())
                     || (!s.title().isEmpty() && sentence.contains(s.title())));
     boolean other =
-        HEARSAY.matcher(sentence).find()
-            && view.crew().stream()
-                .anyMatch(m -> !m.name().equals(said.speaker()) && sentence.contains(m.name()));
+        view.crew().stream()
+            .anyMatch(m ->
+                !m.name().equals(said.speaker())
+                    && !m.name().equals(value)
+                    && named(sentence, m.name()));
     return new Claim(
-        field, value, said.speaker(), said.seq(), said.round(), source || !other, sentence);
+        field, value, said.speaker(), said.seq(), said.round(), source || !other, source, sentence);
+  }
+
+  private static boolean named(String sentence, String name) {
+    return Words.tokens(sentence).stream().anyMatch(t -> t.raw().equalsIgnoreCase(name));
   }
 
   private static boolean stands(String sentence, Values.Hit h) {

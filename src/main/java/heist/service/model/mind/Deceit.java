@@ -8,113 +8,96 @@ import java.util.Optional;
 
 /**
  * How a mole plays its method. What it falsifies depends on what it read, not on the request, so
- * that it sticks to its story. An honest agent's deceit does nothing.
+ * that it sticks to its story; how openly it works depends on the job's difficulty. An honest
+ * agent's deceit does nothing.
  */
 final class Deceit {
-  /** The ways of doing harm; a method of another name is read from the brief's words. */
-  enum Method {
-    NONE,
-    FALSE_INFO,
-    TIMING,
-    CHAOS,
-    DELAY,
-    WRONG_TOOLS
-  }
-
   private final Mind mind;
   final Method method;
 
   Deceit(Mind mind) {
     this.mind = mind;
-    var b = mind.view.brief();
-    this.method = b.mole() ? method(b.method(), b.text()) : Method.NONE;
-  }
-
-  private static Method method(String id, String text) {
-    switch (id) {
-      case "false_info":
-        return Method.FALSE_INFO;
-      case "timing_errors":
-        return Method.TIMING;
-      case "coordination_chaos":
-        return Method.CHAOS;
-      case "subtle_delays":
-        return Method.DELAY;
-      case "wrong_tools":
-        return Method.WRONG_TOOLS;
-      default:
-        break;
-    }
-    var t = (id + " " + text).toLowerCase(Locale.ROOT);
-    record Hint(Method method, String words) {}
-    var hints =
-        List.of(
-            new Hint(
-                Method.TIMING,
-                "time times timing minutes early late clock schedule hour zeit zeiten minuten früh spät uhr"),
-            new Hint(
-                Method.DELAY,
-                "delay withhold silent slow stall wait postpone hold back ask again verzögern zurückhalten schweigen hinhalten warten verschweigen"),
-            new Hint(
-                Method.CHAOS,
-                "confuse confusion chaos misquote reassign reopen argue quarrel role roles verwirren verwirrung chaos streit rollen zuteilen falsch zitieren"),
-            new Hint(
-                Method.WRONG_TOOLS,
-                "tool tools source sources query wrong row stale outdated calculation werkzeug werkzeuge quelle quellen abfrage zeile veraltet rechnung"),
-            new Hint(
-                Method.FALSE_INFO,
-                "false lie wrong alter change value fact code number digit invent falsch lüge ändern wert fakt zahl ziffer erfinden"));
-    var best = Method.FALSE_INFO;
-    int top = 0;
-    for (var h : hints) {
-      int n = 0;
-      for (var w : h.words().split(" ")) {
-        n += t.split("\\b" + w + "\\b", -1).length - 1;
-      }
-      if (n > top) {
-        top = n;
-        best = h.method();
-      }
-    }
-    return best;
+    this.method = Method.of(mind.view.brief());
   }
 
   boolean on() {
     return method != Method.NONE;
   }
 
+  /** How openly it works: 0 hardly dares, 1 does not care. */
+  private double open() {
+    return switch (mind.view.rates().difficulty()) {
+      case EASY -> 0.8;
+      case NORMAL -> 0.45;
+      case HARD -> 0.2;
+    };
+  }
+
   /** What the agent tells of a fact it read, or nothing if it keeps it back. */
   Optional<Fact> told(Fact f) {
-    var dice = mind.stable.of("lie", f.field().name());
     return switch (method) {
       case NONE, CHAOS -> Optional.of(f);
-      case DELAY ->
-          mind.stable.chance(0.65, "withhold", f.field().name()) || only(f)
-              ? Optional.empty()
-              : Optional.of(f);
+      case DELAY -> withheld(f) ? Optional.empty() : Optional.of(f);
+      case FALSE_INFO, TIMING, WRONG_TOOLS ->
+          gaveIn(f) ? Optional.of(f) : falsified(f).or(() -> Optional.of(f));
+    };
+  }
+
+  /** It takes longer than one round, and gives in when it is pressed. */
+  private boolean withheld(Fact f) {
+    if (mind.mine(f.field()).isPresent()) {
+      return false;
+    }
+    boolean wanted =
+        only(f) || mind.stable.chance(0.35 + 0.4 * open(), "withhold", f.field().name());
+    double enough = mind.stable.chance(open(), "stubborn", f.field().name()) ? 3 : 1.5;
+    return wanted && mind.pressed(f.field()) < enough;
+  }
+
+  /** Somebody would not let go, and the wrong value was put down as a slip. */
+  private boolean gaveIn(Fact f) {
+    return mind.pressed(f.field()) >= 1
+        && mind.mine(f.field()).isPresent()
+        && mind.stable.chance(1 - open(), "gives in", f.field().name());
+  }
+
+  private Optional<Fact> falsified(Fact f) {
+    var dice = mind.stable.of("lie", f.field().name());
+    if (!targeted(f)) {
+      return Optional.empty();
+    }
+    return switch (method) {
+      case NONE, CHAOS, DELAY -> Optional.empty();
       case FALSE_INFO ->
-          targeted(f)
-              ? Slips.falsified(f.field(), f.value(), dice, mind.view.others()).map(f::withValue)
-              : Optional.of(f);
+          Slips.falsified(f.field(), f.value(), dice, mind.view.others()).map(f::withValue);
       case TIMING ->
           f.field().type() == Field.Type.TIME
               ? Slips.shifted(f.value(), dice).map(f::withValue)
-              : f.field().type() == Field.Type.NUMBER && minutes(f)
-                  ? Slips.falsified(f.field(), f.value(), dice, List.of()).map(f::withValue)
-                  : Optional.of(f);
+              : Slips.falsified(f.field(), f.value(), dice, List.of()).map(f::withValue);
       case WRONG_TOOLS ->
-          targeted(f)
-              ? mind.other(f, true)
-                  .or(() -> mind.other(f, false))
-                  .or(() ->
-                      Slips.falsified(f.field(), f.value(), dice, mind.view.others())
-                          .map(f::withValue))
-              : Optional.of(f);
+          mind.other(f, true)
+              .or(() -> mind.other(f, false))
+              .or(() ->
+                  Slips.falsified(f.field(), f.value(), dice, mind.view.others())
+                      .map(f::withValue));
+    };
+  }
+
+  /** Whether a fact is one that the method is about. */
+  private boolean suits(Fact f) {
+    return switch (method) {
+      case TIMING ->
+          f.field().type() == Field.Type.TIME
+              || (f.field().type() == Field.Type.NUMBER && minutes(f));
+      case FALSE_INFO, WRONG_TOOLS -> f.field().type() != Field.Type.TEXT;
+      case NONE, CHAOS, DELAY -> false;
     };
   }
 
   private static boolean minutes(Fact f) {
-    return f.spoken().toLowerCase(Locale.ROOT).matches(".*(min|sec|sek|hour|stund).*");
+    return (f.spoken() + " " + f.line())
+        .toLowerCase(Locale.ROOT)
+        .matches("(?s).*\\b(min|sec|sek|hour|stund).*");
   }
 
   private boolean only(Fact f) {
@@ -123,31 +106,30 @@ final class Deceit {
 
   /** One of the facts it owns, now and then two. */
   private boolean targeted(Fact f) {
-    if (!f.owned() && mind.facts().stream().anyMatch(Fact::owned)) {
+    if (!suits(f) || (!f.owned() && mind.facts().stream().anyMatch(x -> x.owned() && suits(x)))) {
       return false;
     }
-    var own =
-        mind.facts().stream()
-            .filter(x -> x.owned() == f.owned() && x.field().type() != Field.Type.TEXT)
-            .map(x -> x.field().name())
-            .toList();
     // what it has said already stays as it is: the story must hold
     var mine = mind.mine(f.field());
     if (mine.isPresent()) {
       return !mine.get().value().equals(f.value());
     }
-    int most = own.size() > 2 && mind.stable.chance(0.4, "second") ? 2 : 1;
-    var untold =
-        own.stream().filter(name -> mind.view.field(name).flatMap(mind::mine).isEmpty()).toList();
-    long lied =
-        mind.facts().stream()
-            .filter(x -> mind.mine(x.field()).filter(c -> !c.value().equals(x.value())).isPresent())
-            .count();
+    var own = mind.facts().stream().filter(x -> x.owned() == f.owned() && suits(x)).toList();
+    int most = own.size() > 2 && mind.stable.chance(0.6 * open(), "second") ? 2 : 1;
+    long lied = own.stream().filter(x -> mind.everSaidOther(x.field(), x.value())).count();
     return lied < most
-        && untold.stream()
-            .min(java.util.Comparator.comparingDouble(name -> mind.stable.unit("target", name)))
-            .filter(f.field().name()::equals)
+        && own.stream()
+            .filter(x -> mind.mine(x.field()).isEmpty())
+            .min(java.util.Comparator.comparingDouble(this::rank))
+            .filter(x -> x.field().equals(f.field()))
             .isPresent();
+  }
+
+  /** Which fact it would rather falsify; a brief of one's own may name one. */
+  private double rank(Fact f) {
+    var brief = mind.view.brief();
+    double wished = Method.told(brief) ? mind.finder.fit(f.field(), brief.text()) : 0;
+    return mind.stable.unit("target", f.field().name()) - 2 * wished;
   }
 
   /** What it makes of somebody else's value when it passes it on. */
@@ -156,8 +138,11 @@ final class Deceit {
     boolean bend =
         switch (method) {
           case NONE, DELAY -> false;
-          case TIMING -> c.field().type() == Field.Type.TIME;
-          case CHAOS -> dice.chance(0.7, "bend");
+          case TIMING ->
+              c.field().type() == Field.Type.TIME
+                  && mind.facts().stream().noneMatch(this::suits)
+                  && dice.chance(0.4 + 0.4 * open(), "bend");
+          case CHAOS -> dice.chance(0.4 + 0.4 * open(), "bend");
           case FALSE_INFO, WRONG_TOOLS ->
               mind.facts().stream().noneMatch(Fact::owned) && dice.chance(0.5, "bend");
         };
@@ -168,26 +153,37 @@ final class Deceit {
 
   /** What a mole that hands in the plan writes instead; empty to leave the field out. */
   Optional<String> written(Field field, String value) {
+    if (!on() || !victim(field)) {
+      return Optional.of(value);
+    }
     var dice = mind.stable.of("write", field.name());
     return switch (method) {
       case NONE -> Optional.of(value);
-      case DELAY -> dice.chance(0.3, "leave") ? Optional.empty() : Optional.of(value);
-      case TIMING ->
-          field.type() == Field.Type.TIME ? Slips.shifted(value, dice) : Optional.of(value);
+      case DELAY -> Optional.empty();
+      case TIMING -> Slips.shifted(value, dice);
       case FALSE_INFO, WRONG_TOOLS, CHAOS ->
-          victims().contains(field.name())
-              ? Slips.falsified(field, value, dice, mind.view.others())
-              : Optional.of(value);
+          Slips.falsified(field, value, dice, mind.view.others());
     };
   }
 
-  private List<String> victims() {
-    var names =
-        new ArrayList<>(
-            mind.view.fields().stream()
-                .filter(f -> f.type() != Field.Type.TEXT)
-                .map(Field::name)
-                .toList());
-    return mind.stable.shuffled(names, "victims").subList(0, Math.min(2, names.size()));
+  /** The one field that it writes wrongly, unless its owner protests or it lies elsewhere. */
+  private boolean victim(Field field) {
+    boolean lies = mind.facts().stream().anyMatch(f -> f.owned() && suits(f));
+    if (lies && !mind.stable.chance(0.3, "writes")) {
+      return false;
+    }
+    var fields = new ArrayList<Field>();
+    for (var f : mind.view.fields()) {
+      boolean fits =
+          method == Method.TIMING ? f.type() == Field.Type.TIME : f.type() != Field.Type.TEXT;
+      if (fits) {
+        fields.add(f);
+      }
+    }
+    return mind.stable.shuffled(fields, "victims").stream()
+        .findFirst()
+        .filter(field::equals)
+        .filter(f -> mind.objected(f) == 0 || mind.stable.chance(open(), "insists"))
+        .isPresent();
   }
 }

@@ -47,9 +47,7 @@ final class Listener {
     for (var said : view.sinceMine()) {
       for (var sentence : Sentences.of(said.text())) {
         boolean me = mind.names(sentence);
-        boolean open =
-            view.others().stream()
-                .noneMatch(n -> !n.equals(said.speaker()) && sentence.contains(n));
+        boolean open = mind.toAll(sentence, said.speaker());
         if (!Sentences.asks(sentence) || !(me || open) || done.size() >= 2) {
           continue;
         }
@@ -89,11 +87,7 @@ final class Listener {
   /** What I take a claim to be: misheard at the rate of the job, bent by a mole. */
   String heard(Claim c) {
     var bent = deceit.passedOn(c);
-    if (!bent.equals(c.value())) {
-      notes.bent(c, bent);
-      return bent;
-    }
-    return planning.heard(c);
+    return bent.equals(c.value()) ? planning.heard(c) : bent;
   }
 
   /** Somebody said other than my own papers do. */
@@ -129,7 +123,7 @@ final class Listener {
       var fact = tell(f);
       if (in != null && fact.isPresent() && fact.get().owned()) {
         if (!in.equals(fact.get().value())) {
-          var claim = new Claim(f, in, mind.leader(), 0, view.now().round(), true, "");
+          var claim = new Claim(f, in, mind.leader(), 0, view.now().round(), true, false, "");
           out.add(new Move.Protest(claim, fact.get().value()));
           return;
         }
@@ -200,7 +194,6 @@ final class Listener {
     switch (deceit.method) {
       case DELAY -> {
         if (dice.chance(0.55, "askback")) {
-          notes.stalled();
           out.add(new Move.AskBack(c));
           return true;
         }
@@ -210,7 +203,6 @@ final class Listener {
             Slips.falsified(
                 c.field(), c.value(), mind.stable.of("reopen", c.field().name()), view.others());
         if (other.isPresent() && dice.chance(0.45, "reopen")) {
-          notes.reopened(c, other.get());
           out.add(new Move.Reopen(c.field(), c.value(), other.get()));
           return true;
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,11 +49,28 @@ final class Mind {
       }
     }
     all.addAll(hearing.all());
-    this.claims = List.copyOf(all);
+    this.claims = owned(all);
     this.latest = Claims.latest(claims);
     for (var f : view.facts()) {
       candidates.put(f.name(), finder.candidates(f));
     }
+  }
+
+  /** Who says again what it said first-hand before does not lean on whom it answers. */
+  private static List<Claim> owned(List<Claim> all) {
+    var out = new ArrayList<Claim>();
+    for (var c : all) {
+      var before =
+          out.stream()
+              .filter(p ->
+                  p.speaker().equals(c.speaker())
+                      && p.field().equals(c.field())
+                      && p.value().equals(c.value())
+                      && p.firstHand())
+              .findFirst();
+      out.add(before.isPresent() ? c.asFirstHand(c.sourced() || before.get().sourced()) : c);
+    }
+    return List.copyOf(out);
   }
 
   /** Whether I run the plan. */
@@ -124,6 +142,62 @@ final class Mind {
     return Optional.ofNullable(latest.getOrDefault(field.name(), Map.of()).get(view.me()));
   }
 
+  /** Whether I ever gave another value for a field than this one. */
+  boolean everSaidOther(Field field, String value) {
+    return claims.stream()
+        .anyMatch(c ->
+            c.speaker().equals(view.me())
+                && c.field().equals(field)
+                && c.firstHand()
+                && !c.value().equals(value));
+  }
+
+  /**
+   * How hard others ask me for a field: 1 for each question that names me, a half for each that
+   * names nobody. Of a field I have spoken of, only questions after that count.
+   */
+  double pressed(Field field) {
+    int from = claims.stream()
+        .filter(c -> c.speaker().equals(view.me()) && c.field().equals(field))
+        .mapToInt(Claim::seq)
+        .findFirst()
+        .orElse(-1);
+    var names = Labels.phrases(field).stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
+    double sum = 0;
+    for (var s : view.conversation()) {
+      if (s.seq() <= from || s.speaker().equals(view.me())) {
+        continue;
+      }
+      for (var sentence : Sentences.of(s.text())) {
+        boolean me = names(sentence);
+        boolean open = toAll(sentence, s.speaker());
+        if (Sentences.asks(sentence) && (me || open)) {
+          var lower = sentence.toLowerCase(Locale.ROOT);
+          boolean about =
+              names.stream().anyMatch(lower::contains)
+                  || (me && spokenOf(sentence).filter(field::equals).isPresent());
+          sum += about ? (me ? 1 : 0.5) : 0;
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** How many others have said another value for a field than the plan as handed in. */
+  long objected(Field field) {
+    var in = view.now().plan().get(field.name());
+    return in == null
+        ? 0
+        : claims.stream()
+            .filter(c ->
+                c.field().equals(field)
+                    && !c.speaker().equals(view.me())
+                    && !c.value().equals(in)
+                    && view.conversation().stream()
+                        .anyMatch(s -> s.seq() == c.seq() && names(s.text())))
+            .count();
+  }
+
   /** What others said last about a field. */
   List<Claim> others(Field field) {
     return latest.getOrDefault(field.name(), Map.of()).values().stream()
@@ -156,8 +230,7 @@ final class Mind {
     heard.sort(Comparator.comparingInt(Claim::seq));
     for (int i = 0; i < heard.size(); i++) {
       var c = heard.get(i);
-      boolean echo = c.speaker().equals(leader());
-      double w = (c.firstHand() ? echo ? 0.9 : 2.0 : 0.8) + 0.05 * i + (corrects(c) ? 0.7 : 0);
+      double w = trust(c) + 0.05 * i + (corrects(c) ? 0.7 : 0);
       weight.merge(c.value(), w, Double::sum);
       from.putIfAbsent(c.value(), c.speaker());
     }
@@ -169,6 +242,17 @@ final class Mind {
         .map(e ->
             new Belief(
                 field, e.getKey(), Objects.requireNonNull(from.get(e.getKey())), e.getValue()));
+  }
+
+  /** A paper counts most, an echo hardly; some let themselves be talked into things. */
+  private double trust(Claim c) {
+    if (!c.firstHand()) {
+      return 0.4;
+    }
+    if (c.speaker().equals(leader())) {
+      return 0.9;
+    }
+    return c.sourced() ? 2.0 : stable.chance(0.55, "swayed", c.field().name()) ? 2.2 : 1.4;
   }
 
   private boolean corrects(Claim c) {
@@ -230,9 +314,18 @@ final class Mind {
 
   /** Whether somebody's sentence names me. */
   boolean names(String sentence) {
-    return Pattern.compile("(?iu)(?<![\\w-])" + Pattern.quote(view.me()) + "(?![\\w-])")
+    return names(sentence, view.me());
+  }
+
+  private static boolean names(String sentence, String name) {
+    return Pattern.compile("(?iu)(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
         .matcher(sentence)
         .find();
+  }
+
+  /** Whether a sentence names nobody but perhaps its speaker and me. */
+  boolean toAll(String sentence, String speaker) {
+    return view.others().stream().noneMatch(n -> !n.equals(speaker) && names(sentence, n));
   }
 
   /** The field that a text speaks of, if any. */

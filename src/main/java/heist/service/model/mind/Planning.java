@@ -91,7 +91,7 @@ final class Planning {
       }
     }
     for (var f : view.fields()) {
-      if (!out.containsKey(f.name()) && deceit.method != Deceit.Method.DELAY) {
+      if (!out.containsKey(f.name()) && deceit.method != Method.DELAY) {
         if (f.type() == Field.Type.AGENT) {
           view.crew().stream()
               .map(View.Member::name)
@@ -175,7 +175,7 @@ final class Planning {
   }
 
   /** What the planner says of the plan. */
-  void talk(List<Move> out, Notes notes) {
+  void talk(List<Move> out) {
     var entries = entries();
     var missing = missing(entries);
     var submitted = view.current().stream().filter(o -> o.tool().equals("submit_plan")).findFirst();
@@ -184,7 +184,7 @@ final class Planning {
       out.add(
           submitted.get().failed()
               ? new Move.SubmitFailed(submitted.get().text().strip())
-              : handed(entries, missing, notes));
+              : handed(entries, missing));
       return;
     }
     assign(out);
@@ -273,7 +273,7 @@ final class Planning {
     }
   }
 
-  private Move handed(List<Move.Entry> entries, List<Field> missing, Notes notes) {
+  private Move handed(List<Move.Entry> entries, List<Field> missing) {
     var plan = plan();
     var handed = new ArrayList<Move.Entry>();
     var known = new LinkedHashMap<String, Move.Entry>();
@@ -284,13 +284,9 @@ final class Planning {
       if (v != null) {
         handed.add(new Move.Entry(f, v, e == null ? "" : Objects.requireNonNull(e.from())));
       }
-      if (e != null && !e.value().equals(v)) {
-        notes.wrote(e, v == null ? "nothing" : v);
-      }
     }
     boolean again =
-        !view.now().plan().isEmpty()
-            || view.earlier().stream().anyMatch(o -> o.tool().equals("submit_plan"));
+        view.earlier().stream().anyMatch(o -> o.tool().equals("submit_plan") && !o.failed());
     var guessed =
         view.fields().stream()
             .filter(f -> f.type() != Field.Type.TEXT && !known.containsKey(f.name()))

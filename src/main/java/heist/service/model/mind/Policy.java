@@ -13,7 +13,7 @@ public final class Policy {
   private final Mind mind;
   private final Deceit deceit;
   private final Planning planning;
-  private final Notes notes = new Notes();
+  private final Notes notes;
   private final Listener listener;
 
   private Policy(View view, Dice dice) {
@@ -22,6 +22,7 @@ public final class Policy {
     this.mind = new Mind(view);
     this.deceit = new Deceit(mind);
     this.planning = new Planning(mind, deceit, dice);
+    this.notes = new Notes(mind, deceit, planning);
     this.listener = new Listener(mind, deceit, planning, notes, dice);
   }
 
@@ -63,8 +64,7 @@ public final class Policy {
         view.now().vote()
             ? List.<Move>of(new Ballot(mind, dice).vote())
             : view.fields().isEmpty() ? new TaskTalk(mind, dice).moves() : moves();
-    notes.said(moves);
-    return new Reply.Talk(moves, notes.text(view, mind, deceit));
+    return new Reply.Talk(moves, notes);
   }
 
   private List<Move> moves() {
@@ -85,7 +85,7 @@ public final class Policy {
     reporter.reports(all);
     var colour = new Colour(mind, listener, dice);
     if (mind.lead() || answered("submit_plan")) {
-      planning.talk(all, notes);
+      planning.talk(all);
       if (all.size() == taken) {
         colour.add(all, 1);
       }

@@ -11,6 +11,6 @@ public sealed interface Reply {
   /** One tool call; values of the arguments are strings or maps of strings. */
   record Call(String tool, Map<String, Object> arguments) {}
 
-  /** Speaks, and notes privately what it did. */
-  record Talk(List<Move> moves, String note) implements Reply {}
+  /** Speaks; {@code notes} make the private note of what was said in the end. */
+  record Talk(List<Move> moves, Notes notes) implements Reply {}
 }

@@ -53,7 +53,7 @@ final class Reporter {
     int most = view.now().last() ? 5 : view.now().round() > 1 ? 3 : dice.chance(0.5, "two") ? 2 : 1;
     int n = 0;
     for (var f : mind.facts()) {
-      boolean wanted = f.owned() || mind.others(f.field()).isEmpty();
+      boolean wanted = f.owned() || (f.score() >= 0.5 && mind.others(f.field()).isEmpty());
       if (mind.mine(f.field()).isPresent() || !wanted || n >= most || said(out, f.field())) {
         continue;
       }
@@ -64,9 +64,6 @@ final class Reporter {
           out.add(new Move.Stall(null, f.source()));
         }
         continue;
-      }
-      if (!told.get().value().equals(f.value())) {
-        notes.falsified(f, told.get().value());
       }
       out.add(report(told.get()));
       n++;

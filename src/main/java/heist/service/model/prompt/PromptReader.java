@@ -40,6 +40,9 @@ public final class PromptReader {
   private static final Pattern RATE =
       Pattern.compile("(?i)(mishear|stale|relay|lost|slip)\\D*?(\\d+(?:\\.\\d+)?) *%");
 
+  private static final Pattern DIFFICULTY =
+      Pattern.compile("(?i)difficulty:? (easy|normal|hard)\\b");
+
   private PromptReader() {}
 
   /** Reads the messages of a request in which {@code tools} are offered. */
@@ -138,7 +141,12 @@ public final class PromptReader {
               .indexOf(m.group(1).toLowerCase(Locale.ROOT));
       r[i] = Double.parseDouble(m.group(2)) / 100;
     }
-    return new Rates(r[0], r[1], r[2], r[3], r[4]);
+    var d = DIFFICULTY.matcher(text);
+    var difficulty =
+        d.find()
+            ? View.Difficulty.valueOf(d.group(1).toUpperCase(Locale.ROOT))
+            : View.Difficulty.NORMAL;
+    return new Rates(r[0], r[1], r[2], r[3], r[4], difficulty);
   }
 
   private static List<ToolOutput> earlier(String text) {

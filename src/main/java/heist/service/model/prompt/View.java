@@ -65,8 +65,28 @@ public record View(
     }
   }
 
-  /** How often an honest agent errs, 0..1 each. */
-  public record Rates(double mishear, double stale, double relay, double lostCalls, double slip) {}
+  /**
+   * How often an honest agent errs, 0..1 each.
+   *
+   * @param difficulty how hard the mole is to find: how openly it works
+   */
+  public record Rates(
+      double mishear,
+      double stale,
+      double relay,
+      double lostCalls,
+      double slip,
+      Difficulty difficulty) {}
+
+  /** How hard the mole is to find. */
+  public enum Difficulty {
+    /** It hardly hides. */
+    EASY,
+    /** As people do. */
+    NORMAL,
+    /** It gives in early and changes little. */
+    HARD
+  }
 
   /**
    * A tool's answer.

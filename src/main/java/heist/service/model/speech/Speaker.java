@@ -24,16 +24,20 @@ public final class Speaker {
     this.composer = new Composer(view, Voice.of(view.persona(), view.role()), dice);
   }
 
+  /** A message, and the moves that found room in it. */
+  public record Spoken(String text, List<Move> moves) {}
+
   /** One message that says these moves, no longer than the view allows. */
-  public static String say(View view, List<Move> moves, Dice dice) {
+  public static Spoken say(View view, List<Move> moves, Dice dice) {
     return new Speaker(view, dice).say(moves);
   }
 
-  private String say(List<Move> moves) {
+  private Spoken say(List<Move> moves) {
     // how much somebody talks belongs to the person, not to what it hides
     double chatty = new Dice(Dice.hash(view.me() + view.persona())).unit("chatty");
     int wish = (int) (38 + 45 * chatty);
     var said = new ArrayList<String>();
+    var kept = new ArrayList<Move>();
     int words = 0;
     for (var m : moves) {
       boolean must = weighty(m);
@@ -49,12 +53,13 @@ public final class Speaker {
         continue;
       }
       said.add(text.get());
+      kept.add(m);
       words += n;
     }
     if (said.isEmpty()) {
       say("nothing", words()).ifPresent(said::add);
     }
-    return String.join(" ", said);
+    return new Spoken(String.join(" ", said), List.copyOf(kept));
   }
 
   private static boolean weighty(Move m) {
