@@ -63,7 +63,9 @@ final class BlameSearch {
     return new WrongParts(formula.get(), operands, truth).find(log, planned);
   }
 
-  /** Number of the event that first put the value into a plan: who reads it out did not cause it. */
+  /**
+   * Number of the event that first put the value into a plan: who reads it out did not cause it.
+   */
   private long firstPlanned(String planned) {
     return log.stream()
         .filter(e ->

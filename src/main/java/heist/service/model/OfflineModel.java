@@ -97,7 +97,9 @@ final class OfflineModel {
       return Map.of("plan", JSON.writeValueAsString(c.arguments().get("plan")));
     }
     var named = request.parameters().getOrDefault(c.tool(), List.of());
-    return c.arguments().size() == 1 && !named.isEmpty() && !named.containsAll(c.arguments().keySet())
+    return c.arguments().size() == 1
+            && !named.isEmpty()
+            && !named.containsAll(c.arguments().keySet())
         ? Map.of(named.getFirst(), c.arguments().values().iterator().next())
         : c.arguments();
   }

@@ -33,7 +33,8 @@ class MoleEffectTest {
       double z = 1.96;
       double n = played;
       double middle = (rate() + z * z / (2 * n)) / (1 + z * z / n);
-      double half = z / (1 + z * z / n) * Math.sqrt(rate() * (1 - rate()) / n + z * z / (4 * n * n));
+      double half =
+          z / (1 + z * z / n) * Math.sqrt(rate() * (1 - rate()) / n + z * z / (4 * n * n));
       return new double[] {middle - half, middle + half};
     }
 
@@ -72,8 +73,19 @@ class MoleEffectTest {
         traced += led ? 1 : 0;
         if (!led && System.getProperty("show") != null) {
           System.out.println(
-              strategy + " " + seed + " mole " + mole + ": " + run.field() + " = " + run.planned()
-                  + " not " + run.actual() + ", blamed " + blame);
+              strategy
+                  + " "
+                  + seed
+                  + " mole "
+                  + mole
+                  + ": "
+                  + run.field()
+                  + " = "
+                  + run.planned()
+                  + " not "
+                  + run.actual()
+                  + ", blamed "
+                  + blame);
         }
         fields.merge(String.valueOf(run.field()), 1, Integer::sum);
       }

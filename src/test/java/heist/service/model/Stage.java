@@ -184,7 +184,9 @@ final class Stage {
 
   private void note(String name, int turn, String tool, String arguments, String out) {
     seq += 2;
-    record(seq - 1, new SessionEvent.ToolReturned(turn, name, "", tool, !out.startsWith("Error"), out, 0));
+    record(
+        seq - 1,
+        new SessionEvent.ToolReturned(turn, name, "", tool, !out.startsWith("Error"), out, 0));
     if (tool.equals("submit_plan")) {
       record(seq - 1, new SessionEvent.PlanSubmitted(turn, name, 1, Map.copyOf(plan)));
     }

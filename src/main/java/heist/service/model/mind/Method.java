@@ -40,10 +40,8 @@ enum Method {
           + " werkzeug werkzeuge abfrage tabelle erhebung quelle quellen veraltet veraltete alt alte überholt rechnung missbrauche spalte zeile");
 
   private static final List<String> SHIPPED =
-      List.of(
-          "false_info", "timing_errors", "coordination_chaos", "subtle_delays", "wrong_tools");
-  private static final List<Method> ORDER =
-      List.of(FALSE_INFO, TIMING, CHAOS, DELAY, WRONG_TOOLS);
+      List.of("false_info", "timing_errors", "coordination_chaos", "subtle_delays", "wrong_tools");
+  private static final List<Method> ORDER = List.of(FALSE_INFO, TIMING, CHAOS, DELAY, WRONG_TOOLS);
 
   /** Says of a sentence that it tells what to leave alone, not what to do. */
   private static final String LEAVE_ALONE =

@@ -157,11 +157,12 @@ final class Mind {
    * names nobody. Of a field I have spoken of, only questions after that count.
    */
   double pressed(Field field) {
-    int from = claims.stream()
-        .filter(c -> c.speaker().equals(view.me()) && c.field().equals(field))
-        .mapToInt(Claim::seq)
-        .findFirst()
-        .orElse(-1);
+    int from =
+        claims.stream()
+            .filter(c -> c.speaker().equals(view.me()) && c.field().equals(field))
+            .mapToInt(Claim::seq)
+            .findFirst()
+            .orElse(-1);
     var names = Labels.phrases(field).stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
     double sum = 0;
     for (var s : view.conversation()) {

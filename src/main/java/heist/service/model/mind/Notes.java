@@ -136,8 +136,7 @@ public final class Notes {
         deed(known.field(), "left " + known.value() + " out of the plan");
       } else if (!written.get().equals(known.value())) {
         deed(
-            known.field(),
-            "wrote " + written.get() + " into the plan instead of " + known.value());
+            known.field(), "wrote " + written.get() + " into the plan instead of " + known.value());
       }
     }
   }
