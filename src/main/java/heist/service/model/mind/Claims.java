@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears the values that people say. A field is meant when its name or its description is said, else
@@ -21,6 +22,7 @@ final class Claims {
           "(?iu)(?:\\b(?:not|isn't|instead of|rather than|never|nicht|statt|anstatt|kein|keine|keinen|weder|nor|or|oder|"
               + "said|heard|noted|had|wrote|sagte|hatte|hörte|notiert|not the|forget|scratch|strike|vergesst|streicht|no longer|nicht mehr|früher|formerly)"
               + "[ ,:„\"“(]*)$");
+  private static final Pattern DOES = Pattern.compile("(?is)who (\\w+s)\\b.*");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]{12,200}\"|„[^“]{24,200}“");
   private static final Pattern VALUE_FIRST = Pattern.compile("[0-9]");
   private static final Pattern NOT_AFTER =
@@ -112,9 +114,11 @@ final class Claims {
       var after = hits.stream().filter(h -> h.start() >= m.end() && h.start() < next).toList();
       var earlier = hits.stream().filter(h -> h.end() <= m.start() && h.start() >= before).toList();
       Values.Hit h =
-          !after.isEmpty()
-              ? (corrected(sentence, after) ? after.getLast() : after.getFirst())
-              : !earlier.isEmpty() ? earlier.getLast() : null;
+          doer(sentence, m.field(), hits) instanceof Values.Hit doer
+              ? doer
+              : !after.isEmpty()
+                  ? (corrected(sentence, after) ? after.getLast() : after.getFirst())
+                  : !earlier.isEmpty() ? earlier.getLast() : null;
       if (h != null) {
         found.put(m.field().name(), claim(said, sentence, m.field(), h.value()));
       }
@@ -123,6 +127,18 @@ final class Claims {
       lexical(said, sentence).ifPresent(c -> found.put(c.field().name(), c));
     }
     return List.copyOf(found.values());
+  }
+
+  /** The name right before the verb of a description such as "Who turns the second key". */
+  private static Values.@Nullable Hit doer(String sentence, Field field, List<Values.Hit> hits) {
+    var verb = DOES.matcher(field.description());
+    if (field.type() != Field.Type.AGENT || !verb.matches()) {
+      return null;
+    }
+    return hits.stream()
+        .filter(h -> sentence.startsWith(" " + verb.group(1) + " ", h.end()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Where figures stand, number words are figures of speech ("nine in ten"). */

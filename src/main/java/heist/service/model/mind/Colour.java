@@ -28,7 +28,8 @@ final class Colour {
     for (var o : view.current()) {
       if (o.tool().equals("calculator") && !o.failed() && !mind.lead()) {
         Gaps.of(mind, dice)
-            .filter(g -> o.arguments().contains(Toolwork.expression(g)))
+            .filter(
+                g -> o.arguments().contains(Toolwork.expression(g)) && !talk.counted(g.minutes()))
             .ifPresent(found::add);
       }
     }
@@ -47,9 +48,7 @@ final class Colour {
       if (dice.chance(0.55, "worry")) {
         worry().ifPresent(ideas::add);
       }
-      Gaps.of(mind, dice)
-          .filter(g -> !talk.contains(" " + g.minutes() + " "))
-          .ifPresent(ideas::add);
+      Gaps.of(mind, dice).filter(g -> !talk.counted(g.minutes())).ifPresent(ideas::add);
     }
     found.addAll(dice.shuffled(ideas, "ideas"));
     out.addAll(found.subList(0, Math.min(most, found.size())));
@@ -101,15 +100,19 @@ final class Colour {
 
   /** A current line of my papers that fills no field and that nobody has quoted yet. */
   private Optional<Move> quote() {
-    var taken = mind.facts().stream().map(Fact::line).toList();
+    var told =
+        mind.statements.stream()
+            .filter(s ->
+                Statements.past(s.text())
+                    || view.facts().stream().anyMatch(f -> mind.speaksOf(f, s)))
+            .map(Statement::whole)
+            .toList();
     var lines =
         mind.statements.stream()
-            .filter(s -> !Statements.past(s.text()) && !taken.contains(s.text()))
-            .filter(s -> view.facts().stream().noneMatch(f -> mind.speaksOf(f, s)))
-            .filter(
-                s -> s.text().length() > 20 && s.text().length() < 120 && !s.text().contains(";"))
-            .filter(s -> !s.text().matches(".*\\w+: .*: .*"))
-            .filter(s -> !talk.contains(s.text().replaceAll("[.!]$", "")))
+            .filter(s -> s.whole().length() > 20 && s.whole().length() < 120)
+            .filter(s -> !told.contains(s.whole()) && !s.whole().matches(".*[;\"„].*"))
+            .filter(s -> !s.whole().matches(".*\\w+: .*: .*"))
+            .filter(s -> !talk.contains(s.whole().replaceAll("[.!]$", "")))
             .toList();
     var own = lines.stream().filter(Statement::owned).toList();
     var from = own.isEmpty() ? lines : own;
@@ -117,7 +120,7 @@ final class Colour {
       return Optional.empty();
     }
     var s = dice.pick(from, "line");
-    return Optional.of(new Move.Quote(s.text(), s.source()));
+    return Optional.of(new Move.Quote(s.whole(), s.source()));
   }
 
   /** Two things known that belong together: a time and a place or a person. */
@@ -158,6 +161,6 @@ final class Colour {
       return Optional.empty();
     }
     var c = dice.pick(theirs, "worry");
-    return Optional.of(new Move.Worry(c.field(), c.speaker()));
+    return Optional.of(new Move.Worry(c.field(), c.value(), c.speaker()));
   }
 }

@@ -118,7 +118,7 @@ public sealed interface Move {
   record Computed(Field field, String expression, String value) implements Move {}
 
   /** Asks what happens if something goes wrong with a field. */
-  record Worry(Field field, @Nullable String whom) implements Move {}
+  record Worry(Field field, String value, @Nullable String whom) implements Move {}
 
   /** Sees a piece of the job before it: two values that belong together. */
   record Picture(Entry one, Entry two) implements Move {}
@@ -138,8 +138,8 @@ public sealed interface Move {
   /** Hands over to the next speaker. */
   record HandOver(String next) implements Move {}
 
-  /** Last words before the job. */
-  record Ready(String role, List<Entry> mine) implements Move {}
+  /** Last words before the job; {@code start} is when it begins, or empty. */
+  record Ready(String role, List<Entry> mine, String start) implements Move {}
 
   /** Votes. */
   record Vote(@Nullable String suspect, @Nullable Claim because) implements Move {}

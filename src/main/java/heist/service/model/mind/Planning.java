@@ -197,7 +197,7 @@ final class Planning {
     boolean half = round * 2 > view.now().rounds();
     if (half && !entries.isEmpty()) {
       out.add(new Move.Recap(entries, missing.isEmpty()));
-    } else if (round > 1 && out.size() < 3) {
+    } else if (round > 1 && out.size() < 3 && entries.size() + 1 != view.fields().size()) {
       out.add(new Move.Progress(entries.size(), view.fields().size()));
     }
     if (missing.isEmpty()) {

@@ -141,15 +141,27 @@ public final class Policy {
     }
   }
 
+  /** Last words: my values once more while the plan lacks one of them, else a farewell. */
   private void ready(List<Move> all) {
     var mine = new ArrayList<Move.Entry>();
+    var plan = view.now().plan();
     for (var f : mind.facts()) {
       listener
           .tell(f.field())
           .filter(Fact::owned)
+          .filter(t -> view.fields().contains(t.field()))
+          .filter(t -> !t.value().equals(plan.get(t.field().name())))
           .ifPresent(t -> mine.add(new Move.Entry(t.field(), t.value(), view.me())));
     }
-    all.add(new Move.Ready(view.role(), List.copyOf(mine)));
+    var start =
+        view.fields().stream()
+            .filter(f -> f.type() == Field.Type.TIME && plan.containsKey(f.name()))
+            .map(f -> plan.get(f.name()))
+            .findFirst()
+            .orElse("");
+    boolean protested =
+        all.stream().anyMatch(m -> m instanceof Move.Protest || m instanceof Move.Contradict);
+    all.add(new Move.Ready(view.role(), protested ? List.of() : List.copyOf(mine), start));
   }
 
   private String nextSpeaker() {

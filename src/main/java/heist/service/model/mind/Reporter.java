@@ -58,6 +58,12 @@ final class Reporter {
         continue;
       }
       var told = deceit.told(f);
+      if (careful(f) && told.isPresent()) {
+        if (out.stream().noneMatch(m -> m instanceof Move.Stall)) {
+          out.add(new Move.Stall(f.field(), f.source()));
+        }
+        continue;
+      }
       if (told.isEmpty()) {
         notes.withheld(f);
         if (n == 0 && out.isEmpty() && dice.chance(0.6, "stall")) {
@@ -74,6 +80,15 @@ final class Reporter {
           .findFirst()
           .ifPresent(o -> out.add(new Move.Empty(Statements.source(o, view))));
     }
+  }
+
+  /** Now and then a loyal agent, too, sleeps over what it has just read. */
+  private boolean careful(Fact f) {
+    return !deceit.on()
+        && f.owned()
+        && view.now().round() < 3
+        && view.current().stream().anyMatch(Statements::reads)
+        && mind.stable.chance(view.rates().relay() * 0.7, "careful", f.field().name());
   }
 
   private static boolean said(List<Move> out, Field field) {

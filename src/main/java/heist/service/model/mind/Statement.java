@@ -7,5 +7,8 @@ package heist.service.model.mind;
  * @param context headings above it
  * @param stale whether the line itself says that it no longer holds
  * @param owned whether the source is this agent's alone
+ * @param whole the entry of a list, or the sentence of a letter, that can be quoted by itself;
+ *     empty for rows and for what a list is headed by
  */
-record Statement(String text, String context, String source, boolean stale, boolean owned) {}
+record Statement(
+    String text, String context, String source, boolean stale, boolean owned, String whole) {}

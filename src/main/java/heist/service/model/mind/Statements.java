@@ -29,6 +29,7 @@ final class Statements {
           "(?iu)\\b(?:now|current|currently|valid|new|newly|today|tonight|as of|since|from now|amended|corrected|"
               + "jetzt|aktuell\\w*|gültig\\w*|neu|neue[rsnm]?|heute|seit|ab sofort|nunmehr|gilt|korrigiert)\\b");
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\d\"„(])");
+  private static final Pattern ENTRY = Pattern.compile("^(?:[-*•]|\\d+[.)]) +");
   private static final Pattern RULE_LINE = Pattern.compile("[|\\s:+-]+");
 
   private static final Cache<String, Boolean> STALENESS =
@@ -143,6 +144,7 @@ final class Statements {
     String context = title;
     List<String> heads = List.of();
     var all = text.lines().toList();
+    boolean list = all.stream().anyMatch(l -> ENTRY.matcher(l.strip()).find());
     for (int i = 0; i < all.size(); i++) {
       var line = all.get(i).strip();
       if (line.isEmpty()) {
@@ -173,13 +175,16 @@ final class Statements {
         heads = cells(line, ",");
         continue;
       }
-      var body = line.replaceAll("^(?:[-*•]|\\d+[.)]) +", "").replace("**", "").replace("`", "");
+      var body = ENTRY.matcher(line).replaceFirst("").replace("**", "").replace("`", "");
       if (body.endsWith(":") && body.length() < 60) {
         context = title + " " + body;
         continue;
       }
       for (var sentence : SENTENCE.split(body)) {
-        out.add(statement(sentence, context, source, owned));
+        var whole = !line.equals(body) ? body : list ? "" : sentence;
+        out.add(
+            new Statement(
+                sentence.strip(), context.strip(), source, stale(sentence), owned, whole.strip()));
       }
     }
   }
@@ -210,7 +215,7 @@ final class Statements {
   }
 
   private static Statement statement(String text, String context, String source, boolean owned) {
-    return new Statement(text.strip(), context.strip(), source, stale(text), owned);
+    return new Statement(text.strip(), context.strip(), source, stale(text), owned, "");
   }
 
   /** Whether a line speaks of the past at all. */

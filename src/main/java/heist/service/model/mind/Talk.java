@@ -31,6 +31,12 @@ final class Talk {
     return view.conversation().stream().anyMatch(s -> s.text().contains(text));
   }
 
+  /** Whether a number has been said. */
+  boolean counted(int n) {
+    var number = Pattern.compile("(?<![\\d:.])" + n + "(?![\\d:]|\\.\\d)");
+    return view.conversation().stream().anyMatch(s -> number.matcher(s.text()).find());
+  }
+
   /** Claims that others were the first to make since I last spoke, the least repeated first. */
   List<Claim> fresh(Mind mind) {
     return view.sinceMine().stream()
@@ -59,8 +65,11 @@ final class Talk {
       var m = QUOTE.matcher(s.text());
       while (m.find()) {
         var line = m.group(1);
+        // only a whole line, and a short one, can be said again without sounding odd
+        int words = line.split("\\s+").length;
         // a title in quotes is no line: it has no full stop and few words
-        var cut = line.endsWith(".") || line.split("\\s+").length > 6 ? cut(line) : null;
+        boolean whole = (line.endsWith(".") || words > 6) && words <= 9 && !line.contains(":");
+        var cut = whole ? strip(line) : null;
         if (cut != null
             && view.conversation().stream().filter(x -> x.text().contains(cut)).count() < 2) {
           return Optional.of(new Move.React(s.speaker(), cut));
@@ -88,14 +97,7 @@ final class Talk {
                         .contains(n.toLowerCase(java.util.Locale.ROOT))));
   }
 
-  private static @org.jspecify.annotations.Nullable String cut(String line) {
-    for (var clause : List.of(line.split("[,;:.]\\s*")).reversed()) {
-      var c = clause.strip().replaceAll("^(?:and|but|or|und|aber|oder) |[()]", "");
-      int n = c.split("\\s+").length;
-      if (n >= 4 && n <= 8 && c.length() > 8) {
-        return c;
-      }
-    }
-    return null;
+  private static String strip(String line) {
+    return line.strip().replaceAll("[.,;!]$", "");
   }
 }

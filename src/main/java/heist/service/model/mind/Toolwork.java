@@ -175,8 +175,9 @@ final class Toolwork {
     var now = view.now();
     if (view.has("calculator") && now.round() > 1 && dice.chance(0.35, "calc")) {
       Gaps.of(mind, dice)
-          .filter(
-              g -> view.earlier().stream().noneMatch(o -> o.arguments().contains(expression(g))))
+          .filter(g ->
+              !new Talk(view).counted(g.minutes())
+                  && view.earlier().stream().noneMatch(o -> o.arguments().contains(expression(g))))
           .ifPresent(
               g -> out.add(new Reply.Call("calculator", Map.of("expression", expression(g)))));
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Values of a field's type in a text. */
 final class Values {
   private static final Pattern TIME =
-      Pattern.compile("(?<![\\d:.])([01]?\\d|2[0-4])[:.]([0-5]\\d)(?![\\d:]|\\.\\d)");
+      Pattern.compile("(?<![\\d:.])([01]?\\d|2[0-4])[:.]([0-5]\\d)(?!\\d|:\\d|\\.\\d)");
   private static final Pattern CLOCK =
       Pattern.compile(
           "(?iu)(?<![\\d:.])(\\d{1,2})(?: *(am|pm|a\\.m\\.|p\\.m\\.)\\b| (uhr)\\b| (o'clock)\\b)");

@@ -89,11 +89,23 @@ final class Composer {
 
   private String expand(
       String rule, Map<String, String> slots, Set<String> flags, List<String> literals, int depth) {
-    var fitting = book.alternatives(rule).stream().filter(a -> a.fits(voice, flags)).toList();
+    var fitting = fitting(rule, flags);
     if (fitting.isEmpty() || depth > 6) {
       return "";
     }
     return fill(pick(fitting, flags).text(), slots, flags, literals, depth);
+  }
+
+  /** What can be said; sentences made for a post ("who does it") beat labels with a name. */
+  private List<PhraseBook.Alternative> fitting(String rule, Set<String> flags) {
+    var fitting = book.alternatives(rule).stream().filter(a -> a.fits(voice, flags)).toList();
+    if (fitting.isEmpty() && flags.contains("clause")) {
+      var rest = new HashSet<>(flags);
+      rest.removeAll(Set.of("clause", "clause2"));
+      return book.alternatives(rule).stream().filter(a -> a.fits(voice, rest)).toList();
+    }
+    var whole = fitting.stream().filter(a -> a.flags().contains("does")).toList();
+    return whole.isEmpty() ? fitting : whole;
   }
 
   /** Alternatives of the speaker's own voice, and those made for the case, are drawn more often. */

@@ -123,10 +123,7 @@ public final class Speaker {
       case Move.Open m ->
           say(
               m.lead() ? "open.lead" : "open",
-              words()
-                  .put("next", m.next())
-                  .flag("next", !m.next().isEmpty())
-                  .put("title", view.title()));
+              words().put("next", m.next()).flag("next", !m.next().isEmpty()));
       case Move.Report m -> fact(m.again() ? "report.again" : "report", m.fact());
       case Move.Stumble m -> say("stumble", of(m.fact()).put("w", m.wrong()));
       case Move.Quote m -> say("quote", words().put("line", line(m.line())).source(m.source()));
@@ -199,7 +196,8 @@ public final class Speaker {
       case Move.Warn m -> say("warn", of(m.fact()).put("w", m.old()));
       case Move.Computed m ->
           say("computed", words().field(m.field()).put("expr", m.expression()).put("v", m.value()));
-      case Move.Worry m -> say("worry", words().field(m.field()).put("who", text(m.whom())));
+      case Move.Worry m ->
+          say("worry", words().field(m.field()).put("v", m.value()).put("who", text(m.whom())));
       case Move.Picture m -> say("picture", picture(m));
       case Move.Progress m ->
           say(
@@ -217,7 +215,13 @@ public final class Speaker {
               words().field(m.entry().field()).put("v", m.entry().value()).put("who", m.planner()));
       case Move.HandOver m -> say("handover", words().put("next", m.next()));
       case Move.Ready m ->
-          say("ready", words().put("list", list(m.mine())).flag("list", !m.mine().isEmpty()));
+          say(
+              "ready",
+              words()
+                  .put("list", list(m.mine()))
+                  .flag("list", !m.mine().isEmpty())
+                  .put("t", m.start())
+                  .flag("t", !m.start().isEmpty()));
       case Move.Vote m -> vote(m);
       case Move.TakePart m -> say("takepart", words().put("part", m.part()));
       case Move.Step m -> say("step", words().put("part", m.part()).put("other", m.other()));

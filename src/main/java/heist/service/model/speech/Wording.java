@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Slots and flags for a phrase: how a field, a source and a value are called. */
 final class Wording {
+  /** "Who turns the second key": a name in place of "who" makes a sentence of it. */
+  private static final Pattern DOES = Pattern.compile("(?i)who (\\w+s\\b.*)");
+
   final Map<String, String> slots = new HashMap<>();
   final Set<String> flags = new HashSet<>();
   private final View view;
@@ -25,6 +29,12 @@ final class Wording {
     this.german = view.language() == Language.DE;
     slots.put("me", view.me());
     slots.put("role", view.role());
+    slots.put("job", job(view.title()));
+  }
+
+  /** "Halcyon Trust: the vault" is called Halcyon Trust. */
+  private static String job(String title) {
+    return title.split(": ", 2)[0];
   }
 
   /** Sets the slots {@code label}, {@code topic}, {@code wh} and the flag {@code wh}. */
@@ -46,6 +56,11 @@ final class Wording {
     if (question && words <= 14) {
       slots.put("wh" + suffix, Labels.lower(d, german));
       flags.add("wh" + suffix);
+    }
+    var does = DOES.matcher(d);
+    if (f.type() == Field.Type.AGENT && !german && does.matches()) {
+      slots.put("does" + suffix, does.group(1));
+      flags.add("does" + suffix);
     }
     boolean full = np && (part || (words <= 5 && dice.chance(0.35, "np", f.name())));
     slots.put("topic" + suffix, full ? article(Labels.lower(d, german)) : topic(f));
@@ -102,18 +117,15 @@ final class Wording {
   }
 
   private String spoken(String name) {
-    var title =
-        view.sources().stream()
-            .filter(s -> s.name().equals(name))
-            .map(View.Source::title)
-            .findFirst()
-            .orElse("");
+    var source = view.sources().stream().filter(s -> s.name().equals(name)).findFirst();
+    var title = source.map(View.Source::title).orElse("");
     var t = title.split("[;:,.(]| - | – ", 2)[0].strip();
     int words = t.isEmpty() ? 0 : t.split(" ").length;
     boolean fit =
         words >= 1
             && words <= 6
             && !Labels.question(t)
+            && !t.startsWith("What ")
             && !t.toLowerCase(Locale.ROOT).startsWith("for ")
             && !t.matches(".*\\b(?:as|know|knows|was|were|is|are|have|has|wie|weiß|wissen)\\b.*");
     if (german) {
@@ -121,7 +133,11 @@ final class Wording {
     }
     if (!fit) {
       var n = name.replaceFirst("\\.\\w{1,4}$", "").replace('_', ' ').replace('-', ' ');
-      return "the " + n;
+      return switch (source.map(View.Source::kind).orElse(View.Source.Kind.DOCUMENT)) {
+        case TABLE -> "the table of " + n;
+        case SURVEY -> "the survey of " + n;
+        case DOCUMENT -> n.startsWith("the ") ? n : "the " + n + " file";
+      };
     }
     var low = t.substring(0, 1).toLowerCase(Locale.ROOT) + t.substring(1);
     boolean acronym = t.length() > 1 && Character.isUpperCase(t.charAt(1));
