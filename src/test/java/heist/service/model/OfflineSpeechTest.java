@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,5 +145,39 @@ class OfflineSpeechTest {
             l.speaker().equals("paper")
                 && l.note().contains("Sabotage (false_info): lamp_code: said "));
     assertThat(stage.plan.get("lamp_code")).isNotEqualTo(stage.job.form().get(2).truth());
+  }
+
+  @Test
+  void aMoleSticksToItsStory() {
+    // the papers stand differently in the prompt of the turn that reads them and in later ones
+    for (long seed = 1; seed <= 4; seed++) {
+      var stage = new Stage(Jobs.lighthouse(seed));
+      stage.mole = "paper";
+      stage.play(seed);
+      Map<String, Set<String>> told = new HashMap<>();
+      for (var l : stage.lines) {
+        var deed = Pattern.compile("(\\w+): (?:said|stood by) (.+?), source").matcher(l.note());
+        while (deed.find()) {
+          told.computeIfAbsent(deed.group(1), _ -> new HashSet<>()).add(deed.group(2));
+        }
+      }
+      assertThat(told.values())
+          .as("seed " + seed + " " + told)
+          .isNotEmpty()
+          .allMatch(v -> v.size() == 1);
+    }
+  }
+
+  @Test
+  void aBriefOfOnesOwnIsPlayedFromItsText() {
+    var stage = new Stage(Jobs.lighthouse(5));
+    stage.mole = "paper";
+    stage.briefs =
+        Map.of(
+            "paper",
+            "Allegiance: mole\nMethod: closed_mouth\nStay silent about what you know. Hold it back, make them wait, promise it for later.");
+    stage.play(5);
+    assertThat(stage.lines)
+        .anyMatch(l -> l.note().contains("Sabotage (closed_mouth): lamp_code: kept back "));
   }
 }

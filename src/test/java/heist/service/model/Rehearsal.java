@@ -11,7 +11,11 @@ final class Rehearsal {
   public static void main(String[] args) {
     if (args.length == 0) {
       System.out.println(
-          "en|de|SCENARIO SEED [MOLE METHOD]    or    count SCENARIO N [MOLE METHOD]");
+          "en|de|SCENARIO SEED [MOLE METHOD]    or    count SCENARIO N [MOLE METHOD]    or    blind SCENARIO FROM N");
+      return;
+    }
+    if (args[0].equals("blind")) {
+      blind(args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]));
       return;
     }
     if (args[0].equals("count")) {
@@ -35,6 +39,31 @@ final class Rehearsal {
       stage.method = args[3];
     }
     System.out.println(stage.play(seed).transcript());
+  }
+
+  /** Games for a reader who is to find the mole; who it was goes to the error stream. */
+  private static void blind(String scenario, int from, int n) {
+    var worlds = new Worlds();
+    for (int seed = from; seed < from + n; seed++) {
+      var random = new java.util.SplittableRandom(seed * 7919L);
+      var drawn = worlds.draw(scenario, "classic", seed);
+      var crew = drawn.job().crew();
+      var mole = crew.get(random.nextInt(crew.size())).name();
+      var method = worlds.strategies().get(random.nextInt(worlds.strategies().size()));
+      var stage = worlds.stage(drawn, mole, method, seed).play(seed);
+      System.out.println("=== game " + seed);
+      for (var e : stage.log) {
+        switch (e.event()) {
+          case heist.event.SessionEvent.ToolReturned r when !r.tool().equals("submit_plan") ->
+              System.out.println("  [" + r.agent() + " " + r.tool() + "] " + r.result().strip());
+          case heist.event.SessionEvent.MessageSpoken m ->
+              System.out.println(m.round() + " " + m.agent() + ": " + m.text());
+          default -> {}
+        }
+      }
+      System.out.println("plan " + stage.plan);
+      System.err.println("key " + seed + " " + mole + " " + method + " " + drawn.works(stage.plan));
+    }
   }
 
   private static void count(

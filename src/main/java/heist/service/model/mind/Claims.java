@@ -177,7 +177,7 @@ final class Claims {
     double top = 0.34;
     for (var f : view.facts()) {
       for (var h : Values.in(sentence, f, view)) {
-        if (stands(sentence, h)) {
+        if (stands(sentence, h) && !planned(f, h.value())) {
           double fit =
               finder.fit(f, sentence.substring(0, h.start()) + " " + sentence.substring(h.end()));
           if (fit > top) {
@@ -188,6 +188,12 @@ final class Claims {
       }
     }
     return java.util.Optional.ofNullable(best);
+  }
+
+  /** "Ready at 06:14" speaks of the plan as handed in, not of another field by likeness. */
+  private boolean planned(Field field, String value) {
+    return view.now().plan().entrySet().stream()
+        .anyMatch(e -> e.getValue().equals(value) && !e.getKey().equals(field.name()));
   }
 
   private Claim claim(Said said, String sentence, Field field, String value) {

@@ -28,8 +28,8 @@ final class Deceit {
   private double open() {
     return switch (mind.view.rates().difficulty()) {
       case EASY -> 0.8;
-      case NORMAL -> 0.45;
-      case HARD -> 0.2;
+      case NORMAL -> 0.3;
+      case HARD -> 0.15;
     };
   }
 
@@ -142,7 +142,7 @@ final class Deceit {
               c.field().type() == Field.Type.TIME
                   && mind.facts().stream().noneMatch(this::suits)
                   && dice.chance(0.4 + 0.4 * open(), "bend");
-          case CHAOS -> dice.chance(0.4 + 0.4 * open(), "bend");
+          case CHAOS -> dice.chance(0.5 + 0.4 * open(), "bend");
           case FALSE_INFO, WRONG_TOOLS ->
               mind.facts().stream().noneMatch(Fact::owned) && dice.chance(0.5, "bend");
         };

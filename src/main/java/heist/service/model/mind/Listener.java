@@ -202,7 +202,7 @@ final class Listener {
         var other =
             Slips.falsified(
                 c.field(), c.value(), mind.stable.of("reopen", c.field().name()), view.others());
-        if (other.isPresent() && dice.chance(0.45, "reopen")) {
+        if (other.isPresent() && dice.chance(0.55, "reopen")) {
           out.add(new Move.Reopen(c.field(), c.value(), other.get()));
           return true;
         }

@@ -32,7 +32,7 @@ enum Method {
       "delay delays withhold withheld silent silence slow slowly stall stalling wait waiting postpone hold held back half later"
           + " promise patience next round keep secret hide"
           + " verzögere verzögern verzögerung zurückhalten zurückgehalten schweig schweige schweigen hinhalten warte warten verschweige später"
-          + " versprich hälfte halbe nächste geheim verstecke langsam"),
+          + " bestätigen bestätige zurück prüf frag fragst versprich hälfte halbe nächste geheim verstecke langsam"),
   /** Takes its values from where they do not belong. */
   WRONG_TOOLS(
       "tool tools query queries table survey source outdated stale old superseded obsolete calculation misuse sketchy rough"

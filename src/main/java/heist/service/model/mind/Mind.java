@@ -37,7 +37,8 @@ final class Mind {
   Mind(View view) {
     this.view = view;
     this.statements = Statements.of(view);
-    var salt = view.outputs().isEmpty() ? view.title() : view.outputs().getFirst().text();
+    // the same in the turn of the call and in all later ones, whatever stands around the text
+    var salt = view.outputs().isEmpty() ? view.title() : view.outputs().getFirst().text().strip();
     this.stable = new Dice(Dice.hash(view.me() + "\n" + salt));
     this.finder = new FactFinder(view, statements);
     this.hearing = new Claims(view, finder);
@@ -133,7 +134,7 @@ final class Mind {
     boolean noticed =
         said.isPresent()
             && view.now().round() > said.get().round()
-            && stable.chance(0.9, "noticed", field.name(), t.line());
+            && (stable.chance(0.9, "noticed", field.name(), t.line()) || pressed(field) >= 1);
     return noticed || (said.isPresent() && said.get().value().equals(t.value())) ? truth : old;
   }
 

@@ -162,7 +162,8 @@ public final class Speaker {
                   .put("n", Integer.toString(m.minutes())));
       case Move.Sum m ->
           say("sum", words().put("expr", clean(m.expression())).put("v", m.result()));
-      case Move.Lost m -> say("lost", words().put("tool", m.tool()).put("what", clean(m.what())));
+      case Move.Lost m ->
+          say("lost", words().put("tool", tool(m.tool())).put("what", clean(m.what())));
       case Move.Recall m -> say("recall", words().put("line", line(m.text())));
       case Move.Obey m ->
           say("obey", words().put("order", order(m.order())).flag("standing", m.standing()));
@@ -316,6 +317,14 @@ public final class Speaker {
   private static String order(String text) {
     var t = line(text).replaceAll("[!?]$", "");
     return t.length() > 90 ? t.substring(0, 88).replaceAll("\\s+\\S*$", "") + " …" : t;
+  }
+
+  /** "file_reader" is the file reader. */
+  private String tool(String name) {
+    var spoken = name.replace('_', ' ');
+    return view.language() == heist.service.model.prompt.Language.DE
+        ? "„" + spoken + "“"
+        : "the " + spoken;
   }
 
   private static String clean(String arguments) {
