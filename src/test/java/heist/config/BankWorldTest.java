@@ -3,7 +3,6 @@ package heist.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.scenario.AnswerKey;
-import heist.scenario.Check;
 import heist.scenario.Document;
 import heist.scenario.Execution;
 import heist.scenario.FloorPlan;
@@ -14,7 +13,6 @@ import heist.scenario.SourceLines;
 import heist.scenario.Table;
 import heist.scenario.World;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +26,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,91 +54,6 @@ class BankWorldTest {
           assertThat(back).isEqualTo(world);
           assertThat(JSON.writeValueAsString(back)).isEqualTo(json);
         });
-  }
-
-  @Test
-  void theRightPlanAlwaysSucceeds() {
-    worlds()
-        .forEach(world -> {
-          Map<String, String> plan = AnswerKey.of(world, CREW);
-          assertThat(world.form().problems(plan, Bank.ROLES)).isEmpty();
-          Execution execution = Simulator.run(world, plan, CREW);
-          assertThat(execution.success()).as(execution.story()).isTrue();
-          assertThat(execution.steps()).hasSameSizeAs(world.rules());
-        });
-  }
-
-  @Test
-  void thePlanReadOffTheSourcesSucceeds() {
-    worlds()
-        .forEach(world -> {
-          Execution execution = Simulator.run(world, SourceLines.plan(world, CREW), CREW);
-          assertThat(execution.success()).as(execution.story()).isTrue();
-          assertThat(SourceLines.problems(world, Bank.ROLES)).isEmpty();
-        });
-  }
-
-  @Test
-  void anySingleWrongOrMissingFieldFailsAtItsStep() {
-    Random random = new Random(1);
-    worlds()
-        .limit(100)
-        .forEach(world -> {
-          Map<String, String> right = AnswerKey.of(world, CREW);
-          for (PlanForm.Field field : world.form().fields()) {
-            String wrong = wrong(world, field, right, random);
-            Map<String, String> plan = new HashMap<>(right);
-            plan.put(field.name(), wrong);
-            assertFailsAt(world, field, plan, wrong);
-            plan.remove(field.name());
-            assertFailsAt(world, field, plan, null);
-          }
-        });
-  }
-
-  private static void assertFailsAt(
-      World world, PlanForm.Field field, Map<String, String> plan, @Nullable String planned) {
-    Execution execution = Simulator.run(world, plan, CREW);
-    assertThat(execution.success()).isFalse();
-    assertThat(execution.field()).isEqualTo(field.name());
-    assertThat(execution.planned()).isEqualTo(planned);
-    assertThat(execution.actual()).isEqualTo(AnswerKey.of(world, CREW).get(field.name()));
-    assertThat(execution.failedStep()).isEqualTo(stepOf(world, field));
-    assertThat(execution.steps().getLast().success()).isFalse();
-    assertThat(execution.story()).doesNotContain("{{").doesNotContain("null");
-  }
-
-  private static String stepOf(World world, PlanForm.Field field) {
-    return world.rules().stream()
-        .filter(r -> r.checks().stream().anyMatch(c -> field.name().equals(c.field())))
-        .findFirst()
-        .map(Rule::id)
-        .orElseThrow();
-  }
-
-  /** A value that fits the field's form and none of its checks. */
-  private static String wrong(
-      World world, PlanForm.Field field, Map<String, String> right, Random random) {
-    while (true) {
-      String value =
-          switch (field.type()) {
-            case CHOICE -> field.options().get(random.nextInt(field.options().size()));
-            case AGENT -> Bank.ROLES.get(random.nextInt(Bank.ROLES.size()));
-            case TIME -> "%02d:%02d".formatted(random.nextInt(24), random.nextInt(60));
-            case NUMBER -> Integer.toString(random.nextInt(60));
-            case DIGITS ->
-                random
-                    .ints(Integer.parseInt(field.options().getFirst()), 0, 10)
-                    .mapToObj(Integer::toString)
-                    .collect(Collectors.joining());
-            case TEXT -> "anything";
-          };
-      Map<String, String> plan = new HashMap<>(right);
-      plan.put(field.name(), value);
-      if (!Simulator.run(world, plan, CREW).success()) {
-        return value;
-      }
-    }
   }
 
   @Test
@@ -293,23 +205,6 @@ class BankWorldTest {
   }
 
   @Test
-  void roomsDoNotOverlapAndEverythingLiesOnThePlan() {
-    FloorPlan floor = Bank.world(0).floorPlan();
-    for (FloorPlan.Room a : floor.rooms()) {
-      assertThat(a.x() + a.width()).isLessThanOrEqualTo(floor.width());
-      assertThat(a.y() + a.height()).isLessThanOrEqualTo(floor.height());
-      for (FloorPlan.Room b : floor.rooms()) {
-        boolean apart =
-            a.x() + a.width() <= b.x()
-                || b.x() + b.width() <= a.x()
-                || a.y() + a.height() <= b.y()
-                || b.y() + b.height() <= a.y();
-        assertThat(a == b || apart).as(a.name() + " and " + b.name()).isTrue();
-      }
-    }
-  }
-
-  @Test
   void theReserveServesWhenTheFirstPalmHasLeft() {
     worlds()
         .limit(20)
@@ -331,20 +226,6 @@ class BankWorldTest {
     Execution execution = Simulator.run(world, AnswerKey.of(world, two), two);
     assertThat(execution.failedStep()).isEqualTo("keys");
     assertThat(execution.field()).isNull();
-  }
-
-  @Test
-  void rulesNameOnlyFieldsOfTheForm() {
-    World world = Bank.world(0);
-    Set<String> fields =
-        world.form().fields().stream().map(PlanForm.Field::name).collect(Collectors.toSet());
-    assertThat(
-            world.rules().stream()
-                .flatMap(r -> r.checks().stream())
-                .map(Check::field)
-                .filter(Objects::nonNull))
-        .isSubsetOf(fields);
-    assertThat(Collections.frequency(new ArrayList<>(fields), "entry")).isEqualTo(1);
   }
 
   private static Table table(World world, String name) {

@@ -20,13 +20,13 @@ final class Statements {
 
   private static final Pattern STALE =
       Pattern.compile(
-          "(?iu)\\b(?:superseded|obsolete|outdated|until (?!\\d)|till (?!\\d)|old|older|former|formerly|previous|previously|last (?:month|year|week|season|quarter)|"
+          "(?iuU)\\b(?:superseded|obsolete|outdated|until (?!\\d)|till (?!\\d)|old|older|former|formerly|previous|previously|last (?:month|year|week|season|quarter)|"
               + "no longer|used to|was|were|yesterday|expired|cancelled|canceled|replaced|void|"
               + "überholt|veraltet|bis (?!\\d|zu\\b)|alt|alte|alter|altes|alten|ehemals|ehemalig\\w*|früher\\w*|vorherig\\w*|letzte[nrs]? (?:monat|jahr|woche|saison)|vorig\\w*|"
               + "nicht mehr|gestern|abgelaufen|ungültig|ersetzt|war|waren|galt|gestrichen)");
   private static final Pattern CURRENT =
       Pattern.compile(
-          "(?iu)\\b(?:now|current|currently|valid|new|newly|today|tonight|as of|since|from now|amended|corrected|"
+          "(?iuU)\\b(?:now|current|currently|valid|new|newly|today|tonight|as of|since|from now|amended|corrected|"
               + "jetzt|aktuell\\w*|gültig\\w*|neu|neue[rsnm]?|heute|seit|ab sofort|nunmehr|gilt|korrigiert)\\b");
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\d\"„(])");
   private static final Pattern ENTRY = Pattern.compile("^(?:[-*•]|\\d+[.)]) +");
