@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,8 +76,7 @@ final class Play {
     try (Services services = context.launcher().use(data, Need.RUN, llm.orElse(null))) {
       tellOf(looked);
       Door game = services.door("game");
-      String id = game.post("/api/v1/sessions", body).path("id").asString("");
-      return watch(extra, services, game, id, begin);
+      return watch(extra, services, game, game.post("/api/v1/sessions", body), begin);
     }
   }
 
@@ -87,10 +87,26 @@ final class Play {
         .map(url -> new Llm(url, model.model(), model.apiKey()));
   }
 
-  private int watch(Extra extra, Services services, Door game, String id, long begin) {
+  private Optional<SeatPlay> seat(Keyboard keyboard, JsonNode created) {
+    JsonNode seat = created.path("seats").path(0);
+    return seat.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new SeatPlay(
+                context,
+                keyboard,
+                seat.path("agent").asString(""),
+                seat.path("token").asString("")));
+  }
+
+  private int watch(Extra extra, Services services, Door game, JsonNode created, long begin) {
+    String id = created.path("id").asString("");
     AtomicBoolean interrupted = new AtomicBoolean();
     Follower follower = new Follower(context, game, id, json, interrupted);
-    Question question = new Question(context, follower, interrupted);
+    Keyboard keyboard = new Keyboard(context.in(), interrupted);
+    Question question = new Question(context, follower, keyboard, interrupted);
+    LeaveQuestion leave = new LeaveQuestion(context, keyboard);
+    Optional<SeatPlay> seat = seat(keyboard, created);
     try (Interrupts.Handle _ =
         context
             .interrupts()
@@ -104,6 +120,10 @@ final class Play {
             @Override
             public void seen(Envelope event) {
               extra.seen(game, id, follower, event);
+              if (context.asks() && !json) {
+                leave.seen(game, id, follower, event);
+                seat.ifPresent(s -> s.seen(game, id, follower, event));
+              }
             }
 
             @Override

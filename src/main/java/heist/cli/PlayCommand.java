@@ -1,5 +1,6 @@
 package heist.cli;
 
+import heist.HeistException;
 import heist.event.Envelope;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,11 +27,23 @@ final class PlayCommand implements Callable<Integer> {
       paramLabel = "person|none|vote|hybrid",
       description =
           "Who accuses: you, nobody, the crew's vote or the detector (default: you on a terminal,"
-              + " else nobody).")
+              + " the crew's vote if you play, else nobody).")
   private @Nullable String accuse;
 
   @Option(names = "--no-guess", description = "The same as --accuse none.")
   private boolean noGuess;
+
+  @Option(
+      names = "--human",
+      paramLabel = "AGENT",
+      description = "You play this agent: you see what it sees, speak and use its tools.")
+  private @Nullable String human;
+
+  @Option(
+      names = "--human-seconds",
+      paramLabel = "N",
+      description = "How long you may take for one step; then the model plays it (default: 120).")
+  private @Nullable Integer humanSeconds;
 
   @Option(
       names = "--export",
@@ -47,6 +60,14 @@ final class PlayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (human != null) {
+      if (!context.asks() || json) {
+        throw new HeistException(
+            HeistException.Kind.BAD_INPUT,
+            "--human needs a terminal to ask on; without one, play through the API (config.human)");
+      }
+      request.human(human, humanSeconds);
+    }
     return new Play(context, request, llm, data.folder(context), json, accuser(), export)
         .run(
             new Play.Extra() {
@@ -60,6 +81,14 @@ final class PlayCommand implements Callable<Integer> {
       return "none";
     }
     boolean asks = context.asks() && !json;
+    if (human != null) {
+      if ("person".equals(accuse)) {
+        throw new HeistException(
+            HeistException.Kind.BAD_INPUT,
+            "whoever plays does not accuse; with --human use --accuse vote, hybrid or none");
+      }
+      return accuse == null ? "vote" : accuse;
+    }
     if (accuse == null) {
       return asks ? "person" : "none";
     }

@@ -3,16 +3,11 @@ package heist.cli;
 import heist.HeistException;
 import heist.cli.render.Paint;
 import heist.config.Suggestion;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,12 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Asks the person whom they suspect, and locks the answer. */
 final class Question {
   private static final String NOBODY = "nobody";
+  private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final Context context;
   private final Follower follower;
+  private final Keyboard keyboard;
   private final AtomicBoolean interrupted;
 
-  Question(Context context, Follower follower, AtomicBoolean interrupted) {
+  Question(Context context, Follower follower, Keyboard keyboard, AtomicBoolean interrupted) {
+    this.keyboard = keyboard;
     this.context = context;
     this.follower = follower;
     this.interrupted = interrupted;
@@ -41,17 +39,19 @@ final class Question {
       follower.say("    " + (i + 1) + "  " + follower.renderer().agent(crew.get(i)));
     }
     follower.say("    0  nobody");
-    LinkedBlockingQueue<Optional<String>> typed = new LinkedBlockingQueue<>();
-    Thread.ofVirtual().name("keyboard").start(() -> read(typed));
     while (true) {
       context.out().print("  Number or name: ");
       context.out().flush();
-      Optional<String> line = next(typed);
+      String answer =
+          switch (keyboard.next(PATIENCE)) {
+            case Keyboard.Typed.Line line -> line.text().strip().toLowerCase(Locale.ROOT);
+            case Keyboard.Typed.End _ -> NOBODY;
+            case Keyboard.Typed.Nothing _ -> "";
+          };
       if (interrupted.get()) {
         context.out().println();
         return false;
       }
-      String answer = line.orElse(NOBODY).strip().toLowerCase(Locale.ROOT);
       Optional<String> suspect = meant(answer, crew);
       if (suspect.isPresent()) {
         lock(game, id, suspect.get());
@@ -95,35 +95,5 @@ final class Question {
       }
       follower.say("  " + e.getMessage()); // somebody else was faster, in the browser perhaps
     }
-  }
-
-  /** The keyboard cannot be interrupted, so that another thread waits for it. */
-  private void read(LinkedBlockingQueue<Optional<String>> typed) {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8));
-    try {
-      String line;
-      do {
-        line = reader.readLine();
-        typed.add(Optional.ofNullable(line));
-      } while (line != null);
-    } catch (IOException e) {
-      typed.add(Optional.empty());
-    }
-  }
-
-  private Optional<String> next(LinkedBlockingQueue<Optional<String>> typed) {
-    try {
-      while (!interrupted.get()) {
-        Optional<String> line = typed.poll(100, TimeUnit.MILLISECONDS);
-        if (line != null) {
-          return line;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      interrupted.set(true);
-    }
-    return Optional.empty();
   }
 }

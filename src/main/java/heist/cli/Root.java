@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       Steering.Extend.class,
       Steering.Budget.class,
       Steering.Revoke.class,
+      Steering.Approve.class,
       Steering.Guess.class,
       ConfigCommand.class,
       TokenCommand.class,

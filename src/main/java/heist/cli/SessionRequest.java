@@ -68,6 +68,15 @@ final class SessionRequest {
           "Wait before each turn of the offline model (default: 1.5 on a terminal, else 0).")
   private @Nullable Double pace;
 
+  private @Nullable String human;
+  private @Nullable Integer humanSeconds;
+
+  /** A person plays this agent, with so many seconds for one step if given. */
+  void human(String agent, @Nullable Integer seconds) {
+    human = agent;
+    humanSeconds = seconds;
+  }
+
   /** Whether this session can have a mole game. */
   boolean game() {
     return task == null && !"off".equals(mole);
@@ -93,6 +102,10 @@ final class SessionRequest {
     put(body, "strategy", strategy);
     put(body, "difficulty", difficulty);
     put(body, "context", history);
+    put(body, "human", human);
+    if (humanSeconds != null) {
+      body.put("human_seconds", humanSeconds);
+    }
     if (rounds != null) {
       body.put("rounds", rounds);
     }

@@ -3,9 +3,11 @@ package heist.cli;
 import heist.HeistException;
 import heist.cli.Launcher.Need;
 import heist.cli.Launcher.Services;
+import heist.event.EventCodec;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,7 +71,9 @@ abstract class Steering extends Sessions implements Callable<Integer> {
   private int carryOn(Door game, String id, long known) {
     AtomicBoolean interrupted = new AtomicBoolean();
     Follower follower = new Follower(context, game, id, json, interrupted);
-    Question question = new Question(context, follower, interrupted);
+    Keyboard keyboard = new Keyboard(context.in(), interrupted);
+    Question question = new Question(context, follower, keyboard, interrupted);
+    LeaveQuestion leave = new LeaveQuestion(context, keyboard);
     try (Interrupts.Handle _ =
         context
             .interrupts()
@@ -82,7 +86,11 @@ abstract class Steering extends Sessions implements Callable<Integer> {
           known,
           new Follower.Watch() {
             @Override
-            public void seen(heist.event.Envelope event) {}
+            public void seen(heist.event.Envelope event) {
+              if (context.asks() && !json) {
+                leave.seen(game, id, follower, event);
+              }
+            }
 
             @Override
             public boolean paused() {
@@ -321,6 +329,49 @@ abstract class Steering extends Sessions implements Callable<Integer> {
     @Override
     String done() {
       return agent + " can use no tools any more.";
+    }
+  }
+
+  /** {@code heist approve}. */
+  @Command(name = "approve", description = "Decide on a tool call that waits for leave.")
+  static final class Approve extends Steering {
+    @Parameters(index = "1", paramLabel = "N", description = "The approval's number.")
+    private long number;
+
+    @Parameters(index = "2", paramLabel = "allow|deny|edit", description = "What you decide.")
+    private String decision;
+
+    @Parameters(
+        index = "3",
+        arity = "0..1",
+        paramLabel = "ARGUMENTS",
+        description = "With edit: what the tool is called with instead, as {\"name\": \"value\"}.")
+    private @Nullable String arguments;
+
+    Approve(Context context) {
+      super(context, true);
+    }
+
+    @Override
+    String route() {
+      return "/approvals/" + number;
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+      body.put("decision", decision);
+      if (arguments != null) {
+        body.set("arguments", EventCodec.parse(arguments));
+      }
+    }
+
+    @Override
+    String done() {
+      return switch (decision) {
+        case "deny" -> "The call is not made.";
+        case "edit" -> "The call is made with your arguments.";
+        default -> "The call is made.";
+      };
     }
   }
 

@@ -48,9 +48,13 @@ public final class CrewReader {
   /** Tools that other people's servers bring. */
   private final Set<String> outside = new LinkedHashSet<>();
 
+  /** Tools that nobody of the crew may call without a person's leave. */
+  private final Set<String> guarded;
+
   private CrewReader(YamlMap top) {
     this.top = top;
     this.old = new OldCrewShape(top);
+    this.guarded = Set.copyOf(top.has("approval") ? top.strings("approval") : List.of());
   }
 
   /**
@@ -77,6 +81,11 @@ public final class CrewReader {
     OldCrewShape.Session session = old.session(agents, order, rounds);
     agents = session.agents();
     old.ignoredKeys();
+    for (String tool : guarded) {
+      if (agents.stream().noneMatch(a -> a.tools().contains(tool))) {
+        top.note("approval", "nobody of the crew has the tool '" + tool + "'");
+      }
+    }
     if (!agents.isEmpty() && agents.stream().noneMatch(a -> a.tools().contains("submit_plan"))) {
       top.note(
           "agents",
@@ -124,7 +133,8 @@ public final class CrewReader {
       map.problem("role", "'role' must be one line of at most 60 characters");
     }
     String persona = persona(map);
-    List<String> tools = old.tools(map);
+    ToolList written = ToolList.read(map);
+    List<String> tools = old.tools(map, written.names());
     tools.forEach(tool -> checkTool(map, tool));
     Set<String> scopes = scopes(map, tools);
     Agent agent =
@@ -135,12 +145,21 @@ public final class CrewReader {
             tools,
             scopes,
             map.strings("exclusive_sources"),
+            approvals(written, tools),
             map.stringOrNull("model"),
             map.numberOrNull("temperature", 0, 2),
             map.integerOrNull("max_tokens", 1, 1_000_000));
     old.ignoredKeysOfAgent(map);
     map.done();
     return agent;
+  }
+
+  /** Tools whose calls wait for a person: those of the agent's own list, and the crew's. */
+  private Set<String> approvals(ToolList written, List<String> tools) {
+    Set<String> approvals = new LinkedHashSet<>(written.approvals());
+    approvals.addAll(guarded);
+    approvals.retainAll(tools);
+    return approvals;
   }
 
   private String persona(YamlMap map) {

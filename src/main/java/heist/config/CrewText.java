@@ -52,7 +52,12 @@ final class CrewText {
     block.put("name", agent.name());
     block.put("role", agent.role());
     block.put("persona", agent.persona());
-    block.put("tools", agent.tools());
+    block.put(
+        "tools",
+        agent.tools().stream()
+            .map(t ->
+                agent.approvals().contains(t) ? Map.of("name", t, "approval", "required") : t)
+            .toList());
     block.put("scopes", agent.scopes());
     block.put("exclusive_sources", agent.exclusiveSources());
     put(block, "model", agent.model());

@@ -86,9 +86,9 @@ final class OldCrewShape {
   }
 
   /** The tools; an old file may name them by their scope, {@code calculator:use}. */
-  List<String> tools(YamlMap agent) {
+  List<String> tools(YamlMap agent, List<String> all) {
     List<String> tools = new ArrayList<>();
-    for (String written : agent.strings("tools")) {
+    for (String written : all) {
       String tool = written.endsWith(":use") ? written.substring(0, written.length() - 4) : written;
       if (!tool.equals(written)) {
         once(agent, "tools", "the tool '" + written + "' is read as '" + tool + "'");
@@ -147,6 +147,7 @@ final class OldCrewShape {
             tools,
             scopes,
             planner.exclusiveSources(),
+            planner.approvals(),
             planner.model(),
             planner.temperature(),
             planner.maxTokens());

@@ -290,6 +290,11 @@ public final class YamlMap {
     return List.of();
   }
 
+  /** A block that stands within this one, such as an item of a list. */
+  YamlMap inner(YamlNode.Mapping mapping) {
+    return new YamlMap(file, mapping, problems);
+  }
+
   /** A list of blocks; absent is empty. Call {@link #done} on each. */
   public List<YamlMap> maps(String key) {
     List<YamlMap> maps = new ArrayList<>();

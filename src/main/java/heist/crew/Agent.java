@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools names of the tools it may call
  * @param scopes OAuth scopes of its client
  * @param exclusiveSources documents and tables that this agent's token alone may read
+ * @param approvals those of its tools whose calls wait for a person's leave
  * @param model name of the model that plays it; null for the session's
  * @param temperature sampling temperature; null for the session's
  * @param maxTokens most tokens of one answer; null for the session's
@@ -24,6 +25,7 @@ public record Agent(
     List<String> tools,
     Set<String> scopes,
     List<String> exclusiveSources,
+    Set<String> approvals,
     @Nullable String model,
     @Nullable Double temperature,
     @Nullable Integer maxTokens) {
@@ -32,5 +34,10 @@ public record Agent(
     tools = List.copyOf(tools);
     scopes = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(scopes));
     exclusiveSources = List.copyOf(exclusiveSources);
+    // Logs of earlier builds have no such list.
+    approvals =
+        approvals == null
+            ? Set.of()
+            : java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(approvals));
   }
 }

@@ -20,7 +20,8 @@ public sealed interface SessionEvent {
           NoteWritten _,
           InformationShared _,
           SummaryAsked _,
-          SummaryReplied _ ->
+          SummaryReplied _,
+          SeatAnswered _ ->
           Audience.AFTER_REVEAL;
       case VerdictTold _,
           AgentExpelled _,
@@ -36,6 +37,10 @@ public sealed interface SessionEvent {
           ToolReturned _,
           MessageSpoken _,
           SummaryMade _,
+          ApprovalAsked _,
+          ApprovalGiven _,
+          SeatAwaited _,
+          SeatLeft _,
           TurnEnded _,
           PlanSubmitted _,
           CommandQueued _,
@@ -305,6 +310,69 @@ public sealed interface SessionEvent {
 
   /** From now on every service denies this agent's tool calls; it may still speak. */
   record AccessRevoked(String agent, String by) implements SessionEvent {}
+
+  // ---- waits for people
+
+  /**
+   * A tool call waits for a person's leave.
+   *
+   * @param approval its number in the session, from 1
+   * @param seconds how long it waits; then it is denied
+   */
+  record ApprovalAsked(
+      long approval,
+      int turn,
+      String agent,
+      String call,
+      String tool,
+      JsonNode arguments,
+      long seconds)
+      implements SessionEvent {}
+
+  /**
+   * The wait for a person's leave is over.
+   *
+   * @param arguments what the tool is called with instead; null unless the decision is EDIT
+   * @param by who decided, or {@code time limit}
+   */
+  record ApprovalGiven(
+      long approval,
+      int turn,
+      String agent,
+      String call,
+      Decision decision,
+      @Nullable JsonNode arguments,
+      String by)
+      implements SessionEvent {}
+
+  /** What a person says to a tool call. */
+  enum Decision {
+    /** Make it. */
+    ALLOW,
+    /** Do not make it. */
+    DENY,
+    /** Make it with other arguments. */
+    EDIT
+  }
+
+  /**
+   * The person who plays this agent is to say something or to use a tool.
+   *
+   * @param seconds how long the turn waits; then the model plays it
+   */
+  record SeatAwaited(int turn, String agent, long seconds) implements SessionEvent {}
+
+  /**
+   * The person who plays the agent said something, or asked for a tool: what {@link ModelReplied} is
+   * of a model.
+   *
+   * @param text what was said, raw, with its private note
+   */
+  record SeatAnswered(int turn, String agent, String text, List<ToolCall> tools)
+      implements SessionEvent {}
+
+  /** The person took too long; the model plays the rest of the turn. */
+  record SeatLeft(int turn, String agent) implements SessionEvent {}
 
   // ---- accusation, outcome, reveal
 

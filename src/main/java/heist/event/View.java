@@ -1,10 +1,14 @@
 package heist.event;
 
+import heist.event.SessionEvent.ApprovalAsked;
+import heist.event.SessionEvent.ApprovalGiven;
 import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.NoteWritten;
 import heist.event.SessionEvent.PlanSubmitted;
+import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.SeatLeft;
 import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
 import heist.event.SessionEvent.TurnStarted;
@@ -61,6 +65,10 @@ public final class View {
         || event instanceof MessageSpoken
         || event instanceof NoteWritten
         || event instanceof PlanSubmitted
+        || event instanceof ApprovalAsked
+        || event instanceof ApprovalGiven
+        || event instanceof SeatAwaited
+        || event instanceof SeatLeft
         || event instanceof CommandDelivered;
   }
 }

@@ -2,7 +2,9 @@ package heist.session;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import heist.event.SessionEvent.Decision;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What somebody outside asks of a session: a row of its inbox. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Ask.Limit.class, name = "budget"),
   @JsonSubTypes.Type(value = Ask.Revoke.class, name = "revoke"),
   @JsonSubTypes.Type(value = Ask.Accuse.class, name = "accuse"),
+  @JsonSubTypes.Type(value = Ask.Decide.class, name = "decide"),
+  @JsonSubTypes.Type(value = Ask.Say.class, name = "say"),
+  @JsonSubTypes.Type(value = Ask.Use.class, name = "use"),
 })
 public sealed interface Ask {
   /** Rest at the next turn boundary. */
@@ -44,4 +49,21 @@ public sealed interface Ask {
 
   /** Name a suspect, or nobody; {@code lock} makes it final. */
   record Accuse(@Nullable String suspect, boolean lock) implements Ask {}
+
+  /** What a wait within a turn waits for. */
+  sealed interface Answer extends Ask {}
+
+  /**
+   * A person's decision on a tool call.
+   *
+   * @param arguments with EDIT, what the tool is called with instead
+   */
+  record Decide(long approval, Decision decision, @Nullable JsonNode arguments)
+      implements Answer {}
+
+  /** The person who plays this agent says something, which ends its turn. */
+  record Say(String agent, String text) implements Answer {}
+
+  /** The person who plays this agent uses a tool. */
+  record Use(String agent, String tool, JsonNode arguments) implements Answer {}
 }

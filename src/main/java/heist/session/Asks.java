@@ -28,6 +28,9 @@ public final class Asks {
 
   /** Why this session cannot take this ask now, and what is possible instead; empty if it can. */
   public static Optional<HeistException> refuse(SessionState state, Ask ask) {
+    if (ask instanceof Ask.Answer answer) {
+      return Answers.refuse(state, answer);
+    }
     if (!possible(state).contains(word(ask))) {
       return Optional.of(new HeistException(Kind.CONFLICT, whyNot(state, ask)));
     }
@@ -47,6 +50,7 @@ public final class Asks {
       case Ask.Limit a -> limit(a);
       case Ask.Revoke a -> agent(state, a.agent());
       case Ask.Accuse a -> accuse(state, a);
+      case Ask.Answer a -> Answers.refuse(state, a);
     };
   }
 
@@ -69,6 +73,9 @@ public final class Asks {
       if (state.steering().commands().stream().anyMatch(Steering.Command::due)) {
         words.add("withdraw");
       }
+    }
+    if (state.pending().approval() != null) {
+      words.add("approve");
     }
     // A recording of what outsiders saw cannot go on: nobody knows its seed, its mole, its prompts.
     boolean whole = state.prepared() != null;
@@ -103,6 +110,7 @@ public final class Asks {
       case Ask.Limit _ -> "budget";
       case Ask.Revoke _ -> "revoke";
       case Ask.Accuse _ -> "accuse";
+      case Ask.Answer _ -> "approve";
     };
   }
 
@@ -123,6 +131,7 @@ public final class Asks {
               state.moleGame()
                   ? "The accusation is locked already; it is final."
                   : "The mole game is off in this session; nobody can be accused.";
+          case Ask.Answer _ -> "Nothing waits for this answer.";
         };
     return reason + " " + sentence(state);
   }
@@ -198,7 +207,7 @@ public final class Asks {
     return accuse.suspect() == null ? ok() : agent(state, accuse.suspect());
   }
 
-  private static Optional<HeistException> bad(String message) {
+  static Optional<HeistException> bad(String message) {
     return Optional.of(
         new HeistException(
             Kind.BAD_INPUT, Character.toUpperCase(message.charAt(0)) + message.substring(1) + "."));

@@ -1,9 +1,15 @@
 package heist.session;
 
 import heist.event.SessionEvent;
+import heist.event.SessionEvent.ApprovalAsked;
+import heist.event.SessionEvent.ApprovalGiven;
 import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.RoundStarted;
+import heist.event.SessionEvent.SeatAnswered;
+import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.SeatLeft;
+import heist.event.SessionEvent.ToolCall;
 import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
 import heist.event.SessionEvent.TurnEnded;
@@ -40,7 +46,7 @@ record Floor(
   /**
    * A turn under way and what of it is recorded; a crash resumes here.
    *
-   * @param steps model replies, tool requests and returns, in order
+   * @param steps replies, tool requests and returns, waits and their ends, in order
    * @param delivered commands that were put into its prompt
    */
   record OpenTurn(
@@ -72,11 +78,22 @@ record Floor(
       return (int) steps.stream().filter(ToolRequested.class::isInstance).count();
     }
 
-    Optional<ModelReplied> lastReply() {
+    /** What the model, or the person who plays the agent, said last. */
+    Optional<Reply> lastReply() {
+      return steps.stream().map(Reply::of).flatMap(Optional::stream).reduce((a, b) -> b);
+    }
+
+    /** The decision on a tool call that waited for a person, if it is recorded. */
+    Optional<ApprovalGiven> decision(String call) {
       return steps.stream()
-          .filter(ModelReplied.class::isInstance)
-          .map(ModelReplied.class::cast)
-          .reduce((a, b) -> b);
+          .filter(s -> s instanceof ApprovalGiven g && g.call().equals(call))
+          .map(ApprovalGiven.class::cast)
+          .findFirst();
+    }
+
+    /** Whether the person who plays the agent took too long in this turn. */
+    boolean seatLeft() {
+      return steps.stream().anyMatch(SeatLeft.class::isInstance);
     }
 
     /** The answer to a tool call, if it is recorded. */
@@ -89,6 +106,17 @@ record Floor(
 
     boolean requested(String call) {
       return steps.stream().anyMatch(s -> s instanceof ToolRequested r && r.call().equals(call));
+    }
+  }
+
+  /** What a model or a person said in a turn, and the tools it asked for. */
+  record Reply(String text, List<ToolCall> tools) {
+    static Optional<Reply> of(SessionEvent step) {
+      return switch (step) {
+        case ModelReplied e -> Optional.of(new Reply(e.text(), e.tools()));
+        case SeatAnswered e -> Optional.of(new Reply(e.text(), e.tools()));
+        default -> Optional.empty();
+      };
     }
   }
 
@@ -119,6 +147,11 @@ record Floor(
       case ModelReplied e -> step(e);
       case ToolRequested e -> step(e);
       case ToolReturned e -> step(e);
+      case ApprovalAsked e -> step(e);
+      case ApprovalGiven e -> step(e);
+      case SeatAwaited e -> step(e);
+      case SeatAnswered e -> step(e);
+      case SeatLeft e -> step(e);
       case CommandDelivered e ->
           open == null
               ? this

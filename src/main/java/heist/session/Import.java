@@ -84,7 +84,15 @@ public final class Import {
                 created.crew().stream()
                     .map(m ->
                         new Agent(
-                            m.name(), m.role(), "", m.tools(), Set.of(), List.of(), null, null,
+                            m.name(),
+                            m.role(),
+                            "",
+                            m.tools(),
+                            Set.of(),
+                            List.of(),
+                            Set.of(),
+                            null,
+                            null,
                             null))
                     .toList(),
                 Crew.TurnOrder.FIXED,
@@ -108,7 +116,8 @@ public final class Import {
         new SessionConfig.Budgets(0, 0, 0, 0, 0, 0, 0),
         Objects.requireNonNullElse(created.settings().get("accuse"), "person"),
         0,
-        null);
+        null,
+        SessionConfig.Waits.USUAL);
   }
 
   private static String drawn() {

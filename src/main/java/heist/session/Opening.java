@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A session's first facts, drawn from its seed. Pure. */
@@ -104,6 +105,13 @@ public final class Opening {
   private static Map<String, String> settings(SessionConfig config) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("difficulty", config.difficulty());
+    if (!config.waits().seats().isEmpty()) {
+      settings.put(
+          "human",
+          config.waits().seats().stream()
+              .map(SessionConfig.Seat::agent)
+              .collect(Collectors.joining(",")));
+    }
     settings.put("context", config.context().strategy());
     settings.put("accuse", config.accuse());
     settings.put("crew", config.crew().name());

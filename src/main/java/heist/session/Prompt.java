@@ -1,7 +1,6 @@
 package heist.session;
 
 import heist.event.SessionEvent;
-import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.ToolReturned;
 import heist.model.ChatTurn;
 import heist.model.ToolAsk;
@@ -10,6 +9,7 @@ import heist.session.Floor.OpenTurn;
 import heist.session.Situation.Room;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,11 +168,12 @@ final class Prompt {
   private static List<ChatTurn> within(OpenTurn open, int longest) {
     List<ChatTurn> messages = new ArrayList<>();
     for (SessionEvent step : open.steps()) {
-      if (step instanceof ModelReplied reply) {
+      Optional<Floor.Reply> reply = Floor.Reply.of(step);
+      if (reply.isPresent()) {
         messages.add(
             new ChatTurn.Assistant(
-                cut(reply.text(), longest),
-                reply.tools().stream()
+                cut(reply.get().text(), longest),
+                reply.get().tools().stream()
                     .map(t -> new ToolAsk(t.id(), t.tool(), t.arguments()))
                     .toList()));
       } else if (step instanceof ToolReturned answer) {

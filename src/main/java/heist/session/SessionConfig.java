@@ -1,6 +1,8 @@
 package heist.session;
 
 import heist.crew.Crew;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuse who accuses: {@code person}, {@code hybrid}, {@code vote} or {@code none}
  * @param paceMillis wait before each turn
  * @param llm the model endpoint; null: the offline model
+ * @param waits how long people may take, and which agents they play
  */
 public record SessionConfig(
     String id,
@@ -36,7 +39,8 @@ public record SessionConfig(
     Budgets budgets,
     String accuse,
     long paceMillis,
-    Crew.@Nullable Llm llm) {
+    Crew.@Nullable Llm llm,
+    Waits waits) {
 
   /**
    * What of the past goes into a prompt.
@@ -87,27 +91,113 @@ public record SessionConfig(
       long agentModelCalls,
       long agentTokens) {}
 
-  /** The same with another model endpoint. */
-  public SessionConfig withLlm(Crew.@Nullable Llm other) {
-    return new SessionConfig(
-        id,
-        scenario,
-        task,
-        language,
-        crew,
-        rounds,
-        seed,
-        rerunnable,
-        mole,
-        strategy,
-        molePrior,
-        unblinded,
-        difficulty,
-        context,
-        budgets,
-        accuse,
-        paceMillis,
-        other);
+  /**
+   * Waits for people within a turn.
+   *
+   * @param seats agents that a person plays
+   * @param seatSeconds how long a person may take for one step; then the model plays the turn
+   * @param approvalSeconds how long a tool call waits for a person's leave; then it is denied
+   */
+  public record Waits(List<Seat> seats, long seatSeconds, long approvalSeconds) {
+    /** Nobody plays; the usual limits. */
+    public static final Waits USUAL = new Waits(List.of(), 120, 300);
+
+    /** Copies the list. */
+    public Waits {
+      seats = List.copyOf(seats);
+    }
+  }
+
+  /**
+   * An agent that a person plays.
+   *
+   * @param tokenHash SHA-256 (hex) of the token that opens the seat
+   */
+  public record Seat(String agent, String tokenHash) {}
+
+  /** Rows of earlier builds name no waits. */
+  public SessionConfig {
+    waits = waits == null ? Waits.USUAL : waits;
+  }
+
+  /** A copy with some parts changed. */
+  public SessionConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** Whether a person plays this agent. */
+  public boolean human(String agent) {
+    return waits.seats().stream().anyMatch(s -> s.agent().equals(agent));
+  }
+
+  /** A session's wishes while they are written down. Not thread-safe. */
+  public static final class Draft {
+    public String id;
+    public @Nullable String scenario;
+    public @Nullable String task;
+    public String language;
+    public Crew crew;
+    public int rounds;
+    public String seed;
+    public boolean rerunnable;
+    public String mole;
+    public @Nullable String strategy;
+    public double molePrior;
+    public boolean unblinded;
+    public String difficulty;
+    public Context context;
+    public Budgets budgets;
+    public String accuse;
+    public long paceMillis;
+    public Crew.@Nullable Llm llm;
+    public Waits waits;
+
+    Draft(SessionConfig c) {
+      id = c.id;
+      scenario = c.scenario;
+      task = c.task;
+      language = c.language;
+      crew = c.crew;
+      rounds = c.rounds;
+      seed = c.seed;
+      rerunnable = c.rerunnable;
+      mole = c.mole;
+      strategy = c.strategy;
+      molePrior = c.molePrior;
+      unblinded = c.unblinded;
+      difficulty = c.difficulty;
+      context = c.context;
+      budgets = c.budgets;
+      accuse = c.accuse;
+      paceMillis = c.paceMillis;
+      llm = c.llm;
+      waits = c.waits;
+    }
+
+    SessionConfig config() {
+      return new SessionConfig(
+          id,
+          scenario,
+          task,
+          language,
+          crew,
+          rounds,
+          seed,
+          rerunnable,
+          mole,
+          strategy,
+          molePrior,
+          unblinded,
+          difficulty,
+          context,
+          budgets,
+          accuse,
+          paceMillis,
+          llm,
+          waits);
+    }
   }
 
   /** Whether the mole game is on. */

@@ -38,6 +38,7 @@ public final class SessionFacts {
     if (game.named()) {
       node.putObject("accusation").put("suspect", game.suspect()).put("locked", game.locked());
     }
+    waits(node, state.pending());
     if (game.outcome() != null) {
       node.set("result", EventCodec.body(game.outcome()));
     }
@@ -64,5 +65,15 @@ public final class SessionFacts {
           .put("saved_tokens", gauge.saved());
     }
     return node;
+  }
+
+  /** What the turn under way waits for a person to do. */
+  private static void waits(ObjectNode node, Pending pending) {
+    if (pending.approval() != null) {
+      node.set("approval", EventCodec.body(pending.approval()));
+    }
+    if (pending.seat() != null) {
+      node.set("awaited", EventCodec.body(pending.seat()));
+    }
   }
 }

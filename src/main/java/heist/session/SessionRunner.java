@@ -39,7 +39,7 @@ final class SessionRunner {
   /** Runs until nothing can happen without somebody asking for it, or the program ends. */
   void run() {
     Scribe scribe = new Scribe(log, config.id(), desk.clock());
-    TurnPlayer player = new TurnPlayer(config, scribe, desk, closing);
+    TurnPlayer player = new TurnPlayer(config, scribe, inbox, desk, closing);
     try (Summarizer summaries = new Summarizer(config, desk, closing)) {
       summaries.begin(scribe.state());
       run(scribe, player, summaries);
@@ -72,6 +72,9 @@ final class SessionRunner {
     desk.look();
     List<Long> taken = new ArrayList<>();
     for (Inbox.Row row : inbox.waiting(config.id())) {
+      if (row.ask() instanceof Ask.Answer && Asks.refuse(scribe.state(), row.ask()).isEmpty()) {
+        continue; // the turn that goes on takes it
+      }
       Drain.events(scribe.state(), row).forEach(scribe::note);
       taken.add(row.number());
     }

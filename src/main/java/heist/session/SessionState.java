@@ -44,6 +44,7 @@ public record SessionState(
     Spent spent,
     Compression compression,
     Gauge gauge,
+    Pending pending,
     @Nullable String cause) {
 
   /** Before the first event. */
@@ -61,6 +62,7 @@ public record SessionState(
           Spent.NOTHING,
           Compression.NONE,
           Gauge.NEW,
+          Pending.NOTHING,
           null);
 
   /** The state after these events. */
@@ -98,6 +100,7 @@ public record SessionState(
         spent.apply(event),
         compression.apply(envelope),
         gauge.apply(event),
+        pending.apply(envelope),
         event instanceof SessionEnded e ? e.cause() : cause);
   }
 

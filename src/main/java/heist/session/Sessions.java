@@ -8,8 +8,10 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.crew.Agent;
 import heist.event.Envelope;
 import heist.event.SessionEvent;
+import heist.model.ToolOffer;
 import heist.store.Database;
 import heist.store.Dialect;
 import java.time.Duration;
@@ -210,6 +212,12 @@ public final class Sessions implements AutoCloseable {
     }
     wake(session);
     return number;
+  }
+
+  /** The tools that an agent is offered in a session that runs here, else nothing. */
+  public List<ToolOffer> offers(String session, Agent agent) {
+    Running mine = running.get(session);
+    return mine == null ? List.of() : mine.desk().tools().offers(agent);
   }
 
   private void wake(String session) {

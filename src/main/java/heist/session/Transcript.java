@@ -1,6 +1,7 @@
 package heist.session;
 
 import heist.event.Envelope;
+import heist.event.SessionEvent.ApprovalGiven;
 import heist.event.SessionEvent.InformationShared;
 import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.NoteWritten;
@@ -70,6 +71,18 @@ record Transcript(
       case ToolRequested e -> new Transcript(messages, toolUses, notes, plan, planSeq, e, shared);
       case InformationShared e ->
           new Transcript(messages, toolUses, notes, plan, planSeq, asked, plus(shared, e));
+      case ApprovalGiven e ->
+          asked != null && asked.call().equals(e.call()) && e.arguments() != null
+              ? new Transcript(
+                  messages,
+                  toolUses,
+                  notes,
+                  plan,
+                  planSeq,
+                  new ToolRequested(
+                      asked.turn(), asked.agent(), asked.call(), asked.tool(), e.arguments()),
+                  shared)
+              : this;
       case ToolReturned e -> {
         JsonNode arguments =
             asked != null && asked.call().equals(e.call())

@@ -51,12 +51,15 @@ final class TurnPlayer {
   private final Desk desk;
   private final BooleanSupplier closing;
   private final Prompt.TokenEstimate tokens;
+  private final People people;
 
   /**
    * @param closing whether the program is ending: what fails then is not recorded, the turn goes on
    *     after the restart
    */
-  TurnPlayer(SessionConfig config, Scribe scribe, Desk desk, BooleanSupplier closing) {
+  TurnPlayer(
+      SessionConfig config, Scribe scribe, Inbox inbox, Desk desk, BooleanSupplier closing) {
+    this.people = new People(config, scribe, new Waiter(config.id(), inbox, desk));
     this.closing = closing;
     this.config = config;
     this.scribe = scribe;
@@ -86,10 +89,11 @@ final class TurnPlayer {
         throw new InterruptedException();
       }
       OpenTurn open = Objects.requireNonNull(scribe.state().floor().open());
-      switch (TurnStep.of(open)) {
+      switch (TurnStep.of(open, config.human(open.agent()))) {
+        case TurnStep.AwaitSeat _ -> people.answer(open);
         case TurnStep.CallModel step -> callModel(open, step.call());
         case TurnStep.CallTool step -> callTool(open, step);
-        case TurnStep.Speak step -> speak(open, step.reply());
+        case TurnStep.Speak step -> speak(open, step.text());
       }
     }
   }
@@ -216,6 +220,7 @@ final class TurnPlayer {
     Optional<String> refusal =
         Budget.refuseToolCall(scribe.state(), config.budgets(), open.toolCalls());
     AgentTools.Outcome outcome;
+    JsonNode arguments = call.arguments();
     long start = desk.nanos();
     if (refusal.isPresent() && !step.requested()) {
       outcome = new AgentTools.Outcome(false, "Not called: " + refusal.get() + ". Speak now.");
@@ -229,8 +234,14 @@ final class TurnPlayer {
                   + String.join(", ", agent.tools())
                   + ".");
     } else {
+      Optional<JsonNode> allowed = people.allowed(open, agent, call);
+      arguments = allowed.orElse(arguments);
+      start = desk.nanos();
       scribe.flush();
-      outcome = desk.tools().call(agent, call.id(), call.tool(), call.arguments());
+      outcome =
+          allowed.isPresent()
+              ? desk.tools().call(agent, call.id(), call.tool(), arguments)
+              : people.denied(call);
     }
     if (!outcome.success() && closing.getAsBoolean()) {
       throw new InterruptedException();
@@ -246,7 +257,7 @@ final class TurnPlayer {
             outcome.text(),
             took));
     if (outcome.success() && call.tool().equals("submit_plan")) {
-      plan(open, call.arguments());
+      plan(open, arguments);
     }
     scribe.flush();
   }
@@ -266,8 +277,8 @@ final class TurnPlayer {
             new LinkedHashMap<>(plan)));
   }
 
-  private void speak(OpenTurn open, ModelReplied reply) {
-    Notes.Split split = Notes.split(reply.text());
+  private void speak(OpenTurn open, String text) {
+    Notes.Split split = Notes.split(text);
     if (!split.message().isEmpty()) {
       scribe.note(new MessageSpoken(open.turn(), open.round(), open.agent(), split.message()));
       List<SharedFact> shared = Shared.in(scribe.state(), open.agent(), split.message());
@@ -279,7 +290,7 @@ final class TurnPlayer {
       scribe.note(new NoteWritten(open.turn(), open.agent(), split.note()));
     }
     if (open.kind() == TurnKind.VOTE) {
-      Notes.vote(reply.text()).ifPresent(name -> vote(open, name));
+      Notes.vote(text).ifPresent(name -> vote(open, name));
     }
     scribe.note(
         new TurnEnded(

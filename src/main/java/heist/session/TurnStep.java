@@ -1,8 +1,8 @@
 package heist.session;
 
-import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.ToolCall;
 import heist.session.Floor.OpenTurn;
+import heist.session.Floor.Reply;
 import java.util.Optional;
 
 /**
@@ -13,23 +13,28 @@ sealed interface TurnStep {
   /** Ask the model; {@code call} counts from 1 within the turn. */
   record CallModel(int call) implements TurnStep {}
 
+  /** Wait for the person who plays the agent. */
+  record AwaitSeat() implements TurnStep {}
+
   /** Call a tool; {@code requested} if the log holds the request already. */
   record CallTool(ToolCall call, boolean requested) implements TurnStep {}
 
   /** Say it and end the turn. */
-  record Speak(ModelReplied reply) implements TurnStep {}
+  record Speak(String text) implements TurnStep {}
 
-  static TurnStep of(OpenTurn open) {
-    Optional<ModelReplied> last = open.lastReply();
-    if (last.isEmpty()) {
-      return new CallModel(1);
-    }
-    ModelReplied reply = last.get();
-    for (ToolCall call : reply.tools()) {
+  /**
+   * @param human whether a person plays the agent
+   */
+  static TurnStep of(OpenTurn open, boolean human) {
+    Optional<Reply> last = open.lastReply();
+    for (ToolCall call : last.map(Reply::tools).orElse(java.util.List.of())) {
       if (open.returned(call.id()).isEmpty()) {
         return new CallTool(call, open.requested(call.id()));
       }
     }
-    return reply.tools().isEmpty() ? new Speak(reply) : new CallModel(open.modelCalls() + 1);
+    if (last.isPresent() && last.get().tools().isEmpty()) {
+      return new Speak(last.get().text());
+    }
+    return human && !open.seatLeft() ? new AwaitSeat() : new CallModel(open.modelCalls() + 1);
   }
 }

@@ -2,7 +2,10 @@ package heist.app;
 
 import static heist.app.TestHeist.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import heist.HeistException;
+import heist.HeistException.Kind;
 import heist.event.EventCodec;
 import heist.web.Json;
 import java.nio.file.Path;
@@ -88,5 +91,77 @@ class SteeredSessionTest {
     assertThat(steps).isGreaterThan(10);
     assertThat(String.join("\n", withoutSteering(stepped)))
         .isEqualTo(String.join("\n", withoutSteering(whole)));
+  }
+
+  @Test
+  void a_seat_opens_its_own_agent_and_nothing_else() {
+    ObjectNode request =
+        request("5", 1).put("human", "hacker,driver").put("mole", "driver").put("accuse", "vote");
+    JsonNode created = heist.game().post("/api/v1/sessions", request);
+    String id = created.path("id").asString("");
+    assertThat(created.path("humans")).hasSize(2);
+    String hacker = created.path("seats").get(0).path("token").asString("");
+    String driver = created.path("seats").get(1).path("token").asString("");
+    heist.await(id, count("seat_awaited", 1));
+
+    JsonNode view = seat(id, "", hacker);
+    assertThat(view.path("agent").asString()).isEqualTo("hacker");
+    assertThat(view.path("brief").asString()).contains("Allegiance: loyal");
+    assertThat(seat(id, "", driver).path("brief").asString()).contains("Allegiance: mole");
+    assertThat(view.toString())
+        .doesNotContain("Allegiance: mole", seat(id, "", driver).path("brief").asString());
+    assertThat(view.path("prompt").get(0).path("text").asString())
+        .startsWith("You are hacker")
+        .contains("Your private brief");
+
+    for (String wrong : new String[] {"", "x".repeat(43), created.path("commitment").asString()}) {
+      assertThatThrownBy(() -> seat(id, "", wrong)).hasMessageContaining("opens no seat");
+      assertThatThrownBy(() -> seat(id, "/say", wrong)).hasMessageContaining("opens no seat");
+    }
+    String other = heist.create(request("6", 1).put("human", "hacker").put("pace", 60));
+    assertThatThrownBy(() -> seat(other, "", hacker)).hasMessageContaining("opens no seat");
+    // Shown once, and nowhere else.
+    assertThat(heist.game().get("/api/v1/sessions/" + id).toString())
+        .doesNotContain(hacker, driver, "tokenHash");
+    assertThat(heist.export(id)).doesNotContain(hacker, driver, "Allegiance");
+
+    String mine = state(id, "awaited").path("agent").asString();
+    String token = mine.equals("hacker") ? hacker : driver;
+    String theirs = mine.equals("hacker") ? driver : hacker;
+    assertThatThrownBy(() -> seat(id, "/say", theirs))
+        .hasMessageContaining("is not waited for: it is the turn of " + mine);
+    ObjectNode use = Json.mapper().createObjectNode().put("seat", token).put("tool", "calculator");
+    use.putObject("arguments").put("expression", "6*7");
+    heist.game().post("/api/v1/sessions/" + id + "/seat/tool", use);
+    List<JsonNode> seen = heist.await(id, e -> e.has("result") && e.path("agent").asString().equals(mine));
+    assertThat(seen.getLast().path("result").asString()).contains("42");
+    post(id, "stop");
+    post(other, "stop");
+    assertThat(awaitState(id, "stopped")).isEqualTo("stopped");
+  }
+
+  @Test
+  void a_wrong_state_answers_409_and_says_what_is_possible() {
+    String id = heist.create(request("8", 1));
+    heist.awaitEnd(id);
+    for (String what : new String[] {"pause", "resume", "step", "stop"}) {
+      assertThatThrownBy(() -> post(id, what))
+          .isInstanceOfSatisfying(
+              HeistException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
+          .hasMessageContaining("it is completed")
+          .hasMessageContaining("Possible now: replay, export, fork.");
+    }
+  }
+
+  private static JsonNode seat(String id, String what, String token) {
+    ObjectNode body = Json.mapper().createObjectNode().put("seat", token);
+    if (what.equals("/say")) {
+      body.put("text", "Hello.");
+    }
+    return heist.game().post("/api/v1/sessions/" + id + "/seat" + what, body);
+  }
+
+  private static JsonNode state(String id, String field) {
+    return heist.game().get("/api/v1/sessions/" + id).path(field);
   }
 }

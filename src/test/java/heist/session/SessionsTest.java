@@ -275,26 +275,7 @@ class SessionsTest {
   void aBudgetIsNeverExceeded() throws Exception {
     start(r -> TestDesk.says("Hm."));
     SessionConfig c = TestSessions.config("s9", 5, "off", "none");
-    create(
-        new SessionConfig(
-            c.id(),
-            c.scenario(),
-            c.task(),
-            c.language(),
-            c.crew(),
-            c.rounds(),
-            c.seed(),
-            c.rerunnable(),
-            c.mole(),
-            c.strategy(),
-            c.molePrior(),
-            c.unblinded(),
-            c.difficulty(),
-            c.context(),
-            new SessionConfig.Budgets(4, 0, 0, 0, 6, 0, 0),
-            c.accuse(),
-            0,
-            null));
+    create(c.with(d -> d.budgets = new SessionConfig.Budgets(4, 0, 0, 0, 6, 0, 0)));
     awaitPhase("s9", Phase.COMPLETED);
     assertThat(events("s9", MessageSpoken.class)).hasSize(4);
   }
@@ -304,26 +285,7 @@ class SessionsTest {
     start(r -> TestDesk.says("Seed " + r.seed() + " of " + r.messages().size()));
     for (String id : List.of("a", "b")) {
       SessionConfig c = TestSessions.config("seeded", 3, "random", "none");
-      create(
-          new SessionConfig(
-              id,
-              c.scenario(),
-              c.task(),
-              c.language(),
-              c.crew(),
-              c.rounds(),
-              c.seed(),
-              true,
-              c.mole(),
-              null,
-              c.molePrior(),
-              false,
-              c.difficulty(),
-              c.context(),
-              c.budgets(),
-              c.accuse(),
-              0,
-              null));
+      create(c.with(d -> d.id = id));
       awaitPhase(id, Phase.COMPLETED);
     }
     assertThat(Export.jsonl(sessions.log().readAllOf("a"), true))

@@ -30,7 +30,7 @@ final class TestSessions {
 
   static Agent agent(String name, String... tools) {
     return new Agent(
-        name, name, "You are " + name + ".", List.of(tools), Set.of(), List.of(), null, null, null);
+        name, name, "You are " + name + ".", List.of(tools), Set.of(), List.of(), Set.of(), null, null, null);
   }
 
   static Crew crew() {
@@ -67,7 +67,8 @@ final class TestSessions {
         budgets,
         accuse,
         0,
-        null);
+        null,
+        SessionConfig.Waits.USUAL);
   }
 
   static Opening.Opened open(SessionConfig config) {

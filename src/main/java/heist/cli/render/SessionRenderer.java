@@ -4,6 +4,8 @@ import heist.event.Envelope;
 import heist.event.SessionEvent.AccessRevoked;
 import heist.event.SessionEvent.AccusationLocked;
 import heist.event.SessionEvent.AgentExpelled;
+import heist.event.SessionEvent.ApprovalAsked;
+import heist.event.SessionEvent.ApprovalGiven;
 import heist.event.SessionEvent.BudgetChanged;
 import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.CommandQueued;
@@ -21,6 +23,9 @@ import heist.event.SessionEvent.PlanSubmitted;
 import heist.event.SessionEvent.Resumed;
 import heist.event.SessionEvent.RoundStarted;
 import heist.event.SessionEvent.RoundsExtended;
+import heist.event.SessionEvent.SeatAnswered;
+import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.SeatLeft;
 import heist.event.SessionEvent.SessionCreated;
 import heist.event.SessionEvent.SessionEnded;
 import heist.event.SessionEvent.SessionPrepared;
@@ -41,6 +46,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -93,6 +99,20 @@ public final class SessionRenderer {
       case TurnStarted e -> turnStarted(e);
       case ModelReplied _, SummaryAsked _, SummaryReplied _, SummaryMade _, InformationShared _ ->
           List.of();
+      case SeatAnswered _ -> List.of();
+      case ApprovalAsked e -> {
+        status = e.agent() + " waits for leave to call " + e.tool();
+        yield order(
+            "approval %d: may %s call %s? It is denied after %d s"
+                .formatted(e.approval(), e.agent(), e.tool(), e.seconds()));
+      }
+      case ApprovalGiven e -> order(decision(e));
+      case SeatAwaited e -> {
+        status = "waiting for the person who plays " + e.agent();
+        yield List.of();
+      }
+      case SeatLeft e ->
+          order("the person who plays " + e.agent() + " took too long; the model goes on");
       case ToolRequested e -> toolRequested(e);
       case ToolReturned e -> toolReturned(e);
       case MessageSpoken e -> spoken(envelope.seq(), e);
@@ -351,6 +371,14 @@ public final class SessionRenderer {
     return command == null || command.standing()
         ? List.of()
         : order(command.agent() + " has read the order");
+  }
+
+  private static String decision(ApprovalGiven e) {
+    return switch (e.decision()) {
+      case ALLOW -> name(e.by()) + " allows it";
+      case DENY -> name(e.by()) + " denies it";
+      case EDIT -> name(e.by()) + " changes it to " + arguments(Objects.requireNonNull(e.arguments()));
+    };
   }
 
   private List<String> order(String text) {

@@ -26,6 +26,9 @@ final class HeistApi {
           "pace",
           "context",
           "accuse",
+          "human",
+          "human_seconds",
+          "approval_seconds",
           "llm");
 
   private final Game game;
@@ -120,6 +123,9 @@ final class HeistApi {
     ObjectNode answer = Compat.success();
     answer.put("session_id", session.path("id").asString(""));
     ArrayNode agents = answer.putArray("agents");
+    if (session.has("seats")) {
+      answer.set("seats", session.path("seats"));
+    }
     session.path("crew").forEach(member -> agents.add(member.path("name").asString("")));
     // That the game is on, not that there is a mole.
     boolean game = session.path("mole_game").asBoolean(session.path("moleGame").asBoolean(true));

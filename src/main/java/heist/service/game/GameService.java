@@ -127,6 +127,7 @@ public final class GameService implements Service {
         new SessionRoutes(sessions, library, settings, ctx).install(config);
         OperatorAudit.install(config, "/api/v1/sessions", doors.audit());
         new SteeringRoutes(sessions, ctx, auth).install(config);
+        new SeatRoutes(sessions, shared.counter(), ctx.clock()).install(config);
         new FeedRoutes(sessions, new Places(ctx.secrets().getOrCreate("feed-places")))
             .install(config);
         new RecordRoutes(sessions).install(config);

@@ -28,6 +28,10 @@ final class SessionJson {
     node.put("messages", summary.messages()).put("tool_calls", summary.toolCalls());
     node.put("mole_game", config.moleGame()).put("accuse", config.accuse());
     node.put("rerunnable", config.rerunnable()).put("unblinded", config.unblinded());
+    if (!Seats.humans(config).isEmpty()) {
+      ArrayNode humans = node.putArray("humans");
+      Seats.humans(config).forEach(humans::add);
+    }
     node.put("difficulty", config.difficulty());
     node.put("model", config.llm() == null ? "offline" : String.valueOf(config.llm().model()));
     node.put("verdict", summary.verdict())

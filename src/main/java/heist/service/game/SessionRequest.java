@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * heist.yaml}.
  *
  * @param pace seconds before each turn
+ * @param human agents that people play, with commas between them
+ * @param humanSeconds how long a person may take for one step
+ * @param approvalSeconds how long a tool call waits for leave
  */
 record SessionRequest(
     @Nullable String id,
@@ -37,12 +40,16 @@ record SessionRequest(
     @Nullable String context,
     @Nullable String accuse,
     @Nullable Double pace,
+    @Nullable String human,
+    @JsonProperty("human_seconds") @Nullable Integer humanSeconds,
+    @JsonProperty("approval_seconds") @Nullable Integer approvalSeconds,
     @Nullable LlmRequest llm) {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int MOST_ROUNDS = 1000;
   private static final int LONGEST_TASK = 4000;
   private static final double LONGEST_PACE = 600;
+  private static final int LONGEST_WAIT = 86_400;
 
   /** A model endpoint as asked for. */
   record LlmRequest(
@@ -57,8 +64,8 @@ record SessionRequest(
     }
   }
 
-  /** The request with its defaults, and the scenario it names. */
-  record Resolved(SessionConfig config, @Nullable Scenario scenario) {}
+  /** The request with its defaults, the scenario it names, and the seats it opens. */
+  record Resolved(SessionConfig config, @Nullable Scenario scenario, Seats seats) {}
 
   /** Whether the crew is given as text, rather than by the name of one that stands here. */
   boolean bringsCrew() {
@@ -103,9 +110,11 @@ record SessionRequest(
         task != null
             ? "a free task has no mole game; leave mole out"
             : "the mole game is switched off in heist.yaml (features.mole_game)");
+    Seats seats = Seats.of(human, members);
+    String accuser = accuser(defaults, seats);
     check(
         features.test("detection")
-            || !Objects.requireNonNullElse(accuse, defaults.accuse()).equals("hybrid"),
+            || !accuser.equals("hybrid"),
         "the detector is switched off in heist.yaml (features.detection), so it cannot accuse");
     SessionConfig config =
         new SessionConfig(
@@ -127,13 +136,33 @@ record SessionRequest(
                 List.of("easy", "normal", "hard")),
             context(defaults, features),
             budgets(defaults),
-            oneOf(
-                "accuse",
-                Objects.requireNonNullElse(accuse, defaults.accuse()),
-                List.of("person", "hybrid", "vote", "none")),
+            accuser,
             Math.round(wait * 1000),
-            endpoint(members, settings));
-    return new Resolved(config, job);
+            endpoint(members, settings),
+            new SessionConfig.Waits(
+                seats.kept(),
+                seconds("human_seconds", humanSeconds, SessionConfig.Waits.USUAL.seatSeconds()),
+                seconds(
+                    "approval_seconds",
+                    approvalSeconds,
+                    SessionConfig.Waits.USUAL.approvalSeconds())));
+    return new Resolved(config, job, seats);
+  }
+
+  /** Whoever plays does not accuse: with a person in the crew the crew votes unless told else. */
+  private String accuser(Settings.Session defaults, Seats seats) {
+    String usual = seats.any() ? "vote" : defaults.accuse();
+    return oneOf(
+        "accuse",
+        Objects.requireNonNullElse(accuse, usual),
+        List.of("person", "hybrid", "vote", "none"));
+  }
+
+  private static long seconds(String field, @Nullable Integer given, long usual) {
+    check(
+        given == null || (given >= 1 && given <= LONGEST_WAIT),
+        field + " must lie between 1 and " + LONGEST_WAIT + ", not " + given);
+    return given == null ? usual : given;
   }
 
   private SessionConfig.Context context(Settings.Session defaults, Predicate<String> features) {

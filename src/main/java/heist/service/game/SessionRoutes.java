@@ -57,9 +57,11 @@ final class SessionRoutes {
     Opening.Opened opened =
         Opening.of(config, resolved.scenario(), library.strategies(), library.manners());
     SessionRow row = sessions.create(config, opened.title(), opened.events());
+    ObjectNode created = SessionJson.of(row, sessions.state(row.id()));
+    resolved.seats().tell(created);
     ctx.status(201)
         .header("Location", "/api/v1/sessions/" + row.id())
-        .json(SessionJson.of(row, sessions.state(row.id())));
+        .json(created);
   }
 
   /** Keeps a model's key where secrets are kept, not in the session's row. */
@@ -78,7 +80,7 @@ final class SessionRoutes {
             GameService.SECRET + name,
             llm.temperature(),
             llm.maxTokens());
-    return c.withLlm(kept);
+    return c.with(d -> d.llm = kept);
   }
 
   private void list(Context ctx) {

@@ -5,6 +5,7 @@ import heist.HeistException.Kind;
 import heist.client.AgentTokens;
 import heist.client.AuthClient;
 import heist.client.ServiceContext;
+import heist.event.SessionEvent.Decision;
 import heist.session.Ask;
 import heist.session.Asks;
 import heist.session.Sessions;
@@ -16,6 +17,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Steering a session: each request becomes a row of its inbox. */
 final class SteeringRoutes {
@@ -35,6 +37,10 @@ final class SteeringRoutes {
   record ExtendBody(@Nullable Integer rounds, @Nullable Integer more, @Nullable String by) {}
 
   record BudgetBody(String name, long limit, @Nullable String by) {}
+
+  /** A decision is allow, deny or edit, the last with arguments. */
+  record ApprovalBody(
+      @Nullable String decision, @Nullable JsonNode arguments, @Nullable String by) {}
 
   record AccusationBody(@Nullable String suspect, @Nullable Boolean lock, @Nullable String by) {}
 
@@ -61,6 +67,7 @@ final class SteeringRoutes {
       config.routes.post(BASE + "extend", this::extend);
       config.routes.post(BASE + "budget", this::budget);
     }
+    config.routes.post(BASE + "approvals/{n}", this::approve);
     if (service.has("commands")) {
       config.routes.post(BASE + "commands", this::command);
       config.routes.delete(BASE + "commands/{n}", this::withdraw);
@@ -88,14 +95,32 @@ final class SteeringRoutes {
   }
 
   private void withdraw(Context ctx) {
-    long number;
+    ask(ctx, new Ask.Withdraw(number(ctx, "A command")), ctx.queryParam("by"));
+  }
+
+  private static long number(Context ctx, String what) {
     try {
-      number = Long.parseLong(ctx.pathParam("n"));
+      return Long.parseLong(ctx.pathParam("n"));
     } catch (NumberFormatException e) {
       throw new HeistException(
-          Kind.BAD_INPUT, "A command has a number, not \"" + ctx.pathParam("n") + "\".", e);
+          Kind.BAD_INPUT, what + " has a number, not \"" + ctx.pathParam("n") + "\".", e);
     }
-    ask(ctx, new Ask.Withdraw(number), ctx.queryParam("by"));
+  }
+
+  private void approve(Context ctx) {
+    ApprovalBody body = Json.read(ctx.body(), ApprovalBody.class);
+    Decision decision =
+        switch (field("decision", body.decision())) {
+          case "allow" -> Decision.ALLOW;
+          case "deny" -> Decision.DENY;
+          case "edit" -> Decision.EDIT;
+          default ->
+              throw new HeistException(
+                  Kind.BAD_INPUT,
+                  "decision must be allow, deny or edit, not \"" + body.decision() + "\".");
+        };
+    long number = number(ctx, "An approval");
+    ask(ctx, new Ask.Decide(number, decision, body.arguments()), body.by());
   }
 
   private void extend(Context ctx) {
@@ -158,8 +183,11 @@ final class SteeringRoutes {
                 .put("state", sessions.row(id).summary().state())
                 .put(
                     "message",
-                    "Taken up at the next turn boundary"
-                        + (ask instanceof Ask.Stop ? ", the call under way is cancelled." : ".")));
+                    switch (ask) {
+                      case Ask.Stop _ -> "It stops; the call under way is cancelled.";
+                      case Ask.Answer _ -> "Taken.";
+                      default -> "Taken up at the next turn boundary.";
+                    }));
   }
 
   private static String field(String name, @Nullable String value) {

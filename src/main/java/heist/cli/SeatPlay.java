@@ -1,0 +1,233 @@
+package heist.cli;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.cli.Keyboard.Typed;
+import heist.cli.render.Paint;
+import heist.cli.render.Text;
+import heist.event.Envelope;
+import heist.event.SessionEvent.SeatAwaited;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lets a person play one agent in the terminal: shows what it sees, takes words and tool calls. */
+final class SeatPlay {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String HELP =
+      """
+      Type what you say to the crew; that ends your turn. Or:
+        /use TOOL ARGUMENT   use a tool; several arguments as {"name": "value"}
+        /note TEXT           a private note, told at the reveal; then say something
+        /tools  /brief  /view   what you have, what you are told, all that your agent sees
+        /pass                say nothing""";
+
+  private final Context context;
+  private final Keyboard keyboard;
+  private final String agent;
+  private final String token;
+  private boolean introduced;
+  private String note = "";
+
+  SeatPlay(Context context, Keyboard keyboard, String agent, String token) {
+    this.context = context;
+    this.keyboard = keyboard;
+    this.agent = agent;
+    this.token = token;
+  }
+
+  /** Asks the person for words or a tool call if it is their turn. */
+  void seen(Door game, String id, Follower follower, Envelope event) {
+    if (!(event.event() instanceof SeatAwaited awaited) || !awaited.agent().equals(agent)) {
+      return;
+    }
+    String path = "/api/v1/sessions/" + id + "/seat";
+    JsonNode view = game.post(path, body());
+    JsonNode turn = view.path("turn");
+    if (!turn.path("awaited").asBoolean(false)) {
+      return; // an old line: the turn has gone on meanwhile
+    }
+    introduce(follower, view);
+    long seconds = turn.path("seconds_left").asLong(awaited.seconds());
+    follower.say(bold("  Your turn, " + agent + ".") + dim(" " + seconds + " s; /help"));
+    if (turn.path("kind").asString("").equals("VOTE")) {
+      follower.say("  The crew votes. Say VOTE: and a name, or VOTE: nobody.");
+    }
+    ask(game, path, follower, view, System.nanoTime() + Duration.ofSeconds(seconds).toNanos());
+  }
+
+  private void ask(Door game, String path, Follower follower, JsonNode view, long until) {
+    while (true) {
+      context.out().print("  > ");
+      context.out().flush();
+      Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+      switch (keyboard.next(left)) {
+        case Typed.Nothing _ -> {
+          context.out().println();
+          return; // the log tells that the model goes on
+        }
+        case Typed.End _ -> {
+          say(game, path, follower, "");
+          return;
+        }
+        case Typed.Line line -> {
+          if (done(game, path, follower, view, line.text().strip())) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  /** Does what a line says; true if the turn's wait is answered. */
+  private boolean done(Door game, String path, Follower follower, JsonNode view, String line) {
+    String word = line.startsWith("/") ? line.split("\\s+", 2)[0] : "";
+    String rest = line.substring(word.length()).strip();
+    switch (word) {
+      case "" -> {
+        return !line.isEmpty() && say(game, path, follower, line);
+      }
+      case "/pass" -> {
+        return say(game, path, follower, "");
+      }
+      case "/use" -> {
+        return use(game, path, follower, view, rest);
+      }
+      case "/note" -> {
+        note = rest;
+        follower.say("  Noted. Now say something, or /pass.");
+      }
+      case "/tools" -> tools(follower, view);
+      case "/brief" -> show(follower, view.path("brief").asString(""));
+      case "/view" ->
+          view.path("prompt").forEach(message -> show(follower, message.path("text").asString("")));
+      default -> show(follower, HELP);
+    }
+    return false;
+  }
+
+  private boolean say(Door game, String path, Follower follower, String text) {
+    ObjectNode body = body().put("text", text);
+    if (!note.isEmpty()) {
+      body.put("note", note);
+    }
+    note = "";
+    return post(game, path + "/say", body, follower);
+  }
+
+  private boolean use(Door game, String path, Follower follower, JsonNode view, String rest) {
+    String tool = rest.split("\\s+", 2)[0];
+    Optional<ObjectNode> arguments =
+        arguments(view, tool, rest.substring(tool.length()).strip(), follower);
+    if (arguments.isEmpty()) {
+      return false;
+    }
+    ObjectNode body = body().put("tool", tool);
+    body.set("arguments", arguments.get());
+    return post(game, path + "/tool", body, follower);
+  }
+
+  /** JSON as it is; any other text fills the one parameter that the tool needs. */
+  private static Optional<ObjectNode> arguments(
+      JsonNode view, String tool, String text, Follower follower) {
+    ObjectNode empty = JsonNodeFactory.instance.objectNode();
+    if (text.startsWith("{")) {
+      try {
+        if (MAPPER.readTree(text) instanceof ObjectNode object) {
+          return Optional.of(object);
+        }
+      } catch (JacksonException e) {
+        follower.say("  That is no JSON: " + e.getOriginalMessage());
+      }
+      return Optional.empty();
+    }
+    if (text.isEmpty()) {
+      return Optional.of(empty);
+    }
+    for (JsonNode offered : view.path("tools")) {
+      if (offered.path("name").asString("").equals(tool)) {
+        JsonNode schema = offered.path("parameters");
+        JsonNode required = schema.path("required");
+        String name =
+            required.size() > 0
+                ? required.get(0).asString("")
+                : schema.path("properties").propertyNames().stream().findFirst().orElse("");
+        if (!name.isEmpty()) {
+          return Optional.of(empty.put(name, text));
+        }
+      }
+    }
+    follower.say("  Give the arguments as {\"name\": \"value\"}; see /tools");
+    return Optional.empty();
+  }
+
+  private boolean post(Door game, String path, ObjectNode body, Follower follower) {
+    try {
+      game.post(path, body);
+      return true;
+    } catch (HeistException e) {
+      if (e.kind() != Kind.CONFLICT && e.kind() != Kind.BAD_INPUT) {
+        throw e;
+      }
+      follower.say("  " + e.getMessage());
+      return e.kind() == Kind.CONFLICT; // too late: the model has taken over
+    }
+  }
+
+  private void introduce(Follower follower, JsonNode view) {
+    if (introduced) {
+      return;
+    }
+    introduced = true;
+    follower.say("");
+    follower.say(bold("  You are " + agent + ", the " + view.path("role").asString("") + "."));
+    show(follower, view.path("persona").asString(""));
+    if (!view.path("brief").asString("").isEmpty()) {
+      follower.say(bold("  Your private brief; nobody else sees it:"));
+      show(follower, view.path("brief").asString(""));
+    }
+    tools(follower, view);
+    show(follower, HELP);
+  }
+
+  private void tools(Follower follower, JsonNode view) {
+    follower.say(bold("  Your tools:"));
+    for (JsonNode tool : view.path("tools")) {
+      String wants =
+          String.join(
+              ", ", tool.path("parameters").path("properties").propertyNames().stream().toList());
+      String leave = tool.path("approval").asBoolean(false) ? " (waits for leave)" : "";
+      show(
+          follower,
+          tool.path("name").asString("") + " " + wants + leave + ": "
+              + tool.path("description").asString("no description"));
+    }
+  }
+
+  private void show(Follower follower, String text) {
+    for (String line : text.strip().split("\n", -1)) {
+      String indent = "  " + line.replaceAll("\\S.*", "");
+      for (String part :
+          Text.wrap(context.paint().text(line.strip()), context.screen().width() - 6)) {
+        follower.say(dim(indent + part));
+      }
+    }
+  }
+
+  private ObjectNode body() {
+    return JsonNodeFactory.instance.objectNode().put("seat", token);
+  }
+
+  private String bold(String text) {
+    return context.paint().bold(text);
+  }
+
+  private String dim(String text) {
+    Paint paint = context.paint();
+    return paint.dim(text);
+  }
+}
