@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
       Steering.Extend.class,
       Steering.Budget.class,
       Steering.Revoke.class,
+      ForkCommand.class,
+      DiffCommand.class,
       Steering.Approve.class,
       Steering.Guess.class,
       ConfigCommand.class,

@@ -42,8 +42,8 @@ final class SessionRequest {
 
   @Option(
       names = "--strategy",
-      paramLabel = "NAME",
-      description = "How the mole sabotages, such as false_info or timing_errors.")
+      paramLabel = "NAME|FILE",
+      description = "How the mole sabotages, such as false_info, or a file of your own.")
   private @Nullable String strategy;
 
   @Option(
@@ -99,7 +99,9 @@ final class SessionRequest {
     }
     put(body, "seed", seed);
     put(body, "mole", mole);
-    put(body, "strategy", strategy);
+    if (strategy != null) {
+      body.put("strategy", library.strategyForRequest(strategy));
+    }
     put(body, "difficulty", difficulty);
     put(body, "context", history);
     put(body, "human", human);

@@ -62,7 +62,11 @@ abstract class Steering extends Sessions implements Callable<Integer> {
         context.out().println(done());
       }
       if (carriesOn && services.own()) {
-        return carryOn(game, id, known);
+        // A fork goes on under an id of its own, and its copied turns have been seen.
+        boolean forked = answer.hasNonNull("id");
+        return forked
+            ? carryOn(game, answer.path("id").asString(id), answer.path("last_seq").asLong(0))
+            : carryOn(game, id, known);
       }
       return 0;
     }

@@ -151,6 +151,53 @@ public final class Library {
     return briefs(r -> !r.loyal());
   }
 
+  /**
+   * The strategy of this name, or the one whose whole text this is (YAML or JSON; anything with a
+   * line break or a brace). As with crews, no file is looked up for what comes over the network.
+   *
+   * @throws HeistException NOT_FOUND with what there is; {@link ConfigException} for problems
+   */
+  public Strategy strategy(String nameOrText) {
+    if (nameOrText.indexOf('\n') < 0 && nameOrText.indexOf('{') < 0) {
+      return strategies().stream()
+          .filter(s -> s.id().equals(nameOrText))
+          .findFirst()
+          .orElseThrow(() ->
+              unknown(
+                  "strategy", nameOrText, strategies().stream().map(Strategy::id).toList()));
+    }
+    Problems problems = new Problems();
+    YamlMap top = YamlSource.parse("strategy", nameOrText, Environment.none(), problems);
+    StrategyReader.Read read = StrategyReader.read(top);
+    if (read.loyal()) {
+      top.problem("allegiance", "a mole cannot have a loyal way of working");
+    }
+    problems.throwIfAny();
+    return read.strategy();
+  }
+
+  /**
+   * What a command line's {@code --strategy NAME|FILE} becomes in a request: the name, or the
+   * file's text.
+   *
+   * @throws ConfigException if the file has problems
+   */
+  public String strategyForRequest(String nameOrFile) {
+    if (!looksLikeFile(nameOrFile)) {
+      return nameOrFile;
+    }
+    Problems problems = new Problems();
+    StrategyReader.Read unused =
+        StrategyReader.read(
+            YamlSource.read(Path.of(nameOrFile), Environment.none(), problems));
+    problems.throwIfAny();
+    try {
+      return Files.readString(Path.of(nameOrFile)) + "\n";
+    } catch (IOException e) {
+      throw new HeistException(Kind.BAD_INPUT, "cannot read " + nameOrFile, e);
+    }
+  }
+
   /** The briefs that loyal agents may have, sorted by id. */
   public List<Strategy> manners() {
     return briefs(StrategyReader.Read::loyal);

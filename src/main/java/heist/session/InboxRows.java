@@ -20,6 +20,24 @@ final class InboxRows {
     this.database = database;
   }
 
+  /** Copies rows up to a number to another session, as done. */
+  void copy(String from, String to, long last) {
+    int unused =
+        database
+            .writer()
+            .submit(handle ->
+                handle
+                    .createUpdate(
+                        """
+                        INSERT INTO inbox (session, n, ask, stop, asked_by, at, done)
+                        SELECT :to, n, ask, stop, asked_by, at, 1 FROM inbox WHERE session = :from AND n <= :last
+                        """)
+                    .bind("from", from)
+                    .bind("to", to)
+                    .bind("last", last)
+                    .execute());
+  }
+
   /** Marks rows as done, in a transaction under way. */
   static void done(Handle handle, String session, Collection<Long> numbers) {
     if (!numbers.isEmpty()) {

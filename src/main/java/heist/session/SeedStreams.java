@@ -43,6 +43,11 @@ public final class SeedStreams {
     return HEX.formatHex(sha256(("heist seed:" + chosen).getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The seed itself, 64 hex digits. Whoever has it knows everything. */
+  String toHex() {
+    return HEX.formatHex(seed);
+  }
+
   /** A generator for {@code label}, the same each time. */
   public RandomGenerator stream(String label) {
     return new Generator(derive(label));

@@ -206,6 +206,15 @@ public final class SessionTables implements EventLog, Inbox {
     return events.readAll(after, limit, outside);
   }
 
+  /** Copies the rows behind the commands that a fork took over, so that no number comes twice. */
+  void copyInbox(String parent, String child, SessionState state) {
+    long last =
+        state.steering().commands().stream().mapToLong(Steering.Command::number).max().orElse(0);
+    if (last > 0) {
+      inbox.copy(parent, child, last);
+    }
+  }
+
   @Override
   public long put(String session, Ask ask, String by, Instant at) {
     return inbox.put(session, ask, by, at);

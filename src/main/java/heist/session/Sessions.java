@@ -290,6 +290,19 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a session that begins with the first turns of another one, which stays as it is.
+   *
+   * @throws HeistException CONFLICT if the id is taken
+   */
+  public SessionRow fork(String parent, Fork fork) {
+    tables.adopt(fork.config(), fork.title(), fork.events());
+    tables.copyInbox(parent, fork.config().id(), SessionState.fold(fork.events()));
+    log.ring(fork.config().id());
+    wake(fork.config().id());
+    return row(fork.config().id());
+  }
+
   /** Takes a recorded session in; it does not run. */
   public SessionRow adopt(SessionConfig config, String title, List<Envelope> events) {
     tables.adopt(config, title, events);

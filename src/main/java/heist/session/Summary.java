@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * that an outsider may not see yet.
  *
  * @param verdict null until told
+ * @param mole null until the reveal, and if there was none
+ * @param strategy the mole's, null until the reveal
  * @param outcome {@code success} or {@code failure}, null until the plan was carried out
  */
 public record Summary(
@@ -18,7 +20,9 @@ public record Summary(
     long toolCalls,
     @Nullable String verdict,
     @Nullable String outcome,
-    boolean revealed) {
+    boolean revealed,
+    @Nullable String mole,
+    @Nullable String strategy) {
 
   /** The summary of a state. */
   public static Summary of(SessionState state) {
@@ -33,6 +37,8 @@ public record Summary(
         state.game().outcome() == null
             ? null
             : state.game().outcome().success() ? "success" : "failure",
-        state.game().revealed());
+        state.game().revealed(),
+        state.game().revealed() && state.prepared() != null ? state.prepared().mole() : null,
+        state.game().revealed() && state.prepared() != null ? state.prepared().strategy() : null);
   }
 }

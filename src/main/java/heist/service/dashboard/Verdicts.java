@@ -3,9 +3,7 @@ package heist.service.dashboard;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,9 +20,6 @@ final class Verdicts {
 
   private static final String LATER =
       "The mole is revealed when the job is over; stop the session, or ask again then.";
-
-  /** Of a strategy whose file has gone since. */
-  private static final double DEFAULT_SEVERITY = 0.5;
 
   private final Game game;
 
@@ -71,21 +66,9 @@ final class Verdicts {
     result.put("message", "The accusation is final.");
     answer.remove("game_outcome");
     result.setAll(answer);
-    if (!answer.has("actual_mole")) {
-      return result.put("message", "The accusation is final. " + LATER);
-    }
-    Sabotage.tell(result, events(session), severities());
-    return result;
-  }
-
-  /** How grave each strategy is, 0 to 1, by its id. */
-  private Map<String, Double> severities() {
-    Map<String, Double> severities = new HashMap<>();
-    for (JsonNode strategy : game.get("/api/v1/strategies").path("strategies")) {
-      severities.put(
-          strategy.path("id").asString(""), strategy.path("severity").asDouble(DEFAULT_SEVERITY));
-    }
-    return severities;
+    return answer.has("actual_mole")
+        ? sabotage(session, result)
+        : result.put("message", "The accusation is final. " + LATER);
   }
 
   /** Locks "nobody" if nothing is locked, and waits for the reveal. */
@@ -102,7 +85,14 @@ final class Verdicts {
     answer.set(
         "sabotage_pattern",
         reveal.path("strategy").isString() ? reveal.path("strategy") : answer.nullNode());
-    return answer;
+    return sabotage(session, answer);
+  }
+
+  /** Adds what the mole did, from ground truth. */
+  private ObjectNode sabotage(String session, ObjectNode answer) {
+    JsonNode deeds = game.get(Game.session(session) + "/sabotage");
+    answer.set("sabotage_events", deeds.path("sabotage_events"));
+    return answer.set("sabotage_score", deeds.path("sabotage_score"));
   }
 
   /** What is known of the mole: nothing before the lock but who is suspected. */

@@ -131,6 +131,7 @@ public final class GameService implements Service {
         new FeedRoutes(sessions, new Places(ctx.secrets().getOrCreate("feed-places")))
             .install(config);
         new RecordRoutes(sessions).install(config);
+        new ForkRoutes(sessions, library, ctx).install(config);
         new LibraryRoutes(library, ctx.dataDir()).install(config);
         new ModelRoutes(models.probe()).install(config);
         if (ctx.has("floor_plan")) {

@@ -6,10 +6,12 @@ import heist.HeistException.Kind;
 import heist.config.Library;
 import heist.config.Settings;
 import heist.crew.Crew;
+import heist.crew.Strategy;
 import heist.scenario.Scenario;
 import heist.session.SeedStreams;
 import heist.session.SessionConfig;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +67,8 @@ record SessionRequest(
   }
 
   /** The request with its defaults, the scenario it names, and the seats it opens. */
-  record Resolved(SessionConfig config, @Nullable Scenario scenario, Seats seats) {}
+  record Resolved(
+      SessionConfig config, @Nullable Scenario scenario, Seats seats, List<Strategy> strategies) {}
 
   /** Whether the crew is given as text, rather than by the name of one that stands here. */
   boolean bringsCrew() {
@@ -95,14 +98,9 @@ record SessionRequest(
     check(
         count >= 1 && count <= MOST_ROUNDS,
         "rounds must lie between 1 and " + MOST_ROUNDS + ", not " + count);
-    double wait = pace == null ? 0 : pace;
-    check(
-        wait >= 0 && wait <= LONGEST_PACE,
-        "pace must lie between 0 and " + LONGEST_PACE + " seconds");
+    long wait = paceMillis(pace == null ? 0 : pace);
     String sessionId = id == null ? newId() : id;
-    check(
-        ID.matcher(sessionId).matches(),
-        "id may have letters, digits, '.', '-' and '_', at most 64, and begins with a letter or digit");
+    checkId(sessionId);
     boolean game = features.test("mole_game") && task == null;
     String chosenMole = !game ? "off" : Objects.requireNonNullElse(mole, defaults.mole());
     check(
@@ -111,6 +109,7 @@ record SessionRequest(
             ? "a free task has no mole game; leave mole out"
             : "the mole game is switched off in heist.yaml (features.mole_game)");
     Seats seats = Seats.of(human, members);
+    Strategy own = strategy == null ? null : library.strategy(strategy);
     String accuser = accuser(defaults, seats);
     check(
         features.test("detection")
@@ -127,7 +126,7 @@ record SessionRequest(
             seed == null ? SeedStreams.randomSeed() : SeedStreams.seedOf(seed),
             seed != null,
             chosenMole,
-            strategy,
+            own == null ? null : own.id(),
             defaults.molePrior(),
             Boolean.TRUE.equals(unblinded),
             oneOf(
@@ -137,7 +136,7 @@ record SessionRequest(
             context(defaults, features),
             budgets(defaults),
             accuser,
-            Math.round(wait * 1000),
+            wait,
             endpoint(members, settings),
             new SessionConfig.Waits(
                 seats.kept(),
@@ -146,16 +145,40 @@ record SessionRequest(
                     "approval_seconds",
                     approvalSeconds,
                     SessionConfig.Waits.USUAL.approvalSeconds())));
-    return new Resolved(config, job, seats);
+    return new Resolved(config, job, seats, strategies(library, own));
+  }
+
+  /** The library's strategies, with one that came in the request in the place of its namesake. */
+  static List<Strategy> strategies(Library library, @Nullable Strategy own) {
+    List<Strategy> all = new ArrayList<>(library.strategies());
+    if (own != null) {
+      all.removeIf(s -> s.id().equals(own.id()));
+      all.add(own);
+    }
+    return List.copyOf(all);
   }
 
   /** Whoever plays does not accuse: with a person in the crew the crew votes unless told else. */
   private String accuser(Settings.Session defaults, Seats seats) {
     String usual = seats.any() ? "vote" : defaults.accuse();
-    return oneOf(
-        "accuse",
-        Objects.requireNonNullElse(accuse, usual),
-        List.of("person", "hybrid", "vote", "none"));
+    return accuser(Objects.requireNonNullElse(accuse, usual));
+  }
+
+  static String accuser(String word) {
+    return oneOf("accuse", word, List.of("person", "hybrid", "vote", "none"));
+  }
+
+  static long paceMillis(double seconds) {
+    check(
+        seconds >= 0 && seconds <= LONGEST_PACE,
+        "pace must lie between 0 and " + LONGEST_PACE + " seconds");
+    return Math.round(seconds * 1000);
+  }
+
+  static void checkId(@Nullable String id) {
+    check(
+        id == null || ID.matcher(id).matches(),
+        "id may have letters, digits, '.', '-' and '_', at most 64, and begins with a letter or digit");
   }
 
   private static long seconds(String field, @Nullable Integer given, long usual) {
@@ -213,7 +236,7 @@ record SessionRequest(
   }
 
   /** The crew without its endpoint, which the session keeps. */
-  private static Crew plain(Crew crew) {
+  static Crew plain(Crew crew) {
     return crew.withoutLlm();
   }
 
@@ -235,7 +258,7 @@ record SessionRequest(
         Kind.BAD_INPUT, Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".");
   }
 
-  private static String newId() {
+  static String newId() {
     byte[] bytes = new byte[5];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);

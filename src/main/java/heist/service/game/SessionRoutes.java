@@ -53,9 +53,9 @@ final class SessionRoutes {
       // It makes this service call an address of the sender's choice, with a secret of this place.
       TokenVerifier.caller(ctx).require("crew:servers");
     }
-    SessionConfig config = withoutKey(resolved.config());
+    SessionConfig config = withoutKey(service, resolved.config());
     Opening.Opened opened =
-        Opening.of(config, resolved.scenario(), library.strategies(), library.manners());
+        Opening.of(config, resolved.scenario(), resolved.strategies(), library.manners());
     SessionRow row = sessions.create(config, opened.title(), opened.events());
     ObjectNode created = SessionJson.of(row, sessions.state(row.id()));
     resolved.seats().tell(created);
@@ -65,7 +65,7 @@ final class SessionRoutes {
   }
 
   /** Keeps a model's key where secrets are kept, not in the session's row. */
-  private SessionConfig withoutKey(SessionConfig c) {
+  static SessionConfig withoutKey(ServiceContext service, SessionConfig c) {
     Crew.Llm llm = c.llm();
     String key = llm == null ? null : llm.apiKey();
     if (llm == null || key == null) {

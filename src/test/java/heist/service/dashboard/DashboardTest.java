@@ -216,6 +216,8 @@ class DashboardTest {
     assertThat(after.path("actual_mole").asString()).isEqualTo("driver");
     assertThat(after.path("is_correct").asBoolean()).isTrue();
     assertThat(dashboard.game.asked()).as("it was locked already").isEmpty();
+    assertThat(after.path("sabotage_events")).hasSize(1);
+    assertThat(after.path("sabotage_score").asDouble()).isEqualTo(0.9);
     JsonNode reveal = Json.tree(post("/api/heist/s1/reveal-mole", "").body());
     assertThat(reveal.path("mole").asString()).isEqualTo("driver");
     assertThat(reveal.path("sabotage_pattern").asString()).isEqualTo("timing_errors");

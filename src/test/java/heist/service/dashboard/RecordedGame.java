@@ -215,6 +215,8 @@ final class RecordedGame implements AutoCloseable {
       case "/api/v1/scenarios" ->
           "{\"scenarios\":[{\"name\":\"bank\",\"title\":\"The vault of a city bank\"}]}";
       case "/api/v1/crews" -> "{\"crews\":[{\"name\":\"classic\"},{\"name\":\"review\"}]}";
+      case "/api/v1/sessions/" + SESSION + "/sabotage" ->
+          "{\"sabotage_events\":[{\"turn\":2,\"severity\":0.9}],\"sabotage_score\":0.9}";
       case "/api/v1/models/found" -> "{\"found\":[]}";
       case "/api/v1/events" -> page(number(query, "after"), number(query, "wait"), true);
       case "/api/v1/sessions/" + SESSION + "/events" ->

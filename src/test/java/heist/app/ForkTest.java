@@ -1,0 +1,137 @@
+package heist.app;
+
+import static heist.app.TestHeist.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.event.EventCodec;
+import heist.web.Json;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Forks, differences, ground truth and talks with one agent, over HTTP with the offline model. */
+class ForkTest {
+  @TempDir private static Path data;
+  private static TestHeist heist;
+
+  @BeforeAll
+  static void start() {
+    heist = TestHeist.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    heist.close();
+  }
+
+  private static ObjectNode body() {
+    return Json.mapper().createObjectNode();
+  }
+
+  private static String fork(String parent, ObjectNode wish) {
+    return heist
+        .game()
+        .post("/api/v1/sessions/" + parent + "/fork", wish)
+        .path("id")
+        .asString("");
+  }
+
+  private static JsonNode diff(String a, String b) {
+    return heist.game().get("/api/v1/sessions/" + a + "/diff/" + b);
+  }
+
+  /** The canonical export but for the first line, which tells whence a fork comes. */
+  private static List<String> rest(String id) {
+    return heist.export(id).lines().skip(1).toList();
+  }
+
+  @Test
+  void a_fork_that_changes_nothing_goes_on_as_its_parent_did_and_leaves_it_untouched() {
+    String parent = heist.create(request("21", 2).put("mole", "hacker"));
+    heist.awaitEnd(parent);
+    String before = heist.export(parent);
+    for (int turn : new int[] {0, 5, 12}) {
+      String same = fork(parent, body().put("turn", turn));
+      heist.awaitEnd(same);
+      assertThat(rest(same)).as("from turn %d", turn).isEqualTo(rest(parent));
+      assertThat(diff(parent, same).path("same").asBoolean()).isTrue();
+    }
+
+    String other = fork(parent, body().put("turn", 5).put("mole", "driver").put("seed", "9"));
+    heist.awaitEnd(other);
+    JsonNode diff = diff(parent, other);
+    assertThat(diff.path("same").asBoolean()).isFalse();
+    assertThat(diff.path("first").path("place").asString()).matches("turn ([6-9]|1[0-2])");
+    assertThat(diff.path("first").path("a")).isNotEqualTo(diff.path("first").path("b"));
+    JsonNode shown = heist.game().get("/api/v1/sessions/" + other);
+    assertThat(shown.path("mole").asString()).isEqualTo("driver");
+    assertThat(shown.path("rerunnable").asBoolean()).isTrue();
+    assertThat(heist.export(parent)).isEqualTo(before);
+
+    assertThatThrownBy(() -> fork(parent, body().put("turn", 13)))
+        .hasMessageContaining("turn must lie between 0 and 12");
+    assertThatThrownBy(() -> fork(parent, body().put("turn", 3).put("mole", "nemo")))
+        .hasMessageContaining("nemo");
+  }
+
+  @Test
+  void before_its_lock_a_session_cannot_be_forked_unless_it_is_unblinded() {
+    String blind = heist.create(request("22", 1).put("accuse", "person"));
+    heist.await(blind, e -> e.path("type").asString().equals("deliberation_ended"));
+    assertThatThrownBy(() -> fork(blind, body().put("turn", 2)))
+        .isInstanceOfSatisfying(
+            HeistException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
+        .hasMessageContaining("not locked yet")
+        .hasMessageContaining("Possible now:");
+    assertThatThrownBy(() -> heist.game().get("/api/v1/sessions/" + blind + "/sabotage"))
+        .hasMessageContaining("after the reveal");
+    String open =
+        heist.create(request("22", 1).put("accuse", "person").put("unblinded", true));
+    heist.await(open, e -> e.path("type").asString().equals("deliberation_ended"));
+    assertThat(fork(open, body().put("turn", 2).put("accuse", "none"))).isNotEmpty();
+  }
+
+  @Test
+  void ground_truth_tells_what_the_mole_did_and_nothing_of_others() {
+    String id =
+        heist.create(request("11", 2).put("mole", "driver").put("strategy", "timing_errors"));
+    heist.awaitEnd(id);
+    JsonNode told = heist.game().get("/api/v1/sessions/" + id + "/sabotage");
+    assertThat(told.path("sabotage_events")).isNotEmpty();
+    assertThat(told.path("sabotage_events"))
+        .allSatisfy(e -> {
+          assertThat(e.path("agent").asString()).isEqualTo("driver");
+          assertThat(e.path("severity").asDouble()).isBetween(0.01, 1.0);
+        });
+    assertThat(told.path("sabotage_score").asDouble()).isBetween(0.1, 1.0);
+
+    String innocent = heist.create(request("11", 2).put("mole", "nobody"));
+    heist.awaitEnd(innocent);
+    JsonNode nothing = heist.game().get("/api/v1/sessions/" + innocent + "/sabotage");
+    assertThat(nothing.path("sabotage_events")).isEmpty();
+    assertThat(nothing.path("sabotage_score").asDouble()).isZero();
+  }
+
+  @Test
+  void statistics_count_what_chance_chose_with_an_interval() {
+    ObjectNode fair = request("1", 1);
+    fair.remove("seed");
+    String id = heist.create(fair);
+    heist.awaitEnd(id);
+    JsonNode stats = heist.game().get("/api/game/stats");
+    JsonNode wins = stats.path("mole_games").path("crew_wins");
+    assertThat(stats.path("mole_games").path("games").asInt()).isEqualTo(1);
+    assertThat(wins.path("of").asInt()).isEqualTo(1);
+    assertThat(wins.path("low").asDouble()).isLessThan(wins.path("high").asDouble());
+    assertThat(stats.path("mole_games").path("by_role")).hasSize(1);
+    assertThat(EventCodec.line(stats)).contains("by_strategy");
+  }
+}
