@@ -162,6 +162,7 @@ class PromptBudgetTest {
         c.budgets(),
         c.accuse(),
         c.paceMillis(),
-        c.llm());
+        c.llm(),
+        c.waits());
   }
 }

@@ -62,6 +62,7 @@ class SharedTest {
         empty.spent(),
         empty.compression(),
         empty.gauge(),
+        empty.pending(),
         null);
   }
 

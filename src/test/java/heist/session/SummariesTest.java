@@ -90,7 +90,8 @@ class SummariesTest {
         c.budgets(),
         c.accuse(),
         c.paceMillis(),
-        c.llm());
+        c.llm(),
+        c.waits());
   }
 
   private void create(SessionConfig config) {
