@@ -52,7 +52,8 @@ final class DiffCommand extends Sessions implements Callable<Integer> {
     context.out().println("The first difference: " + paint.bold(first.path("place").asString("")));
     context
         .out()
-        .println(paint.dim(Text.pad(Text.cut(a, width, ""), width) + " | " + Text.cut(b, width, "")));
+        .println(
+            paint.dim(Text.pad(Text.cut(a, width, ""), width) + " | " + Text.cut(b, width, "")));
     List<String> left = lines(first.path("a"), width);
     List<String> right = lines(first.path("b"), width);
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
@@ -67,8 +68,8 @@ final class DiffCommand extends Sessions implements Callable<Integer> {
     if (side.isEmpty()) {
       lines.add("(nothing)");
     }
-    side.forEach(l ->
-        lines.addAll(Text.wrap(context.paint().text(Text.oneLine(l.asString(""))), width)));
+    side.forEach(
+        l -> lines.addAll(Text.wrap(context.paint().text(Text.oneLine(l.asString(""))), width)));
     return lines;
   }
 }

@@ -62,8 +62,7 @@ final class ForkCommand extends Steering {
 
   @Override
   void fill(ObjectNode body) {
-    Library library =
-        new Library(context.home(), folder(), Environment.of(context.environment()));
+    Library library = new Library(context.home(), folder(), Environment.of(context.environment()));
     body.put("turn", turn);
     put(body, "mole", mole);
     put(body, "strategy", strategy == null ? null : library.strategyForRequest(strategy));

@@ -24,7 +24,8 @@ final class SeatPlay {
         /use TOOL ARGUMENT   use a tool; several arguments as {"name": "value"}
         /note TEXT           a private note, told at the reveal; then say something
         /tools  /brief  /view   what you have, what you are told, all that your agent sees
-        /pass                say nothing""";
+        /pass                say nothing\
+      """;
 
   private final Context context;
   private final Keyboard keyboard;
@@ -203,7 +204,11 @@ final class SeatPlay {
       String leave = tool.path("approval").asBoolean(false) ? " (waits for leave)" : "";
       show(
           follower,
-          tool.path("name").asString("") + " " + wants + leave + ": "
+          tool.path("name").asString("")
+              + " "
+              + wants
+              + leave
+              + ": "
               + tool.path("description").asString("no description"));
     }
   }

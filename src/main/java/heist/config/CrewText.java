@@ -55,8 +55,7 @@ final class CrewText {
     block.put(
         "tools",
         agent.tools().stream()
-            .map(t ->
-                agent.approvals().contains(t) ? Map.of("name", t, "approval", "required") : t)
+            .map(t -> agent.approvals().contains(t) ? Map.of("name", t, "approval", "required") : t)
             .toList());
     block.put("scopes", agent.scopes());
     block.put("exclusive_sources", agent.exclusiveSources());

@@ -163,8 +163,7 @@ public final class Library {
           .filter(s -> s.id().equals(nameOrText))
           .findFirst()
           .orElseThrow(() ->
-              unknown(
-                  "strategy", nameOrText, strategies().stream().map(Strategy::id).toList()));
+              unknown("strategy", nameOrText, strategies().stream().map(Strategy::id).toList()));
     }
     Problems problems = new Problems();
     YamlMap top = YamlSource.parse("strategy", nameOrText, Environment.none(), problems);
@@ -188,8 +187,7 @@ public final class Library {
     }
     Problems problems = new Problems();
     StrategyReader.Read unused =
-        StrategyReader.read(
-            YamlSource.read(Path.of(nameOrFile), Environment.none(), problems));
+        StrategyReader.read(YamlSource.read(Path.of(nameOrFile), Environment.none(), problems));
     problems.throwIfAny();
     try {
       return Files.readString(Path.of(nameOrFile)) + "\n";

@@ -363,8 +363,8 @@ public sealed interface SessionEvent {
   record SeatAwaited(int turn, String agent, long seconds) implements SessionEvent {}
 
   /**
-   * The person who plays the agent said something, or asked for a tool: what {@link ModelReplied} is
-   * of a model.
+   * The person who plays the agent said something, or asked for a tool: what {@link ModelReplied}
+   * is of a model.
    *
    * @param text what was said, raw, with its private note
    */

@@ -62,7 +62,8 @@ final class Answers {
   private static Optional<HeistException> use(SessionState state, Ask.Use use) {
     Floor.OpenTurn open = state.floor().open();
     if (open != null && open.kind() == TurnKind.VOTE) {
-      return conflict("In a vote there are no tools. Possible now: say VOTE: and a name, or nobody.");
+      return conflict(
+          "In a vote there are no tools. Possible now: say VOTE: and a name, or nobody.");
     }
     List<String> tools = state.crew().agent(use.agent()).map(a -> a.tools()).orElse(List.of());
     return tools.contains(use.tool())

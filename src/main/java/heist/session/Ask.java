@@ -58,8 +58,7 @@ public sealed interface Ask {
    *
    * @param arguments with EDIT, what the tool is called with instead
    */
-  record Decide(long approval, Decision decision, @Nullable JsonNode arguments)
-      implements Answer {}
+  record Decide(long approval, Decision decision, @Nullable JsonNode arguments) implements Answer {}
 
   /** The person who plays this agent says something, which ends its turn. */
   record Say(String agent, String text) implements Answer {}

@@ -56,7 +56,8 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
    *
    * @param strategies how a mole may play
    * @param manners how loyal agents work
-   * @throws HeistException CONFLICT before the parent's lock, BAD_INPUT for a wish that does not fit
+   * @throws HeistException CONFLICT before the parent's lock, BAD_INPUT for a wish that does not
+   *     fit
    */
   public static Fork of(
       SessionRow parent,
@@ -113,8 +114,7 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
     if (turns == 0) {
       return log.stream()
           .takeWhile(
-              e ->
-                  e.event() instanceof SessionCreated || e.event() instanceof SessionPrepared)
+              e -> e.event() instanceof SessionCreated || e.event() instanceof SessionPrepared)
           .toList();
     }
     for (int i = 0; i < log.size(); i++) {
@@ -138,8 +138,7 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
   }
 
   /** The configuration of the session that goes on. */
-  private static SessionConfig config(
-      SessionConfig parent, Prepared before, Crew crew, Wish wish) {
+  private static SessionConfig config(SessionConfig parent, Prepared before, Crew crew, Wish wish) {
     return parent.with(d -> {
       d.id = wish.id();
       d.crew = crew;
@@ -199,11 +198,7 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
   }
 
   private static SessionPrepared prepared(
-      SessionPrepared old,
-      SessionConfig config,
-      Crew crew,
-      Opening.Opened drawn,
-      boolean changes) {
+      SessionPrepared old, SessionConfig config, Crew crew, Opening.Opened drawn, boolean changes) {
     SessionPrepared fresh = (SessionPrepared) drawn.events().getLast();
     return changes
         ? new SessionPrepared(

@@ -84,16 +84,8 @@ public final class Import {
                 created.crew().stream()
                     .map(m ->
                         new Agent(
-                            m.name(),
-                            m.role(),
-                            "",
-                            m.tools(),
-                            Set.of(),
-                            List.of(),
-                            Set.of(),
-                            null,
-                            null,
-                            null))
+                            m.name(), m.role(), "", m.tools(), Set.of(), List.of(), Set.of(), null,
+                            null, null))
                     .toList(),
                 Crew.TurnOrder.FIXED,
                 null,

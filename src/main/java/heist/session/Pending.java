@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since since when
  */
 record Pending(
-    long approvals,
-    @Nullable ApprovalAsked approval,
-    @Nullable SeatAwaited seat,
-    Instant since) {
+    long approvals, @Nullable ApprovalAsked approval, @Nullable SeatAwaited seat, Instant since) {
 
   static final Pending NOTHING = new Pending(0, null, null, Instant.EPOCH);
 

@@ -88,8 +88,7 @@ final class People {
     Optional<Inbox.Row> row =
         waiter.await(
             scribe.state().pending().until(),
-            ask ->
-                ask instanceof Ask.Decide d && Answers.refuse(scribe.state(), d).isEmpty());
+            ask -> ask instanceof Ask.Decide d && Answers.refuse(scribe.state(), d).isEmpty());
     ApprovalGiven given =
         row.isPresent() && row.get().ask() instanceof Ask.Decide d
             ? given(number, open, call, d.decision(), d.arguments(), row.get().by())
@@ -106,8 +105,7 @@ final class People {
       Decision decision,
       @org.jspecify.annotations.Nullable JsonNode arguments,
       String by) {
-    return new ApprovalGiven(
-        number, open.turn(), open.agent(), call.id(), decision, arguments, by);
+    return new ApprovalGiven(number, open.turn(), open.agent(), call.id(), decision, arguments, by);
   }
 
   /** What the agent reads instead of a result. */

@@ -111,8 +111,7 @@ public final class SeatView {
       offers.stream()
           .filter(o -> o.name().equals(name))
           .findFirst()
-          .ifPresent(
-              o -> tool.put("description", o.description()).set("parameters", o.schema()));
+          .ifPresent(o -> tool.put("description", o.description()).set("parameters", o.schema()));
     }
   }
 

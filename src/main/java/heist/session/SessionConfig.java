@@ -40,7 +40,7 @@ public record SessionConfig(
     String accuse,
     long paceMillis,
     Crew.@Nullable Llm llm,
-    Waits waits) {
+    @Nullable Waits waits) {
 
   /**
    * What of the past goes into a prompt.
@@ -115,9 +115,10 @@ public record SessionConfig(
    */
   public record Seat(String agent, String tokenHash) {}
 
-  /** Rows of earlier builds name no waits. */
-  public SessionConfig {
-    waits = waits == null ? Waits.USUAL : waits;
+  /** How long people may take; rows of earlier builds name no waits. */
+  @Override
+  public Waits waits() {
+    return waits == null ? Waits.USUAL : waits;
   }
 
   /** A copy with some parts changed. */
@@ -129,7 +130,7 @@ public record SessionConfig(
 
   /** Whether a person plays this agent. */
   public boolean human(String agent) {
-    return waits.seats().stream().anyMatch(s -> s.agent().equals(agent));
+    return waits().seats().stream().anyMatch(s -> s.agent().equals(agent));
   }
 
   /** A session's wishes while they are written down. Not thread-safe. */
@@ -173,7 +174,7 @@ public record SessionConfig(
       accuse = c.accuse;
       paceMillis = c.paceMillis;
       llm = c.llm;
-      waits = c.waits;
+      waits = c.waits();
     }
 
     SessionConfig config() {

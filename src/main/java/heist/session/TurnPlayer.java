@@ -57,8 +57,7 @@ final class TurnPlayer {
    * @param closing whether the program is ending: what fails then is not recorded, the turn goes on
    *     after the restart
    */
-  TurnPlayer(
-      SessionConfig config, Scribe scribe, Inbox inbox, Desk desk, BooleanSupplier closing) {
+  TurnPlayer(SessionConfig config, Scribe scribe, Inbox inbox, Desk desk, BooleanSupplier closing) {
     this.people = new People(config, scribe, new Waiter(config.id(), inbox, desk));
     this.closing = closing;
     this.config = config;

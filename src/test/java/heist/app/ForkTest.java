@@ -37,11 +37,7 @@ class ForkTest {
   }
 
   private static String fork(String parent, ObjectNode wish) {
-    return heist
-        .game()
-        .post("/api/v1/sessions/" + parent + "/fork", wish)
-        .path("id")
-        .asString("");
+    return heist.game().post("/api/v1/sessions/" + parent + "/fork", wish).path("id").asString("");
   }
 
   private static JsonNode diff(String a, String b) {
@@ -93,8 +89,7 @@ class ForkTest {
         .hasMessageContaining("Possible now:");
     assertThatThrownBy(() -> heist.game().get("/api/v1/sessions/" + blind + "/sabotage"))
         .hasMessageContaining("after the reveal");
-    String open =
-        heist.create(request("22", 1).put("accuse", "person").put("unblinded", true));
+    String open = heist.create(request("22", 1).put("accuse", "person").put("unblinded", true));
     heist.await(open, e -> e.path("type").asString().equals("deliberation_ended"));
     assertThat(fork(open, body().put("turn", 2).put("accuse", "none"))).isNotEmpty();
   }

@@ -133,7 +133,8 @@ class SteeredSessionTest {
     ObjectNode use = Json.mapper().createObjectNode().put("seat", token).put("tool", "calculator");
     use.putObject("arguments").put("expression", "6*7");
     heist.game().post("/api/v1/sessions/" + id + "/seat/tool", use);
-    List<JsonNode> seen = heist.await(id, e -> e.has("result") && e.path("agent").asString().equals(mine));
+    List<JsonNode> seen =
+        heist.await(id, e -> e.has("result") && e.path("agent").asString().equals(mine));
     assertThat(seen.getLast().path("result").asString()).contains("42");
     post(id, "stop");
     post(other, "stop");

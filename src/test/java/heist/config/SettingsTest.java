@@ -104,7 +104,7 @@ class SettingsTest {
             7. heist.yaml:11: 'base_url' must be an address such as http://localhost:1234/v1, but is 'localhost:1234'
             8. heist.yaml:15: unknown key 'log_in'; did you mean 'login'?
             9. heist.yaml:16: 'port_offset' must be from 0 to 57000, but is '-1'
-            10. heist.yaml:17: unknown key 'profile'; known here: features, llm, service, session, tools\
+            10. heist.yaml:17: unknown key 'profile'; known here: clients, features, llm, service, session, tools\
             """);
   }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,8 +136,16 @@ class PeopleTest {
   private static SessionConfig guarded(String id) {
     Agent hacker =
         new Agent(
-            "hacker", "hacker", "You are hacker.", List.of("calculator"), Set.of(), List.of(),
-            Set.of("calculator"), null, null, null);
+            "hacker",
+            "hacker",
+            "You are hacker.",
+            List.of("calculator"),
+            Set.of(),
+            List.of(),
+            Set.of("calculator"),
+            null,
+            null,
+            null);
     Crew crew = new Crew("test", "en", List.of(hacker), Crew.TurnOrder.FIXED, null, null);
     return TestSessions.config(id, 1, "off", "none").with(d -> d.crew = crew);
   }
@@ -146,7 +155,8 @@ class PeopleTest {
         .with(d -> d.waits = new Waits(List.of(new Seat("hacker", "hash")), 120, 300));
   }
 
-  private ApprovalGiven decide(String id, Decision decision, JsonNode arguments) throws Exception {
+  private ApprovalGiven decide(String id, Decision decision, @Nullable JsonNode arguments)
+      throws Exception {
     start(PeopleTest::computes);
     create(guarded(id));
     ApprovalAsked asked = await(id, ApprovalAsked.class, 1).getFirst();
@@ -271,13 +281,11 @@ class PeopleTest {
   @Test
   void a_person_votes_and_may_be_the_mole() throws Exception {
     start(r ->
-        TestDesk.says(
-            r.messages().getLast().text().contains("Vote now") ? "VOTE: hacker" : "Hm."));
+        TestDesk.says(r.messages().getLast().text().contains("Vote now") ? "VOTE: hacker" : "Hm."));
     create(played("h3", 1, "hacker", "vote"));
     await("h3", SeatAwaited.class, 1);
     assertThat(
-            AgentView.of(
-                    sessions.state("h3"), "hacker", SessionEvent.TurnKind.TALK, "normal")
+            AgentView.of(sessions.state("h3"), "hacker", SessionEvent.TurnKind.TALK, "normal")
                 .brief())
         .contains("Allegiance: mole");
     sessions.ask("h3", new Ask.Say("hacker", "I am loyal."), "seat");

@@ -30,7 +30,16 @@ final class TestSessions {
 
   static Agent agent(String name, String... tools) {
     return new Agent(
-        name, name, "You are " + name + ".", List.of(tools), Set.of(), List.of(), Set.of(), null, null, null);
+        name,
+        name,
+        "You are " + name + ".",
+        List.of(tools),
+        Set.of(),
+        List.of(),
+        Set.of(),
+        null,
+        null,
+        null);
   }
 
   static Crew crew() {

@@ -377,7 +377,8 @@ public final class SessionRenderer {
     return switch (e.decision()) {
       case ALLOW -> name(e.by()) + " allows it";
       case DENY -> name(e.by()) + " denies it";
-      case EDIT -> name(e.by()) + " changes it to " + arguments(Objects.requireNonNull(e.arguments()));
+      case EDIT ->
+          name(e.by()) + " changes it to " + arguments(Objects.requireNonNull(e.arguments()));
     };
   }
 

@@ -107,8 +107,7 @@ final class ForkRoutes {
     TokenVerifier.caller(ctx).require("session:read");
     SessionRow one = sessions.row(ctx.pathParam("id"));
     SessionRow other = sessions.row(ctx.pathParam("other"));
-    Diff diff =
-        Diff.of(sessions.log().readAllOf(one.id()), sessions.log().readAllOf(other.id()));
+    Diff diff = Diff.of(sessions.log().readAllOf(one.id()), sessions.log().readAllOf(other.id()));
     ObjectNode answer = Json.mapper().createObjectNode();
     answer.put("a", one.id()).put("b", other.id()).put("same", diff.first().isEmpty());
     diff.first()

@@ -74,8 +74,7 @@ record Seats(Map<String, String> tokens) {
     if (any()) {
       ArrayNode seats = answer.putArray("seats");
       tokens.forEach((agent, token) ->
-          seats.add(
-              Json.mapper().createObjectNode().put("agent", agent).put("token", token)));
+          seats.add(Json.mapper().createObjectNode().put("agent", agent).put("token", token)));
     }
   }
 
@@ -94,8 +93,8 @@ record Seats(Map<String, String> tokens) {
     }
     return found
         .map(Seat::agent)
-        .orElseThrow(() ->
-            new HeistException(Kind.FORBIDDEN, "This token opens no seat in this session."));
+        .orElseThrow(
+            () -> new HeistException(Kind.FORBIDDEN, "This token opens no seat in this session."));
   }
 
   /** Agents that people play. */
@@ -109,8 +108,7 @@ record Seats(Map<String, String> tokens) {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(token.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new HeistException(Kind.INTERNAL, "this Java has no SHA-256", e);
     }

@@ -112,8 +112,7 @@ record SessionRequest(
     Strategy own = strategy == null ? null : library.strategy(strategy);
     String accuser = accuser(defaults, seats);
     check(
-        features.test("detection")
-            || !accuser.equals("hybrid"),
+        features.test("detection") || !accuser.equals("hybrid"),
         "the detector is switched off in heist.yaml (features.detection), so it cannot accuse");
     SessionConfig config =
         new SessionConfig(

@@ -59,9 +59,7 @@ final class SessionRoutes {
     SessionRow row = sessions.create(config, opened.title(), opened.events());
     ObjectNode created = SessionJson.of(row, sessions.state(row.id()));
     resolved.seats().tell(created);
-    ctx.status(201)
-        .header("Location", "/api/v1/sessions/" + row.id())
-        .json(created);
+    ctx.status(201).header("Location", "/api/v1/sessions/" + row.id()).json(created);
   }
 
   /** Keeps a model's key where secrets are kept, not in the session's row. */

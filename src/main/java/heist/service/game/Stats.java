@@ -87,8 +87,6 @@ final class Stats {
 
   private static @Nullable String role(SessionRow row) {
     String mole = row.summary().mole();
-    return mole == null
-        ? null
-        : row.config().crew().agent(mole).map(Agent::role).orElse(mole);
+    return mole == null ? null : row.config().crew().agent(mole).map(Agent::role).orElse(mole);
   }
 }
