@@ -36,8 +36,10 @@ class ArchitectureTest {
       Map.of(
           "src/main/java/heist/cli/render/SessionRenderer.java",
               "a line or two for each type of event, in the order of a session",
-          "src/main/java/heist/session/SessionTables.java",
-              "all SQL on a session's tables in one place",
+          "src/main/java/heist/cli/Steering.java",
+              "the commands that steer a session, a few lines each",
+          "src/main/java/heist/event/SessionEvent.java",
+              "one closed family: every fact there can be, with its audience",
           "src/test/java/heist/model/ModelClientTest.java",
               "one server that misbehaves in every way, a test for each",
           "src/test/java/heist/service/auth/AuthServiceTest.java",

@@ -39,6 +39,7 @@ public final class SessionFacts {
       node.putObject("accusation").put("suspect", game.suspect()).put("locked", game.locked());
     }
     waits(node, state.pending());
+    node.set("memory", memory(state));
     if (game.outcome() != null) {
       node.set("result", EventCodec.body(game.outcome()));
     }
@@ -47,6 +48,8 @@ public final class SessionFacts {
     }
     if (game.revealed() && state.prepared() != null) {
       node.put("mole", state.prepared().mole()).put("strategy", state.prepared().strategy());
+      ArrayNode shared = node.putArray("shared");
+      state.transcript().shared().forEach(fact -> shared.add(EventCodec.body(fact)));
     }
     ArrayNode possible = node.putArray("possible");
     Asks.possible(state).forEach(possible::add);
