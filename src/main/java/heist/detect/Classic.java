@@ -1,18 +1,28 @@
 package heist.detect;
 
+import heist.detect.Finding.Kind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Four signals with fixed weights: tool usage .25, timing .30, message anomaly .20, information
- * quality .25. Each is a rate, compared with the other agents of the same session and bounded to
- * 0..1, so that nobody is guilty by talking or working most. Timing counts turns, never the clock.
- * Stateless.
+ * Four signals with fixed weights. Each is a rate, compared with the other agents of the same game
+ * and bounded to 0..1, so that nobody is guilty by talking or working most, by a tool that fails,
+ * or by the clock:
+ *
+ * <ul>
+ *   <li>tool usage .25: calls that ask again what was told, or whose answer is never used
+ *   <li>timing .30: turns that bring nothing new, neither a call nor a value nor a matter
+ *   <li>message anomaly .20: words that weaken or put off
+ *   <li>information quality .25: values without a source, and words without anything specific
+ * </ul>
+ *
+ * <p>Stateless.
  */
 public final class Classic implements Detector {
   /** The weights of the signals. */
@@ -20,7 +30,15 @@ public final class Classic implements Detector {
       Map.of(
           "tool_usage", 0.25, "timing", 0.30, "message_anomaly", 0.20, "information_quality", 0.25);
 
-  private static final Set<String> HEDGES = Text.lexicon("hedging");
+  private static final List<String> SIGNALS =
+      List.of("tool_usage", "timing", "message_anomaly", "information_quality");
+  private static final Lexicon HEDGING = Lexicon.of("hedging");
+  private static final Lexicon DEFER = Lexicon.of("defer");
+  private static final Lexicon PLACE = Lexicon.of("space_time");
+  private static final Lexicon PERCEIVE = Lexicon.of("perceive");
+
+  /** Added to denominators in words. */
+  private static final double FEW_WORDS = 40;
 
   @Override
   public String name() {
@@ -29,86 +47,183 @@ public final class Classic implements Detector {
 
   @Override
   public Assessment assess(Transcript t) {
-    Map<String, Map<String, Double>> signals = new LinkedHashMap<>();
-    signals.put("tool_usage", relative(t, a -> failures(t, a)));
-    signals.put("timing", relative(t, a -> idleTurns(t, a)));
-    signals.put("message_anomaly", relative(t, a -> hedging(t, a)));
-    signals.put("information_quality", relative(t, a -> Claims.unsupportedRate(t, a)));
+    return assess(Reading.of(t));
+  }
+
+  Assessment assess(Reading r) {
+    int n = r.size();
+    double[][] rates = new double[SIGNALS.size()][n];
+    List<List<Long>> events = new ArrayList<>();
+    for (int a = 0; a < n; a++) {
+      events.add(new ArrayList<>());
+    }
+    rates[0] = toolUsage(r, events);
+    rates[1] = idleTurns(r, events);
+    rates[2] = wordRates(r, true);
+    rates[3] = information(r, events);
+    double[][] places = new double[SIGNALS.size()][];
+    for (int s = 0; s < rates.length; s++) {
+      places[s] = Relative.bounded(rates[s]);
+    }
     Map<String, Assessment.Score> scores = new LinkedHashMap<>();
-    for (String agent : t.agents()) {
+    for (int a = 0; a < n; a++) {
       Map<String, Double> breakdown = new LinkedHashMap<>();
       double sum = 0;
-      for (var signal : signals.entrySet()) {
-        double value = signal.getValue().getOrDefault(agent, 0.0);
-        breakdown.put(signal.getKey(), value);
-        sum += WEIGHTS.getOrDefault(signal.getKey(), 0.0) * value;
+      for (int s = 0; s < SIGNALS.size(); s++) {
+        double weight = WEIGHTS.getOrDefault(SIGNALS.get(s), 0.0);
+        breakdown.put(SIGNALS.get(s), places[s][a]);
+        sum += weight * places[s][a];
       }
-      scores.put(agent, new Assessment.Score(sum, breakdown, evidence(t, agent)));
+      scores.put(
+          r.cast.get(a), new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, events.get(a)));
     }
-    return new Assessment(name(), scores);
+    return new Assessment(
+        name(), scores, List.of(), OptionalDouble.empty(), explain(scores), "");
   }
 
-  /** Share of an agent's tool calls that failed, shrunk for few calls. */
-  private static double failures(Transcript t, String agent) {
-    List<Transcript.ToolCall> calls = t.callsOf(agent);
-    long failed = calls.stream().filter(c -> !c.success()).count();
-    return failed / (calls.size() + 2.0);
+  private static String explain(Map<String, Assessment.Score> scores) {
+    var top =
+        scores.entrySet().stream()
+            .max(Map.Entry.comparingByValue(
+                java.util.Comparator.comparingDouble(Assessment.Score::suspicion)));
+    if (top.isEmpty()) {
+      return "Nobody takes part.";
+    }
+    String signal =
+        top.get().getValue().breakdown().entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(e -> e.getKey().replace('_', ' '))
+            .orElse("");
+    return top.get().getKey()
+        + " stands out most among this crew, above all by "
+        + signal
+        + ". This compares manners; it proves nothing.";
   }
 
-  /**
-   * Share of an agent's turns that bring neither a tool call nor a value nobody has named before.
-   */
-  private static double idleTurns(Transcript t, String agent) {
-    Set<String> known = new HashSet<>();
-    Set<Integer> working = new HashSet<>();
-    t.callsOf(agent).forEach(c -> working.add(c.turn()));
-    int turns = 0;
-    int idle = 0;
-    for (Transcript.Message m : t.messages()) {
-      Set<String> values = Text.values(m.text());
-      if (m.agent().equals(agent)) {
-        turns++;
-        if (!working.contains(m.turn()) && known.containsAll(values)) {
-          idle++;
+  /** Share of calls that were asked before, or of whose answer the caller never spoke. */
+  private static double[] toolUsage(Reading r, List<List<Long>> events) {
+    int n = r.size();
+    double[] known = new double[n];
+    double[] bad = new double[n];
+    List<Set<String>> said = said(r);
+    Set<String> asked = new HashSet<>();
+    for (Reading.Call c : r.calls) {
+      if (!c.success() || c.arguments().isEmpty()) {
+        continue; // what fails is the tool's fault
+      }
+      known[c.agent()]++;
+      boolean again = !asked.add(c.agent() + "\n" + c.tool() + "\n" + c.arguments());
+      boolean valued = c.facts().stream().anyMatch(f -> !f.keys().isEmpty());
+      boolean used =
+          !valued
+              || c.facts().stream()
+                  .anyMatch(f -> f.keys().stream().anyMatch(said.get(c.agent())::contains));
+      if (again || !used) {
+        bad[c.agent()] += again ? 1 : 0.5;
+        events.get(c.agent()).add(c.seq());
+      }
+    }
+    double[] rates = new double[n];
+    for (int a = 0; a < n; a++) {
+      rates[a] = known[a] == 0 ? Double.NaN : bad[a] / (known[a] + 2);
+    }
+    return rates;
+  }
+
+  private static List<Set<String>> said(Reading r) {
+    List<Set<String>> said = new ArrayList<>();
+    for (int a = 0; a < r.size(); a++) {
+      said.add(new HashSet<>());
+    }
+    for (Reading.Line l : r.lines) {
+      said.get(l.speaker()).addAll(Reading.keys(r.values(l.text(), l.words())));
+    }
+    return said;
+  }
+
+  /** Share of turns that bring neither a call nor a value nor a matter nobody has named before. */
+  private static double[] idleTurns(Reading r, List<List<Long>> events) {
+    int n = r.size();
+    double[] turns = new double[n];
+    double[] idle = new double[n];
+    Set<Long> working = new HashSet<>();
+    r.calls.forEach(c -> working.add(c.turn() * 1024L + c.agent()));
+    Set<String> values = new HashSet<>();
+    BitSet matters = new BitSet();
+    for (Reading.Line l : r.lines) {
+      List<Values.Value> own = r.values(l.text(), l.words());
+      boolean news = values.addAll(Reading.keys(own));
+      int[] topic = r.topic(l.words(), own);
+      int fresh = 0;
+      for (int id : topic) {
+        fresh += matters.get(id) ? 0 : 1;
+        matters.set(id);
+      }
+      turns[l.speaker()]++;
+      boolean worked = working.contains(l.turn() * 1024L + l.speaker());
+      if (!worked && !news && 4 * fresh <= topic.length) {
+        idle[l.speaker()]++;
+        events.get(l.speaker()).add(l.seq());
+      }
+    }
+    double[] rates = new double[n];
+    for (int a = 0; a < n; a++) {
+      rates[a] = turns[a] == 0 ? Double.NaN : idle[a] / (turns[a] + 2);
+    }
+    return rates;
+  }
+
+  /** Share of words that weaken or put off; or of words that pin something down. */
+  private static double[] wordRates(Reading r, boolean weak) {
+    int n = r.size();
+    double[] words = new double[n];
+    double[] hits = new double[n];
+    for (Reading.Line l : r.lines) {
+      words[l.speaker()] += l.length();
+      hits[l.speaker()] +=
+          weak
+              ? HEDGING.count(l.words()) + DEFER.count(l.words())
+              : PLACE.count(l.words()) + PERCEIVE.count(l.words());
+    }
+    return shrunk(words, hits);
+  }
+
+  /** Hits per word, drawn towards the rate of the whole game where there are few words. */
+  static double[] shrunk(double[] words, double[] hits) {
+    double allWords = 0;
+    double allHits = 0;
+    for (int a = 0; a < words.length; a++) {
+      allWords += words[a];
+      allHits += hits[a];
+    }
+    double usual = allWords == 0 ? 0 : allHits / allWords;
+    double[] rates = new double[words.length];
+    for (int a = 0; a < words.length; a++) {
+      rates[a] =
+          words[a] == 0 ? Double.NaN : (hits[a] + FEW_WORDS * usual) / (words[a] + FEW_WORDS);
+    }
+    return rates;
+  }
+
+  /** Values without a source where tools have answered; else words without anything specific. */
+  private static double[] information(Reading r, List<List<Long>> events) {
+    double[] specific = Relative.of(wordRates(r, false));
+    double[] rates = new double[r.size()];
+    Ledger ledger = new Ledger(r);
+    List<Finding> findings = ledger.findings();
+    for (int a = 0; a < rates.length; a++) {
+      double unsupported = 0;
+      for (Finding f : findings) {
+        boolean counts =
+            f.kind() == Kind.ALTERED || f.kind() == Kind.INVENTED || f.kind() == Kind.MISQUOTED;
+        if (f.agent() == a && counts) {
+          unsupported += f.weight();
+          events.get(a).addAll(f.events());
         }
       }
-      known.addAll(values);
+      int claims = ledger.of(a, Finding.Of.CLAIMS);
+      rates[a] = unsupported / (claims + 2.0) - 0.02 * specific[a];
     }
-    return idle / (turns + 1.0);
-  }
-
-  /** Share of words that put off or weaken. */
-  private static double hedging(Transcript t, String agent) {
-    List<String> words = new ArrayList<>();
-    t.messagesOf(agent).forEach(m -> words.addAll(Text.words(m.text())));
-    long hedges = words.stream().filter(HEDGES::contains).count();
-    return hedges / (words.size() + 20.0);
-  }
-
-  /**
-   * How far each agent lies above the mean of the others, in the spread of all, bounded to 0..1.
-   */
-  private static Map<String, Double> relative(Transcript t, ToDoubleFunction<String> rate) {
-    Map<String, Double> rates = new LinkedHashMap<>();
-    t.agents().forEach(a -> rates.put(a, rate.applyAsDouble(a)));
-    // Summed in sorted order, so that neither names nor order change a bit of the result.
-    double[] sorted = rates.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double mean = java.util.Arrays.stream(sorted).average().orElse(0);
-    double variance =
-        java.util.Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).average().orElse(0);
-    double spread = Math.sqrt(variance);
-    Map<String, Double> bounded = new LinkedHashMap<>();
-    rates.forEach((a, x) ->
-        bounded.put(a, spread < 1e-9 ? 0.5 : Math.clamp(0.5 + (x - mean) / (4 * spread), 0, 1)));
-    return bounded;
-  }
-
-  private static List<Long> evidence(Transcript t, String agent) {
-    List<Long> seqs = new ArrayList<>(Claims.unsupported(t, agent));
-    t.callsOf(agent).stream()
-        .filter(c -> !c.success())
-        .map(Transcript.ToolCall::seq)
-        .forEach(seqs::add);
-    return seqs;
+    return rates;
   }
 }

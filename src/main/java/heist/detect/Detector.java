@@ -5,6 +5,10 @@ public interface Detector {
   /** Its name. */
   String name();
 
-  /** Scores the transcript. */
+  /**
+   * Scores the transcript.
+   *
+   * @throws heist.HeistException UNAVAILABLE if it rests on somebody outside who does not answer
+   */
   Assessment assess(Transcript transcript);
 }

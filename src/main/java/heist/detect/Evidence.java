@@ -1,19 +1,22 @@
 package heist.detect;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.OptionalDouble;
 
 /**
- * Statements held against what the tools returned to the speaker: a value that no tool told and
- * nobody said, and a value that lies next to one that a tool did tell (4 guards said, 3 read).
- * Rates, shrunk for few claims; a signal can only accuse. Stateless.
+ * Statements held against what tools returned to the speaker and to others, against the speaker's
+ * earlier statements, and against the plan; facts received and asked for but not told; tools asked
+ * again. Each signal is a rate with a denominator of its own ({@link Finding.Of}), shrunk for few,
+ * and can only accuse: who says nothing that can be checked is at 0. Stateless.
  */
 public final class Evidence implements Detector {
+  /** Added to every denominator: one finding among few claims weighs less. */
+  private static final double FEW = 2.0;
+
   @Override
   public String name() {
     return "evidence";
@@ -21,51 +24,42 @@ public final class Evidence implements Detector {
 
   @Override
   public Assessment assess(Transcript t) {
-    Map<String, Assessment.Score> scores = new LinkedHashMap<>();
-    for (String agent : t.agents()) {
-      List<Long> altered = altered(t, agent);
-      int stated = t.messagesOf(agent).stream().mapToInt(m -> Text.values(m.text()).size()).sum();
-      double alteredRate = altered.size() / (stated + 3.0);
-      double unsupported = Claims.unsupportedRate(t, agent);
-      List<Long> events = new ArrayList<>(altered);
-      events.addAll(Claims.unsupported(t, agent));
-      double suspicion = Math.clamp(1 - (1 - alteredRate) * (1 - 0.6 * unsupported), 0, 1);
-      scores.put(
-          agent,
-          new Assessment.Score(
-              suspicion, Map.of("altered", alteredRate, "unsupported", unsupported), events));
-    }
-    return new Assessment(name(), scores);
+    return assess(Reading.of(t));
   }
 
-  /**
-   * Events in which an agent states a value that differs in one digit from one its tools told it,
-   * and is itself untold.
-   */
-  private static List<Long> altered(Transcript t, String agent) {
+  Assessment assess(Reading reading) {
+    Ledger ledger = new Ledger(reading);
+    List<Finding> findings = ledger.findings();
+    Map<String, Assessment.Score> scores = new LinkedHashMap<>();
+    for (int a = 0; a < reading.size(); a++) {
+      scores.put(reading.cast.get(a), score(a, ledger, findings));
+    }
+    return new Assessment(
+        name(),
+        scores,
+        Turns.of(reading, findings),
+        OptionalDouble.empty(),
+        Turns.explain(reading, findings, scores),
+        "");
+  }
+
+  private static Assessment.Score score(int agent, Ledger ledger, List<Finding> findings) {
+    Map<Finding.Kind, Double> sums = new EnumMap<>(Finding.Kind.class);
     List<Long> events = new ArrayList<>();
-    for (Transcript.Message m : t.messagesOf(agent)) {
-      Set<String> told = new HashSet<>();
-      t.callsOf(agent).stream()
-          .filter(c -> c.turn() <= m.turn())
-          .forEach(c -> told.addAll(Text.values(c.result())));
-      for (String value : new TreeSet<>(Text.values(m.text()))) {
-        if (!told.contains(value) && told.stream().anyMatch(real -> near(real, value))) {
-          events.add(m.seq());
-        }
+    for (Finding f : findings) {
+      if (f.agent() == agent) {
+        sums.merge(f.kind(), f.weight(), Double::sum);
+        events.addAll(f.events());
       }
     }
-    return events;
-  }
-
-  private static boolean near(String real, String said) {
-    if (real.length() != said.length() || real.length() < 2) {
-      return false;
+    Map<String, Double> breakdown = new LinkedHashMap<>();
+    double innocent = 1;
+    for (Finding.Kind kind : Finding.Kind.values()) {
+      double rate =
+          Math.min(1, sums.getOrDefault(kind, 0.0) / (ledger.of(agent, kind.of()) + FEW));
+      breakdown.put(kind.label(), rate);
+      innocent *= 1 - kind.severity() * rate;
     }
-    int different = 0;
-    for (int i = 0; i < real.length(); i++) {
-      different += real.charAt(i) == said.charAt(i) ? 0 : 1;
-    }
-    return different <= 2 && different < real.length();
+    return new Assessment.Score(Math.clamp(1 - innocent, 0, 1), breakdown, events);
   }
 }

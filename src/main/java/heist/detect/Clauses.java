@@ -1,0 +1,69 @@
+package heist.detect;
+
+import heist.detect.Values.Value;
+import java.util.List;
+
+/** Cuts statements into what belongs to one value. Pure. */
+final class Clauses {
+  private static final int REACH = 3;
+
+  private Clauses() {}
+
+  /**
+   * The words of the clause that holds the value: up to the next comma, semicolon or sentence sign,
+   * but over commas that no other value lies behind.
+   */
+  static List<Words.Word> around(
+      String text, List<Words.Word> words, Value v, List<Value> values) {
+    int at = 0;
+    while (at < words.size() && words.get(at).end() <= v.start()) {
+      at++;
+    }
+    int from = at;
+    while (from > 0 && !breaks(text, words.get(from - 1).end(), words.get(from).start())) {
+      from--;
+    }
+    int to = at;
+    while (to + 1 < words.size()
+        && !breaks(text, words.get(to).end(), words.get(to + 1).start())) {
+      to++;
+    }
+    return words.subList(from, Math.min(words.size(), to + 1));
+  }
+
+  private static boolean breaks(String text, int from, int to) {
+    for (int i = from; i < to && i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ',' || c == ';' || c == '(' || c == ')' || c == '\u3001') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one of the words right before the value denies it. */
+  static boolean denied(List<Words.Word> clause, Value v, Lexicon denial) {
+    int at = 0;
+    while (at < clause.size() && clause.get(at).end() <= v.start()) {
+      at++;
+    }
+    return denial.in(clause.subList(Math.max(0, at - REACH), at));
+  }
+
+  /** Whether words of correction stand between a value and the next one of its kind. */
+  static boolean takenBack(
+      List<Words.Word> words, Value v, Value next, Lexicon correction) {
+    if (v.kind() != next.kind()) {
+      return false;
+    }
+    int from = 0;
+    while (from < words.size() && words.get(from).start() < v.end()) {
+      from++;
+    }
+    int to = from;
+    while (to < words.size() && words.get(to).end() <= next.start()) {
+      to++;
+    }
+    return correction.in(words.subList(from, to));
+  }
+}

@@ -1,0 +1,431 @@
+package heist.detect;
+
+import heist.detect.Finding.Kind;
+import heist.detect.Finding.Of;
+import heist.detect.Reading.Call;
+import heist.detect.Reading.Fact;
+import heist.detect.Reading.Line;
+import heist.detect.Reading.Sentence;
+import heist.detect.Values.Value;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a transcript once, keeping account of who received what, who said what and what was asked,
+ * and notes what does not fit. One use by one thread.
+ */
+final class Ledger {
+  private static final Lexicon CORRECTION = Lexicon.of("correction");
+  private static final Lexicon DENIAL = Lexicon.of("denial");
+  private static final Lexicon STALE = Lexicon.of("stale");
+
+  private final Reading reading;
+  private final List<Known> known = new ArrayList<>();
+  private final List<Map<Of, Integer>> counts = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Claim> claims = new ArrayList<>();
+  private final Map<String, Claim> firstSaid = new HashMap<>();
+  private final List<Question> questions = new ArrayList<>();
+
+  /** What an agent has received, and its calls so far. */
+  private static final class Known {
+    final Topics sources = new Topics();
+    final Set<String> calls = new HashSet<>();
+    final Set<String> keys = new HashSet<>();
+    final Map<String, Integer> heardAt = new HashMap<>();
+  }
+
+  /** A value somebody stated. {@code own}: on the speaker's own account, not passed on. */
+  private static final class Claim {
+    final int speaker;
+    final Line line;
+    final int[] topic;
+    final Value value;
+    boolean own;
+    @Nullable Fact against;
+    @Nullable Kind trouble;
+    double weight;
+    @Nullable Claim other;
+
+    Claim(int speaker, Line line, int[] topic, Value value) {
+      this.speaker = speaker;
+      this.line = line;
+      this.topic = topic;
+      this.value = value;
+    }
+  }
+
+  private record Question(int asker, int turn, long seq, int[] topic) {}
+
+  Ledger(Reading reading) {
+    this.reading = reading;
+    for (int i = 0; i < reading.size(); i++) {
+      known.add(new Known());
+      counts.add(new EnumMap<>(Of.class));
+    }
+  }
+
+  /** What there is to say. */
+  List<Finding> findings() {
+    walk();
+    claims.stream().filter(c -> c.trouble != null).forEach(this::note);
+    new Silence(reading, this::count, findings::add).walk(heldBack());
+    return findings;
+  }
+
+  /** The denominator of a rate. */
+  int of(int agent, Of of) {
+    return counts.get(agent).getOrDefault(of, 0);
+  }
+
+  private void count(int agent, Of of) {
+    counts.get(agent).merge(of, 1, Integer::sum);
+  }
+
+  // ---- the walk
+
+  private void walk() {
+    int c = 0;
+    int p = 0;
+    for (Line line : reading.lines) {
+      while (c < reading.calls.size() && reading.calls.get(c).seq() < line.seq()) {
+        call(reading.calls.get(c++));
+      }
+      while (p < reading.plans.size() && reading.plans.get(p).seq() < line.seq()) {
+        plan(reading.plans.get(p++));
+      }
+      line(line);
+    }
+    while (c < reading.calls.size()) {
+      call(reading.calls.get(c++));
+    }
+    while (p < reading.plans.size()) {
+      plan(reading.plans.get(p++));
+    }
+  }
+
+  private void call(Call call) {
+    Known k = known.get(call.agent());
+    if (!call.arguments().isEmpty()) {
+      count(call.agent(), Of.CALLS);
+      String same = call.tool() + "\n" + call.arguments() + "\n" + call.facts().size();
+      if (call.success() && !k.calls.add(same)) {
+        findings.add(
+            new Finding(
+                Kind.MISUSED,
+                call.agent(),
+                call.turn(),
+                List.of(call.seq()),
+                0.5,
+                "%s asked a tool again what it had already told it (event " + call.seq() + ")."));
+      }
+    }
+    for (Fact fact : call.facts()) {
+      k.sources.add(fact);
+      k.keys.addAll(fact.keys());
+    }
+  }
+
+  private void line(Line line) {
+    count(line.speaker(), Of.TURNS);
+    List<Claim> inLine = new ArrayList<>();
+    for (Sentence s : line.sentences()) {
+      if (s.question()) {
+        int[] topic = reading.topic(s.words(), List.of());
+        questions.add(new Question(line.speaker(), line.turn(), line.seq(), topic));
+      } else {
+        claimsOf(line, s, inLine);
+      }
+    }
+    boolean corrects = CORRECTION.in(line.words());
+    for (Claim claim : inLine) {
+      judge(claim, corrects, inLine);
+    }
+    for (Claim claim : inLine) {
+      claims.add(claim);
+      firstSaid.putIfAbsent(claim.value.key(), claim);
+      known.get(line.speaker()).heardAt.putIfAbsent(claim.value.key(), line.turn());
+    }
+  }
+
+  /** The values of a statement, each with what it is about; what is denied or taken back is out. */
+  private void claimsOf(Line line, Sentence s, List<Claim> into) {
+    List<Value> values = reading.values(line.text(), s.words());
+    if (values.isEmpty()) {
+      return;
+    }
+    int[] whole = null;
+    for (int i = 0; i < values.size(); i++) {
+      Value v = values.get(i);
+      List<Words.Word> clause = Clauses.around(line.text(), s.words(), v, values);
+      if (Clauses.denied(clause, v, DENIAL)
+          || (i + 1 < values.size()
+              && Clauses.takenBack(s.words(), v, values.get(i + 1), CORRECTION))) {
+        continue;
+      }
+      if (STALE.in(clause)) {
+        continue; // said to be out of date: no claim
+      }
+      int[] topic = reading.topic(clause, values);
+      if (topic.length == 0) {
+        whole = whole == null ? reading.topic(s.words(), values) : whole;
+        topic = whole;
+      }
+      into.add(new Claim(line.speaker(), line, topic, v));
+    }
+  }
+
+  // ---- judging
+
+  private void judge(Claim c, boolean corrects, List<Claim> inLine) {
+    if (corrects) {
+      takeBack(c);
+    }
+    Known k = known.get(c.speaker);
+    Claim said = firstSaid.get(c.value.key());
+    boolean heard = said != null && said.speaker != c.speaker;
+    boolean read = k.keys.contains(c.value.key());
+    if (heard && !read) {
+      return; // passed on: whoever said it first answers for it
+    }
+    c.own = true;
+    count(c.speaker, Of.CLAIMS);
+    if (said != null && said.speaker == c.speaker && said.trouble != null && !read) {
+      c.trouble = said.trouble;
+      c.against = said.against;
+      c.other = said.other;
+      c.weight = 0.5 * said.weight; // stands by it
+      return;
+    }
+    if (read) {
+      outdated(c, k);
+    } else if (!derived(c, inLine)) {
+      Fact fact = k.sources.contradicting(c.topic, c.value);
+      if (fact != null) {
+        c.trouble = Kind.ALTERED;
+        c.against = fact;
+        c.weight = 1;
+      } else {
+        misquoted(c);
+      }
+    }
+    if (c.trouble == null && !corrects) {
+      inconsistent(c, read);
+    }
+  }
+
+  private void outdated(Claim c, Known k) {
+    Topics.Match own = k.sources.best(c.topic, c.value, true);
+    if (own == null || c.topic.length == 0) {
+      return;
+    }
+    Topics.Match other = k.sources.best(c.topic, c.value, false);
+    if (other == null || other.fact().stale()) {
+      return;
+    }
+    if (own.fact().stale() && other.score() >= 0.5 * own.score() && other.score() > 0) {
+      c.trouble = Kind.STALE;
+      c.against = other.fact();
+      c.weight = 1;
+    } else if (!own.fact().stale()
+        && other.score() > own.score() + Topics.CLEAR
+        && own.score() < 0.5 * other.score()) {
+      c.trouble = Kind.ALTERED;
+      c.against = other.fact();
+      c.weight = 0.7;
+    }
+  }
+
+  /** A sum of what the same message or a tool names beside it. */
+  private static boolean derived(Claim c, List<Claim> inLine) {
+    var amount = Values.amount(c.value);
+    if (amount.isEmpty()) {
+      return false;
+    }
+    int wanted = amount.getAsInt();
+    List<Integer> others = new ArrayList<>();
+    inLine.forEach(o -> {
+      if (o != c) {
+        Values.amount(o.value).ifPresent(others::add);
+      }
+    });
+    for (int i = 0; i < others.size(); i++) {
+      for (int j = 0; j < others.size(); j++) {
+        if (i != j
+            && (others.get(i) + others.get(j) == wanted
+                || others.get(i) - others.get(j) == wanted
+                || others.get(i) * others.get(j) == wanted)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void misquoted(Claim c) {
+    Claim best = null;
+    double most = 0;
+    for (Claim o : claims) {
+      if (o.speaker != c.speaker && o.own && o.trouble == null && o.value.comparable(c.value)) {
+        double alike = Topics.alike(c.topic, o.topic);
+        if (alike > most) {
+          most = alike;
+          best = o;
+        }
+      }
+    }
+    if (best != null && most >= 0.5 && !best.value.key().equals(c.value.key())) {
+      c.trouble = Kind.MISQUOTED;
+      c.other = best;
+      c.weight = most;
+    } else if (c.value.kind() != Values.Kind.NAME && anySource(c)) {
+      c.trouble = Kind.INVENTED;
+      c.weight = c.value.kind() == Values.Kind.NUMBER && c.value.canon().length() == 1 ? 0.3 : 1;
+    }
+  }
+
+  /** Whether tools have answered anybody yet: without any, nothing can be called invented. */
+  private boolean anySource(Claim c) {
+    if (known.get(c.speaker).sources.isEmpty()) {
+      return false;
+    }
+    for (Known k : known) {
+      if (k.keys.contains(c.value.key())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void inconsistent(Claim c, boolean read) {
+    if (read || c.topic.length == 0) {
+      return;
+    }
+    for (int i = claims.size() - 1; i >= 0; i--) {
+      Claim o = claims.get(i);
+      if (o.speaker == c.speaker
+          && o.own
+          && o.value.kind() == c.value.kind()
+          && !o.value.key().equals(c.value.key())
+          && Topics.alike(c.topic, o.topic) >= 0.75) {
+        c.trouble = Kind.INCONSISTENT;
+        c.other = o;
+        c.weight = 1;
+        return;
+      }
+    }
+  }
+
+  /** A slip that its speaker puts right is none. */
+  private void takeBack(Claim correct) {
+    for (Claim o : claims) {
+      if (o.speaker == correct.speaker
+          && o.trouble != null
+          && o.value.comparable(correct.value)
+          && !o.value.key().equals(correct.value.key())
+          && (Topics.alike(o.topic, correct.topic) >= 0.34
+              || (o.against != null && o.against.keys().contains(correct.value.key())))) {
+        o.trouble = null;
+      }
+    }
+  }
+
+  // ---- the plan
+
+  private void plan(Reading.PlanRead plan) {
+    Known k = known.get(plan.agent());
+    for (Reading.Field f : plan.fields()) {
+      if (f.values().isEmpty()) {
+        continue;
+      }
+      count(plan.agent(), Of.FIELDS);
+      Value v = f.values().getFirst();
+      boolean told = firstSaid.containsKey(v.key()) || k.keys.contains(v.key());
+      Claim last = null;
+      boolean fits = false;
+      for (Claim o : claims) {
+        if (o.value.comparable(v) && f.topic().length > 0 && Topics.covers(o.topic, f.topic())) {
+          last = o;
+          fits |= o.value.key().equals(v.key());
+        }
+      }
+      if (!fits && (last != null || !told)) {
+        List<Long> events = new ArrayList<>(List.of(plan.seq()));
+        if (last != null) {
+          events.add(last.line.seq());
+        }
+        findings.add(
+            new Finding(
+                Kind.MISWRITTEN,
+                plan.agent(),
+                plan.turn(),
+                events,
+                last != null && !told ? 1 : last != null ? 0.7 : 0.4,
+                "%s wrote " + v.canon() + " into the plan (event " + plan.seq() + "), "
+                    + (last == null
+                        ? "which nobody had said."
+                        : "while the crew had been told " + last.value.canon() + " (event "
+                            + last.line.seq() + ").")));
+      }
+    }
+  }
+
+  // ---- results
+
+  private void note(Claim c) {
+    Kind kind = java.util.Objects.requireNonNull(c.trouble);
+    List<Long> events = new ArrayList<>(List.of(c.line.seq()));
+    Fact against = c.against;
+    Claim other = c.other;
+    String said = "%s said " + c.value.canon() + " (event " + c.line.seq() + ")";
+    String why = said + ", which nobody had said and no tool had returned.";
+    if (against != null) {
+      events.add(against.seq());
+      why =
+          said
+              + (kind == Kind.STALE
+                  ? ", which its own source marks as out of date (event "
+                  : ", but what it had read says otherwise (event ")
+              + against.seq() + ").";
+    } else if (other != null) {
+      events.add(other.line.seq());
+      why =
+          said
+              + (kind == Kind.INCONSISTENT ? ", but before it said " : ", but the word was ")
+              + other.value.canon() + " (event " + other.line.seq() + ").";
+    }
+    findings.add(new Finding(kind, c.speaker, c.line.turn(), events, c.weight, why));
+  }
+
+  /** For each agent the facts it received, with when each was asked for and told. */
+  private List<Silence.Held> heldBack() {
+    List<Silence.Held> held = new ArrayList<>();
+    Map<String, Integer> told = new LinkedHashMap<>();
+    claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line.turn()));
+    reading.lines.forEach(l ->
+        reading.values(l.text(), l.words()).forEach(v -> told.putIfAbsent(v.key(), l.turn())));
+    for (Call call : reading.calls) {
+      Topics sources = known.get(call.agent()).sources;
+      for (Fact fact : call.facts()) {
+        if (fact.stale() || fact.keys().isEmpty()) {
+          continue;
+        }
+        int at = fact.keys().stream().mapToInt(key -> told.getOrDefault(key, Integer.MAX_VALUE)).min().orElse(Integer.MAX_VALUE);
+        for (Question q : questions) {
+          if (q.asker() != call.agent() && q.turn() > call.turn() && q.turn() < at && sources.asksFor(q.topic(), fact)) {
+            held.add(new Silence.Held(call.agent(), fact, q.seq(), q.turn(), at));
+            break;
+          }
+        }
+      }
+    }
+    return held;
+  }
+}

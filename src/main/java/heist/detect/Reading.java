@@ -1,0 +1,268 @@
+package heist.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A transcript read once for all signals: agents as indices in the order of their first appearance
+ * (so that neither names nor their order in a file matter), words with mentions in the place of
+ * names, sentences, values, and the records of what tools returned. Made by one thread, then only
+ * read.
+ */
+final class Reading {
+  private static final Lexicon STOP = Lexicon.of("stop");
+  private static final Lexicon STALE = Lexicon.of("stale");
+
+  /** Agents by index: first appearance first, those who never appear last. */
+  final List<String> cast;
+
+  final List<Line> lines = new ArrayList<>();
+  final List<Call> calls = new ArrayList<>();
+  final List<PlanRead> plans = new ArrayList<>();
+
+  private final Map<String, Integer> stems = new HashMap<>();
+  private final Words.Names names;
+  private final Map<String, List<List<String>>> phrases = new HashMap<>();
+
+  /** A message. */
+  record Line(
+      int speaker, long seq, int turn, int round, String text, List<Words.Word> words, List<Sentence> sentences) {
+    int length() {
+      int n = 0;
+      for (Words.Word w : words) {
+        n += w.weight();
+      }
+      return n;
+    }
+  }
+
+  /** A sentence. */
+  record Sentence(String text, List<Words.Word> words, boolean question) {}
+
+  /** A tool call. */
+  record Call(
+      int agent, long seq, int turn, String tool, String arguments, boolean success, List<Fact> facts) {}
+
+  /**
+   * One record of a result.
+   *
+   * @param topic stems of what it speaks of
+   * @param stale whether it is marked as out of date
+   */
+  record Fact(long seq, int turn, BitSet topic, List<Values.Value> values, Set<String> keys, boolean stale) {}
+
+  /** A plan with its fields read. */
+  record PlanRead(int agent, long seq, int turn, List<Field> fields) {}
+
+  /** A field of a plan. */
+  record Field(String name, int[] topic, List<Values.Value> values) {}
+
+  private Reading(List<String> cast) {
+    this.cast = cast;
+    this.names = new Words.Names(cast);
+  }
+
+  /** Reads a transcript. */
+  static Reading of(Transcript t) {
+    Reading reading = new Reading(cast(t));
+    Map<String, Integer> index = new HashMap<>();
+    for (int i = 0; i < reading.cast.size(); i++) {
+      index.put(reading.cast.get(i), i);
+    }
+    for (Transcript.ToolCall c : t.toolCalls()) {
+      Integer agent = index.get(c.agent());
+      if (agent != null) {
+        reading.calls.add(
+            new Call(
+                agent, c.seq(), c.turn(), c.tool(), c.arguments(), c.success(), reading.facts(c)));
+      }
+    }
+    for (Transcript.Message m : t.messages()) {
+      Integer speaker = index.get(m.agent());
+      if (speaker != null) {
+        List<Words.Word> words = reading.names.read(m.text());
+        reading.lines.add(
+            new Line(speaker, m.seq(), m.turn(), m.round(), m.text(), words, sentences(m.text(), words)));
+      }
+    }
+    for (Transcript.Plan p : t.plans()) {
+      Integer agent = index.get(p.agent());
+      if (agent != null) {
+        reading.plans.add(new PlanRead(agent, p.seq(), p.turn(), reading.fields(p)));
+      }
+    }
+    return reading;
+  }
+
+  private static List<String> cast(Transcript t) {
+    Map<String, Long> first = new HashMap<>();
+    t.messages().forEach(m -> first.merge(m.agent(), m.seq(), Math::min));
+    t.toolCalls().forEach(c -> first.merge(c.agent(), c.seq(), Math::min));
+    t.plans().forEach(p -> first.merge(p.agent(), p.seq(), Math::min));
+    return t.agents().stream()
+        .distinct()
+        .sorted(Comparator.comparing((String a) -> first.getOrDefault(a, Long.MAX_VALUE)))
+        .toList();
+  }
+
+  int size() {
+    return cast.size();
+  }
+
+  // ---- sentences
+
+  private static List<Sentence> sentences(String text, List<Words.Word> words) {
+    List<Sentence> sentences = new ArrayList<>();
+    int from = 0;
+    int begin = 0;
+    for (int i = 0; i < words.size(); i++) {
+      int end = words.get(i).end();
+      int next = i + 1 < words.size() ? words.get(i + 1).start() : text.length();
+      char stop = stop(text, end, next);
+      if (stop != 0 || i + 1 == words.size()) {
+        int close = Math.min(text.length(), next);
+        sentences.add(
+            new Sentence(text.substring(begin, close), words.subList(from, i + 1), stop == '?'));
+        from = i + 1;
+        begin = close;
+      }
+    }
+    return sentences;
+  }
+
+  /** The sign that ends a sentence between two words, or 0. */
+  private static char stop(String text, int from, int to) {
+    char found = 0;
+    for (int i = from; i < to && i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '?' || c == '\uFF1F') {
+        return '?';
+      }
+      boolean point = c == '.' && (i + 1 >= text.length() || Character.isWhitespace(text.charAt(i + 1)) || text.charAt(i + 1) == '"');
+      if (point || c == '!' || c == '\u3002' || c == '\uFF01' || c == '\n') {
+        found = '.';
+      }
+    }
+    return found;
+  }
+
+  // ---- topics
+
+  /** Stems of the words that say what something is about, without values and names. */
+  int[] topic(List<Words.Word> words, List<Values.Value> without) {
+    Set<Integer> ids = new LinkedHashSet<>();
+    for (Words.Word w : words) {
+      boolean small = w.text().length() < 3 && !w.unspaced();
+      if (w.mention() || w.digits() || small || STOP.has(w.text()) || inside(w, without)) {
+        continue;
+      }
+      if (w.unspaced()) {
+        for (int i = 0; i + 2 <= w.text().length(); i++) {
+          ids.add(stems.computeIfAbsent(w.text().substring(i, i + 2), _ -> stems.size()));
+        }
+      } else {
+        ids.add(stems.computeIfAbsent(Source.stem(w.text()), _ -> stems.size()));
+      }
+    }
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static boolean inside(Words.Word w, List<Values.Value> values) {
+    for (Values.Value v : values) {
+      if (w.start() >= v.start() && w.end() <= v.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- results
+
+  private List<Fact> facts(Transcript.ToolCall call) {
+    if (!call.success() || call.result().isEmpty()) {
+      return List.of();
+    }
+    List<Fact> facts = new ArrayList<>();
+    for (String record : Source.records(call.result())) {
+      List<Words.Word> words = names.read(record);
+      List<Values.Value> values = Values.of(record, words);
+      List<Values.Value> named = new ArrayList<>(values);
+      for (Values.Value name : Entities.of(record, words)) {
+        named.add(name);
+        learn(name);
+      }
+      int[] topic = topic(words, values);
+      BitSet set = new BitSet();
+      Arrays.stream(topic).forEach(set::set);
+      facts.add(new Fact(call.seq(), call.turn(), set, named, keys(named), STALE.in(words)));
+    }
+    return facts;
+  }
+
+  private void learn(Values.Value name) {
+    List<String> words = Words.of(name.canon()).stream().map(Words.Word::text).toList();
+    List<List<String>> same = phrases.computeIfAbsent(words.getFirst(), _ -> new ArrayList<>());
+    if (!same.contains(words)) {
+      same.add(words);
+      same.sort((x, y) -> y.size() - x.size());
+    }
+  }
+
+  static Set<String> keys(List<Values.Value> values) {
+    Set<String> keys = new LinkedHashSet<>();
+    values.forEach(v -> keys.add(v.key()));
+    return keys;
+  }
+
+  /** Values in what somebody says: numbers, times, codes, and names that a tool has told. */
+  List<Values.Value> values(String text, List<Words.Word> words) {
+    List<Values.Value> values = new ArrayList<>(Values.of(text, words));
+    for (int i = 0; i < words.size(); i++) {
+      for (List<String> phrase : phrases.getOrDefault(words.get(i).text(), List.of())) {
+        if (fits(words, i, phrase)) {
+          int end = words.get(i + phrase.size() - 1).end();
+          values.add(
+              new Values.Value(
+                  Values.Kind.NAME, String.join(" ", phrase), words.get(i).start(), end));
+          i += phrase.size() - 1;
+          break;
+        }
+      }
+    }
+    values.sort(Comparator.comparingInt(Values.Value::start));
+    return values;
+  }
+
+  private static boolean fits(List<Words.Word> words, int at, List<String> phrase) {
+    if (at + phrase.size() > words.size()) {
+      return false;
+    }
+    for (int k = 0; k < phrase.size(); k++) {
+      if (words.get(at + k).mention() || !words.get(at + k).text().equals(phrase.get(k))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Field> fields(Transcript.Plan plan) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    plan.fields()
+        .forEach((name, value) -> {
+          String label = Source.spaced(name);
+          List<Words.Word> words = names.read(value);
+          fields.put(
+              name,
+              new Field(label, topic(names.read(label), List.of()), values(value, words)));
+        });
+    return List.copyOf(fields.values());
+  }
+}

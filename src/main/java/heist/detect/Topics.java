@@ -1,0 +1,167 @@
+package heist.detect;
+
+import heist.detect.Reading.Fact;
+import heist.detect.Values.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records one agent has received, found by what they are about. A word counts the more, the
+ * fewer records hold it. Not thread-safe.
+ */
+final class Topics {
+  /** By how much one record must fit better than another to be plainly the one that is meant. */
+  static final double CLEAR = 1.0;
+
+  private final List<Fact> facts = new ArrayList<>();
+  private final Map<Integer, Integer> holders = new HashMap<>();
+
+  /** A record and how well it fits. */
+  record Match(Fact fact, double score, int words) {}
+
+  void add(Fact fact) {
+    facts.add(fact);
+    fact.topic().stream().forEach(id -> holders.merge(id, 1, Integer::sum));
+  }
+
+  boolean isEmpty() {
+    return facts.isEmpty();
+  }
+
+  private double worth(int id) {
+    int df = holders.getOrDefault(id, 0);
+    return df == 0 ? 0 : Math.log((facts.size() + 1.0) / (df + 0.5));
+  }
+
+  /**
+   * The record that fits the topic best among those that hold the value, or among those that hold
+   * a comparable one but not this.
+   */
+  @Nullable Match best(int[] topic, Value value, boolean holding) {
+    Match best = null;
+    for (Fact fact : facts) {
+      boolean holds = fact.keys().contains(value.key());
+      if (holds != holding || (!holding && !comparable(fact, value))) {
+        continue;
+      }
+      Match match = match(topic, fact);
+      boolean better =
+          best == null
+              || match.score() > best.score()
+              || (match.score() == best.score() && best.fact().stale() && !fact.stale());
+      if (better) {
+        best = match;
+      }
+    }
+    return best;
+  }
+
+  private static boolean comparable(Fact fact, Value value) {
+    for (Value v : fact.values()) {
+      if (v.comparable(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Match match(int[] topic, Fact fact) {
+    double score = 0;
+    int words = 0;
+    for (int id : topic) {
+      if (fact.topic().get(id)) {
+        score += worth(id);
+        words++;
+      }
+    }
+    return new Match(fact, score, words);
+  }
+
+  /** The record that the value contradicts: plainly about the same matter, with another value. */
+  @Nullable Fact contradicting(int[] topic, Value value) {
+    Match best = best(topic, value, false);
+    if (best == null || best.words() == 0) {
+      return null;
+    }
+    boolean near = best.fact().values().stream().anyMatch(v -> near(v, value));
+    boolean sure = best.words() >= 2 || rare(topic, best.fact());
+    return sure && (near || best.words() >= 2) ? best.fact() : null;
+  }
+
+  private boolean rare(int[] topic, Fact fact) {
+    for (int id : topic) {
+      if (fact.topic().get(id) && holders.getOrDefault(id, 0) <= 2) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a question is about this record: two of its words, or a rare one. */
+  boolean asksFor(int[] topic, Fact fact) {
+    Match match = match(topic, fact);
+    return match.words() >= 2 && match.score() >= 2 * CLEAR || (match.words() == 1 && topic.length <= 3 && rare(topic, fact));
+  }
+
+  /** Close enough to be taken for the other: times within the hour, codes that share digits. */
+  private static boolean near(Value real, Value said) {
+    if (!real.comparable(said)) {
+      return false;
+    }
+    return switch (real.kind()) {
+      case TIME ->
+          Math.abs(Values.amount(real).orElse(0) - Values.amount(said).orElse(720)) <= 60;
+      case NUMBER, CODE -> {
+        var a = Values.amount(real);
+        var b = Values.amount(said);
+        if (a.isPresent() && b.isPresent()) {
+          yield Math.abs(a.getAsInt() - b.getAsInt()) <= Math.max(3, a.getAsInt() / 2);
+        }
+        yield sharedDigits(real.canon(), said.canon());
+      }
+      case NAME -> true;
+    };
+  }
+
+  private static boolean sharedDigits(String a, String b) {
+    if (a.length() != b.length()) {
+      return false;
+    }
+    int same = 0;
+    for (int i = 0; i < a.length(); i++) {
+      same += a.charAt(i) == b.charAt(i) ? 1 : 0;
+    }
+    return 2 * same >= a.length();
+  }
+
+  /** Shared words of two topics among the words of the shorter, 0..1. */
+  static double alike(int[] a, int[] b) {
+    if (a.length == 0 || b.length == 0) {
+      return 0;
+    }
+    int shared = 0;
+    for (int x : a) {
+      for (int y : b) {
+        shared += x == y ? 1 : 0;
+      }
+    }
+    return (double) shared / Math.max(2, Math.min(a.length, b.length));
+  }
+
+  /** Whether {@code topic} holds all words of {@code wanted}. */
+  static boolean covers(int[] topic, int[] wanted) {
+    for (int w : wanted) {
+      boolean found = false;
+      for (int t : topic) {
+        found |= t == w;
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
