@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       AuditCommand.class,
       BenchCommand.class,
+      EvalCommand.class,
       HelpCommand.class
     })
 final class Root implements Callable<Integer> {

@@ -40,9 +40,30 @@ public final class Classic implements Detector {
   /** Added to denominators in words. */
   private static final double FEW_WORDS = 40;
 
+  private final Set<String> off;
+
+  /** All four signals. */
+  public Classic() {
+    this(Set.of());
+  }
+
+  private Classic(Set<String> off) {
+    this.off = off;
+  }
+
   @Override
   public String name() {
     return "classic";
+  }
+
+  @Override
+  public List<String> signals() {
+    return SIGNALS;
+  }
+
+  @Override
+  public Detector without(String signal) {
+    return new Classic(Set.of(signal));
   }
 
   @Override
@@ -51,6 +72,10 @@ public final class Classic implements Detector {
   }
 
   Assessment assess(Reading r) {
+    return assess(r, new Ledger(r));
+  }
+
+  Assessment assess(Reading r, Ledger ledger) {
     int n = r.size();
     double[][] rates = new double[SIGNALS.size()][n];
     List<List<Long>> events = new ArrayList<>();
@@ -60,7 +85,7 @@ public final class Classic implements Detector {
     rates[0] = toolUsage(r, events);
     rates[1] = idleTurns(r, events);
     rates[2] = wordRates(r, true);
-    rates[3] = information(r, events);
+    rates[3] = information(r, ledger, events);
     double[][] places = new double[SIGNALS.size()][];
     for (int s = 0; s < rates.length; s++) {
       places[s] = Relative.bounded(rates[s]);
@@ -70,7 +95,8 @@ public final class Classic implements Detector {
       Map<String, Double> breakdown = new LinkedHashMap<>();
       double sum = 0;
       for (int s = 0; s < SIGNALS.size(); s++) {
-        double weight = WEIGHTS.getOrDefault(SIGNALS.get(s), 0.0);
+        double weight =
+            off.contains(SIGNALS.get(s)) ? 0 : WEIGHTS.getOrDefault(SIGNALS.get(s), 0.0);
         breakdown.put(SIGNALS.get(s), places[s][a]);
         sum += weight * places[s][a];
       }
@@ -206,10 +232,10 @@ public final class Classic implements Detector {
   }
 
   /** Values without a source where tools have answered; else words without anything specific. */
-  private static double[] information(Reading r, List<List<Long>> events) {
+  private static double[] information(
+      Reading r, Ledger ledger, List<List<Long>> events) {
     double[] specific = Relative.of(wordRates(r, false));
     double[] rates = new double[r.size()];
-    Ledger ledger = new Ledger(r);
     List<Finding> findings = ledger.findings();
     for (int a = 0; a < rates.length; a++) {
       double unsupported = 0;

@@ -1,5 +1,7 @@
 package heist.detect;
 
+import java.util.List;
+
 /** Scores every agent of a transcript. Thread-safe; the same transcript gives the same answer. */
 public interface Detector {
   /** Its name. */
@@ -11,4 +13,14 @@ public interface Detector {
    * @throws heist.HeistException UNAVAILABLE if it rests on somebody outside who does not answer
    */
   Assessment assess(Transcript transcript);
+
+  /** The signals that can be taken out to see what they are worth; empty if there are none. */
+  default List<String> signals() {
+    return List.of();
+  }
+
+  /** The same without one of its {@link #signals}. */
+  default Detector without(String signal) {
+    return this;
+  }
 }

@@ -1,11 +1,13 @@
 package heist.detect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Statements held against what tools returned to the speaker and to others, against the speaker's
@@ -17,9 +19,34 @@ public final class Evidence implements Detector {
   /** Added to every denominator: one finding among few claims weighs less. */
   private static final double FEW = 2.0;
 
+  /** Names of the signals. */
+  public static final List<String> SIGNALS =
+      Arrays.stream(Finding.Kind.values()).map(Finding.Kind::label).toList();
+
+  private final Set<String> off;
+
+  /** All signals. */
+  public Evidence() {
+    this(Set.of());
+  }
+
+  private Evidence(Set<String> off) {
+    this.off = off;
+  }
+
   @Override
   public String name() {
     return "evidence";
+  }
+
+  @Override
+  public List<String> signals() {
+    return SIGNALS;
+  }
+
+  @Override
+  public Detector without(String signal) {
+    return new Evidence(Set.of(signal));
   }
 
   @Override
@@ -28,8 +55,12 @@ public final class Evidence implements Detector {
   }
 
   Assessment assess(Reading reading) {
-    Ledger ledger = new Ledger(reading);
-    List<Finding> findings = ledger.findings();
+    return assess(reading, new Ledger(reading));
+  }
+
+  Assessment assess(Reading reading, Ledger ledger) {
+    List<Finding> findings =
+        ledger.findings().stream().filter(f -> !off.contains(f.kind().label())).toList();
     Map<String, Assessment.Score> scores = new LinkedHashMap<>();
     for (int a = 0; a < reading.size(); a++) {
       scores.put(reading.cast.get(a), score(a, ledger, findings));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a transcript once, keeping account of who received what, who said what and what was asked,
- * and notes what does not fit. One use by one thread.
+ * and notes what does not fit. Used by one thread.
  */
 final class Ledger {
   private static final Lexicon CORRECTION = Lexicon.of("correction");
@@ -33,6 +33,7 @@ final class Ledger {
   private final List<Claim> claims = new ArrayList<>();
   private final Map<String, Claim> firstSaid = new HashMap<>();
   private final List<Question> questions = new ArrayList<>();
+  private boolean walked;
 
   /** What an agent has received, and its calls so far. */
   private static final class Known {
@@ -74,6 +75,10 @@ final class Ledger {
 
   /** What there is to say. */
   List<Finding> findings() {
+    if (walked) {
+      return findings;
+    }
+    walked = true;
     walk();
     claims.stream().filter(c -> c.trouble != null).forEach(this::note);
     new Silence(reading, this::count, findings::add).walk(heldBack());

@@ -2,15 +2,21 @@ package heist.detect;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * How an agent talks, in general signals known from the study of deception: rates of kinds of words
  * (Newman et al. 2003; Hauch et al. 2015), questions, novelty and echo of content (Zhou et al.
  * 2004). All are rates within one game, placed among the other agents of that game; none knows
- * topics, names or amounts of talk. Pure.
+ * topics, names or amounts of talk.
+ *
+ * <p>They are gathered into five constructs of that literature. How much each counts comes from
+ * {@code /detect/manner.json}. Stateless.
  */
-public final class Manner {
+public final class Manner implements Detector {
   private static final List<String> KINDS =
       List.of(
           "hedging",
@@ -39,7 +45,99 @@ public final class Manner {
   private static final int VARIETY = 18;
   private static final int EXCLAIMS = 19;
 
-  private Manner() {}
+  /** The constructs, each as weights of signals. */
+  private static final Map<String, Map<String, Double>> CONSTRUCTS =
+      Map.of(
+          "uncertain", Map.of("hedging", 1.0),
+          "distant", Map.of("we", 0.5, "self", -0.5),
+          "unspecific", Map.of("space_time", -1 / 3.0, "perceive", -1 / 3.0, "numbers", -1 / 3.0),
+          "poor", Map.of("variety", -0.5, "novelty", -0.5),
+          "negative", Map.of("negation", 1.0));
+
+  /** Names of the constructs. */
+  public static final List<String> CONSTRUCT_NAMES = CONSTRUCTS.keySet().stream().sorted().toList();
+
+  private static final double[][] LOADINGS = loadings();
+
+  private final Coefficients coefficients;
+
+  /** With the fitted weights. */
+  public Manner() {
+    this(Coefficients.of("manner"));
+  }
+
+  /** With weights of one's own, by construct. */
+  public Manner(Coefficients coefficients) {
+    this.coefficients = coefficients;
+  }
+
+  private static double[][] loadings() {
+    double[][] loadings = new double[CONSTRUCT_NAMES.size()][SIGNALS.size()];
+    for (int c = 0; c < loadings.length; c++) {
+      for (var e : CONSTRUCTS.getOrDefault(CONSTRUCT_NAMES.get(c), Map.of()).entrySet()) {
+        loadings[c][SIGNALS.indexOf(e.getKey())] = e.getValue();
+      }
+    }
+    return loadings;
+  }
+
+  @Override
+  public String name() {
+    return "manner";
+  }
+
+  @Override
+  public List<String> signals() {
+    return CONSTRUCT_NAMES;
+  }
+
+  @Override
+  public Detector without(String signal) {
+    return new Manner(coefficients.without(signal));
+  }
+
+  @Override
+  public Assessment assess(Transcript t) {
+    return assess(Reading.of(t));
+  }
+
+  Assessment assess(Reading r) {
+    double[][] constructs = constructs(of(r));
+    Map<String, Assessment.Score> scores = new LinkedHashMap<>();
+    for (int a = 0; a < r.size(); a++) {
+      Map<String, Double> breakdown = new LinkedHashMap<>();
+      double sum = coefficients.bias();
+      for (int c = 0; c < CONSTRUCT_NAMES.size(); c++) {
+        double weighted = coefficients.weight(CONSTRUCT_NAMES.get(c)) * constructs[a][c];
+        breakdown.put(CONSTRUCT_NAMES.get(c), Logistic.sigmoid(constructs[a][c]));
+        sum += weighted;
+      }
+      scores.put(
+          r.cast.get(a), new Assessment.Score(Logistic.sigmoid(sum), breakdown, List.of()));
+    }
+    return new Assessment(
+        name(),
+        scores,
+        List.of(),
+        OptionalDouble.empty(),
+        "This compares how the agents talk with each other; it proves nothing.",
+        "");
+  }
+
+  /** Constructs of every agent in the order of {@code transcript.agents()}. */
+  public static double[][] constructs(Transcript transcript) {
+    return constructs(of(transcript));
+  }
+
+  private static double[][] constructs(double[][] features) {
+    double[][] constructs = new double[features.length][LOADINGS.length];
+    for (int a = 0; a < features.length; a++) {
+      for (int c = 0; c < LOADINGS.length; c++) {
+        constructs[a][c] = Logistic.dot(LOADINGS[c], features[a]);
+      }
+    }
+    return constructs;
+  }
 
   private static List<String> names() {
     List<String> names = new ArrayList<>(KINDS);

@@ -1,0 +1,321 @@
+package heist.cli;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.cli.Launcher.Need;
+import heist.cli.Launcher.Services;
+import heist.detect.Calibration;
+import heist.detect.Coefficients;
+import heist.detect.Detector;
+import heist.eval.Evaluation;
+import heist.eval.Fits;
+import heist.eval.Game;
+import heist.eval.GameWriter;
+import heist.eval.ReportHtml;
+import heist.eval.ReportJson;
+import heist.eval.ReportRows;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code heist eval}: measures a detector on games whose moles are known. */
+@Command(
+    name = "eval",
+    description = {
+      "Measure how well a detector finds moles, on a corpus, on stored sessions or on new ones.",
+      "Values stand with their 95 % interval and with what chance gives."
+    },
+    footer = {
+      "",
+      "Detectors: naive, classic, evidence, manner, rules, hybrid, judge, cmd:COMMAND, http://...",
+      "The format of a corpus and what each figure means: docs/detection.md"
+    },
+    sortOptions = false)
+final class EvalCommand implements Callable<Integer> {
+  /** Where the games come from. */
+  static final class From {
+    @Option(names = "--corpus", paramLabel = "FILE", description = "One game a line (JSON Lines).")
+    private @Nullable List<Path> corpus;
+
+    @Option(
+        names = "--corpora",
+        paramLabel = "DIR",
+        description =
+            "Every corpus in a folder; what is fitted for a source is fitted on the others.")
+    private @Nullable Path corpora;
+
+    @Option(
+        names = "--session",
+        paramLabel = "ID",
+        description = "A stored session, or last; no agent is called.")
+    private @Nullable List<String> session;
+
+    @Option(
+        names = "--generate",
+        paramLabel = "N",
+        description = "Play N sessions and measure on them.")
+    private @Nullable Integer generate;
+
+    @Option(
+        names = "--apart",
+        paramLabel = "ZIP",
+        description = "Corpora in an archive, read once without unpacking.")
+    private @Nullable Path apart;
+  }
+
+  private final Context context;
+
+  @ArgGroup(multiplicity = "1")
+  private From from;
+
+  @Option(
+      names = "--detector",
+      paramLabel = "NAME",
+      description = "What to measure (default: hybrid).")
+  private String detector = "hybrid";
+
+  @Option(
+      names = "--prior",
+      paramLabel = "P",
+      description = "Share of games that have a mole, for probabilities (default: 6/7).")
+  private double prior = Calibration.USUAL_PRIOR;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "open|all",
+      description =
+          "open: while nobody has left, else the first round (default for --corpora); all: whole"
+              + " games.")
+  private @Nullable String rounds;
+
+  @Option(
+      names = "--without-volume",
+      description = "Cut every agent's talk to the same amount before scoring.")
+  private boolean withoutVolume;
+
+  @Option(names = "--ablation", description = "Measure without each signal, too.")
+  private boolean ablation;
+
+  @Option(
+      names = "--stress",
+      description = "Honest games in which one agent talks more, errs, asks, ...; forged verdicts.")
+  private boolean stress;
+
+  @Option(
+      names = "--honest",
+      paramLabel = "SHARE",
+      description = "With --generate: share of sessions without a mole (default: 0.5).")
+  private double honest = 0.5;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "TEXT",
+      description = "With --generate: begins the seeds (default: eval).")
+  private String seed = "eval";
+
+  @Option(names = "--scenario", paramLabel = "NAME", description = "With --generate.")
+  private @Nullable String scenario;
+
+  @Option(names = "--crew", paramLabel = "NAME", description = "With --generate.")
+  private @Nullable String crew;
+
+  @Option(
+      names = "--strategies",
+      split = ",",
+      paramLabel = "S",
+      description = "With --generate: the moles' strategies.")
+  private List<String> strategies =
+      List.of(
+          "timing_errors", "false_info", "coordination_chaos", "subtle_delays", "wrong_tools");
+
+  @Option(names = "--save", paramLabel = "FILE", description = "Write the games as a corpus.")
+  private @Nullable Path save;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "manner|rules|calibration",
+      description = "Fit what detectors keep as data instead of measuring; see --out.")
+  private @Nullable String fit;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "With --fit: where to write it.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON.")
+  private @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page with pictures.")
+  private @Nullable Path html;
+
+  @Mixin private DataOption data;
+
+  @Mixin private LlmOptions llm;
+
+  EvalCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    check(prior > 0 && prior < 1, "--prior must lie between 0 and 1, not " + prior);
+    check(honest >= 0 && honest <= 1, "--honest must lie in 0..1, not " + honest);
+    check(
+        rounds == null || rounds.equals("open") || rounds.equals("all"),
+        "--rounds takes open or all, not \"" + rounds + "\"");
+    check((fit == null) == (out == null), "--fit and --out go together");
+    if (fit != null) {
+      new EvalFit(this::each, name()).run(fit, java.util.Objects.requireNonNull(out));
+      context.out().println("Written to " + out);
+      return 0;
+    }
+    try (EvalDetectors detectors = new EvalDetectors(context, llm)) {
+      Detector measured = detectors.of(detector);
+      if (stress) {
+        new EvalStress(context, measured, detectors).run(this::each);
+        return 0;
+      }
+      Evaluation evaluation =
+          new Evaluation(
+              measured, Calibration.of(measured.name()).orElse(null), prior, true, ablation);
+      Path folder = from.corpora;
+      if (folder != null && detectors.fitted(detector)) {
+        leaveOneOut(folder, detectors, evaluation);
+      } else {
+        each(evaluation::add);
+      }
+      check(evaluation.games() > 0, "there is no game to measure on");
+      report(evaluation.result(), detectors);
+    }
+    return 0;
+  }
+
+  /** Fits on all corpora of a folder but one, and measures on that one; each in its turn. */
+  private void leaveOneOut(Path folder, EvalDetectors detectors, Evaluation evaluation) {
+    List<Fits.MannerRow> rows = new ArrayList<>();
+    each(g -> rows.add(Fits.mannerRow(g)));
+    for (Path file : EvalInput.corpora(folder)) {
+      EvalInput.each(
+          file,
+          game -> {
+            Coefficients others =
+                detectors.mannerWithout(game.source(), rows);
+            evaluation.add(prepared().apply(game), detectors.of(detector, others));
+          });
+    }
+  }
+
+  // ---- games
+
+  private UnaryOperator<Game> prepared() {
+    boolean open = rounds == null ? from.corpora != null : rounds.equals("open");
+    return game -> {
+      Game kept = open ? game.beforeAnybodyLeaves() : game;
+      return withoutVolume ? kept.withoutVolume() : kept;
+    };
+  }
+
+  private void each(Consumer<Game> use) {
+    UnaryOperator<Game> prepare = prepared();
+    Consumer<Game> prepared = g -> use.accept(prepare.apply(g));
+    if (save == null) {
+      games(prepared);
+      return;
+    }
+    try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(save))) {
+      games(g -> {
+        file.println(GameWriter.line(g));
+        prepared.accept(g);
+      });
+    } catch (IOException e) {
+      throw new HeistException(Kind.BAD_INPUT, "cannot write " + save + ": " + Reason.of(e), e);
+    }
+  }
+
+  private void games(Consumer<Game> use) {
+    if (from.corpus != null) {
+      from.corpus.forEach(f -> EvalInput.each(f, use));
+    } else if (from.corpora != null) {
+      EvalInput.corpora(from.corpora).forEach(f -> EvalInput.each(f, use));
+    } else if (from.apart != null) {
+      EvalInput.eachOfArchive(from.apart, use);
+    } else if (from.session != null) {
+      stored(from.session, use);
+    } else {
+      play(java.util.Objects.requireNonNull(from.generate), use);
+    }
+  }
+
+  private void stored(List<String> ids, Consumer<Game> use) {
+    try (Services services =
+        context.launcher().use(data.folder(context), Need.READ, null)) {
+      Door game = services.door("game");
+      ids.forEach(id -> use.accept(new EvalSessions(game).stored(Sessions.id(game, id))));
+    }
+  }
+
+  private void play(int n, Consumer<Game> use) {
+    check(n >= 1 && n <= 100_000, "--generate must be 1 to 100000, not " + n);
+    check(!strategies.isEmpty(), "--strategies needs at least one");
+    try (Services services =
+        context
+            .launcher()
+            .use(data.folder(context), Need.RUN, llm.chosen(context, context.err()::println).orElse(null))) {
+      new EvalSessions(services.door("game"))
+          .play(new EvalSessions.Wish(n, honest, seed, scenario, crew, strategies), use);
+    }
+  }
+
+  private String name() {
+    return from.corpus != null
+        ? from.corpus.stream().map(f -> f.getFileName().toString()).reduce((a, b) -> a + ", " + b).orElse("")
+        : from.corpora != null
+            ? "all corpora of a folder"
+            : from.apart != null
+                ? from.apart.getFileName().toString()
+                : from.session != null
+                    ? "session " + String.join(", ", from.session)
+                    : from.generate + " sessions of seed " + seed;
+  }
+
+  // ---- report
+
+  private void report(Evaluation.Result result, EvalDetectors detectors) {
+    for (List<String> row : ReportRows.of(result)) {
+      if (row.size() == 1) {
+        context.out().println();
+        context.out().println(context.paint().text(row.getFirst()));
+      } else {
+        context
+            .out()
+            .println("  %-38s %-24s chance %-6s n %s".formatted(row.toArray()).stripTrailing());
+      }
+    }
+    String note = detectors.note();
+    if (!note.isEmpty()) {
+      context.out().println();
+      context.out().println("Note: " + note);
+    }
+    if (json != null) {
+      EvalFit.write(json, ReportJson.of(result, name()).toString() + "\n");
+    }
+    if (html != null) {
+      EvalFit.write(html, ReportHtml.of(result, name(), "heist eval --detector " + detector));
+    }
+  }
+
+  private static void check(boolean good, String message) {
+    if (!good) {
+      throw new HeistException(Kind.BAD_INPUT, message);
+    }
+  }
+}

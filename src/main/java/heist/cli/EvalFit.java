@@ -1,0 +1,91 @@
+package heist.cli;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.detect.Calibration;
+import heist.detect.Classic;
+import heist.detect.Detector;
+import heist.detect.Evidence;
+import heist.detect.Hybrid;
+import heist.detect.Rules;
+import heist.eval.Fits;
+import heist.eval.Game;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code heist eval --fit}: makes the data that detectors keep. */
+final class EvalFit {
+  /** Share of honest crews that may be accused where the threshold is set. */
+  private static final double FALSE_ALARMS = 0.03;
+
+  private final Consumer<Consumer<Game>> games;
+  private final String corpus;
+
+  EvalFit(Consumer<Consumer<Game>> games, String corpus) {
+    this.games = games;
+    this.corpus = corpus;
+  }
+
+  void run(String what, Path out) {
+    switch (what) {
+      case "manner" -> {
+        List<Fits.MannerRow> rows = new ArrayList<>();
+        games.accept(g -> rows.add(Fits.mannerRow(g)));
+        write(out, Fits.manner(rows, obtained(what, rows.size())).json());
+      }
+      case "rules" -> {
+        List<Fits.RulesRow> rows = new ArrayList<>();
+        games.accept(g -> {
+          Fits.RulesRow row = Fits.rulesRow(g);
+          if (row != null) {
+            rows.add(row);
+          }
+        });
+        if (rows.isEmpty()) {
+          throw new HeistException(
+              Kind.BAD_INPUT, "no game has tool results; --fit rules needs some");
+        }
+        write(out, Fits.rules(rows, obtained(what, rows.size())).json());
+      }
+      case "calibration" -> calibration(out);
+      default ->
+          throw new HeistException(
+              Kind.BAD_INPUT, "--fit takes manner, rules or calibration, not \"" + what + "\"");
+    }
+  }
+
+  private void calibration(Path out) {
+    Map<Detector, List<Fits.CalibrationRow>> rows = new LinkedHashMap<>();
+    for (Detector d :
+        List.of(new Classic(), new Evidence(), new Rules(), new Hybrid())) {
+      rows.put(d, new ArrayList<>());
+    }
+    games.accept(g -> rows.forEach((d, l) -> l.add(Fits.calibrationRow(g, d.assess(g.transcript())))));
+    var node = JsonMapper.shared().createObjectNode();
+    node.put("obtained", obtained("calibration", rows.values().iterator().next().size()));
+    rows.forEach((d, l) -> {
+      Calibration calibration = Fits.calibration(l, FALSE_ALARMS);
+      node.set(d.name(), calibration.json());
+    });
+    write(out, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+  }
+
+  private String obtained(String what, int games) {
+    return "heist eval --fit " + what + " on " + corpus + " (" + games + " games)";
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new HeistException(Kind.BAD_INPUT, "cannot write " + file + ": " + Reason.of(e), e);
+    }
+  }
+}

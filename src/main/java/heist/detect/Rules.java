@@ -1,0 +1,148 @@
+package heist.detect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * {@link Evidence} and {@link Classic} together, with fitted weights that can only accuse. Where no
+ * tool has returned anything that could be checked, only {@link Manner} and contradictions in what
+ * was said are left; then no score rises above {@link #BY_MANNER}, so that nobody is accused for
+ * the way they talk. Stateless.
+ */
+public final class Rules implements Detector {
+  /** The highest score that manner alone can give. */
+  public static final double BY_MANNER = 0.45;
+
+  /** What a contradiction weighs against manner, where nothing can be checked. */
+  private static final double CONTRADICTED = 4;
+
+  private static final String CLASSIC = "classic.";
+
+  /** Names of the features that weights are fitted for. */
+  public static final List<String> FEATURES = features();
+
+  private final Classic classic = new Classic();
+  private final Evidence evidence = new Evidence();
+  private final Manner manner;
+  private final Coefficients coefficients;
+
+  /** With the fitted weights. */
+  public Rules() {
+    this(Coefficients.of("rules"), new Manner());
+  }
+
+  /** With weights of one's own, by feature. */
+  public Rules(Coefficients coefficients, Manner manner) {
+    this.coefficients = coefficients;
+    this.manner = manner;
+  }
+
+  /** The fitted rules with other weights of manner. */
+  public static Rules with(Manner manner) {
+    return new Rules(Coefficients.of("rules"), manner);
+  }
+
+  private static List<String> features() {
+    List<String> features = new ArrayList<>(Evidence.SIGNALS);
+    Classic.WEIGHTS.keySet().stream().sorted().forEach(s -> features.add(CLASSIC + s));
+    return List.copyOf(features);
+  }
+
+  @Override
+  public String name() {
+    return "rules";
+  }
+
+  @Override
+  public List<String> signals() {
+    return coefficients.weights().entrySet().stream()
+        .filter(e -> e.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public Detector without(String signal) {
+    return new Rules(coefficients.without(signal), manner);
+  }
+
+  @Override
+  public Assessment assess(Transcript t) {
+    Reading r = Reading.of(t);
+    Ledger ledger = new Ledger(r);
+    Assessment e = evidence.assess(r, ledger);
+    Assessment c = classic.assess(r, ledger);
+    boolean checkable = checkable(r);
+    Map<String, Assessment.Score> byManner =
+        checkable ? Map.of() : manner.assess(r).scores();
+    Map<String, Assessment.Score> scores = new LinkedHashMap<>();
+    for (String agent : r.cast) {
+      Assessment.Score own = of(e, agent);
+      Map<String, Double> features = features(own, of(c, agent));
+      Map<String, Double> breakdown = new LinkedHashMap<>(own.breakdown());
+      double suspicion;
+      Assessment.Score talk = byManner.get(agent);
+      if (talk == null) {
+        double z = coefficients.bias();
+        for (String f : FEATURES) {
+          z += coefficients.weight(f) * features.getOrDefault(f, 0.0);
+        }
+        suspicion = Logistic.sigmoid(z);
+        of(c, agent).breakdown().forEach((k, v) -> breakdown.put(CLASSIC + k, v));
+      } else {
+        double z = logit(talk.suspicion()) + CONTRADICTED * own.suspicion();
+        suspicion = BY_MANNER * Logistic.sigmoid(z);
+        breakdown.put("manner", talk.suspicion());
+      }
+      scores.put(agent, new Assessment.Score(suspicion, breakdown, own.evidence()));
+    }
+    return new Assessment(
+        name(),
+        scores,
+        e.turns(),
+        OptionalDouble.empty(),
+        Turns.explain(r, ledger.findings(), scores),
+        checkable ? "" : "no tool has returned anything that could be checked");
+  }
+
+  /** Features of every agent in the order of {@code transcript.agents()}; null if none can be. */
+  public static double @org.jspecify.annotations.Nullable [][] features(Transcript t) {
+    Reading r = Reading.of(t);
+    if (!checkable(r)) {
+      return null;
+    }
+    Ledger ledger = new Ledger(r);
+    Assessment e = new Evidence().assess(r, ledger);
+    Assessment c = new Classic().assess(r, ledger);
+    double[][] rows = new double[t.agents().size()][FEATURES.size()];
+    for (int a = 0; a < rows.length; a++) {
+      Map<String, Double> own = features(of(e, t.agents().get(a)), of(c, t.agents().get(a)));
+      for (int f = 0; f < FEATURES.size(); f++) {
+        rows[a][f] = own.getOrDefault(FEATURES.get(f), 0.0);
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, Double> features(Assessment.Score e, Assessment.Score c) {
+    Map<String, Double> features = new LinkedHashMap<>(e.breakdown());
+    c.breakdown().forEach((k, v) -> features.put(CLASSIC + k, v - 0.5));
+    return features;
+  }
+
+  private static Assessment.Score of(Assessment a, String agent) {
+    return a.scores().getOrDefault(agent, new Assessment.Score(0, Map.of(), List.of()));
+  }
+
+  private static boolean checkable(Reading r) {
+    return r.calls.stream().anyMatch(c -> c.facts().stream().anyMatch(f -> !f.keys().isEmpty()));
+  }
+
+  private static double logit(double p) {
+    double q = Math.clamp(p, 1e-9, 1 - 1e-9);
+    return Math.log(q / (1 - q));
+  }
+}

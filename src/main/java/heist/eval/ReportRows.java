@@ -1,0 +1,62 @@
+package heist.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The figures as rows for people: what, value with interval, chance, over how many. Pure. */
+public final class ReportRows {
+  private ReportRows() {}
+
+  /** Rows of four cells; a row of one cell is a heading. */
+  public static List<List<String>> of(Evaluation.Result result) {
+    Summary s = result.summary();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of(s.detector() + ", " + s.games() + " games, " + s.labelled() + " with known roles"));
+    row(rows, "top-1, shared ties", s.top1());
+    row(rows, "AUC within games", s.auc());
+    row(rows, "AUC, mean over sources", s.macroAuc());
+    row(rows, "AUC, pooled agents", s.pooled());
+    row(rows, "moles found at 1 % false alarms", s.at1());
+    row(rows, "moles found at 5 % false alarms", s.at5());
+    row(rows, "AUC, mole or no mole", s.gameRoc());
+    row(rows, "Brier score, mole or no mole", s.brier());
+    row(rows, "Brier score, first is the mole", s.brierNamed());
+    row(rows, "worst turn was harmful", s.firstTurn());
+    row(rows, "three worst turns were harmful", s.turns());
+    row(rows, "made no difference", s.abstained());
+    s.accused().forEach((name, f) -> row(rows, name.replace('_', ' '), f));
+    section(rows, "AUC within games by source", s.aucBySource());
+    s.groups().forEach((name, figures) -> section(rows, "AUC within games by " + name, figures));
+    others(rows, "Trivial baselines, AUC within games", result.baselines());
+    others(rows, "Without one signal, AUC within games", result.without());
+    return rows;
+  }
+
+  private static void others(
+      List<List<String>> rows, String heading, Map<String, Summary> summaries) {
+    if (summaries.isEmpty()) {
+      return;
+    }
+    rows.add(List.of(heading));
+    summaries.forEach((name, s) -> {
+      Figure f = s.aucBySource().size() > 1 ? s.macroAuc() : s.auc();
+      row(rows, name, f);
+    });
+  }
+
+  private static void section(
+      List<List<String>> rows, String heading, Map<String, Figure> figures) {
+    if (figures.isEmpty()) {
+      return;
+    }
+    rows.add(List.of(heading));
+    figures.forEach((name, f) -> row(rows, name, f));
+  }
+
+  private static void row(List<List<String>> rows, String name, Figure f) {
+    if (f.n() > 0) {
+      rows.add(List.of(name, f.text(), Figure.two(f.chance()), Integer.toString(f.n())));
+    }
+  }
+}
