@@ -10,11 +10,10 @@ final class Clauses {
   private Clauses() {}
 
   /**
-   * The words of the clause that holds the value: up to the next comma, semicolon or sentence sign,
-   * but over commas that no other value lies behind.
+   * The words of the clause that holds the value: up to the next comma, semicolon or bracket.
    */
   static List<Words.Word> around(
-      String text, List<Words.Word> words, Value v, List<Value> values) {
+      String text, List<Words.Word> words, Value v) {
     int at = 0;
     while (at < words.size() && words.get(at).end() <= v.start()) {
       at++;
@@ -39,6 +38,22 @@ final class Clauses {
       }
     }
     return false;
+  }
+
+  /** Whether the value stands between quotation marks: cited, not claimed. */
+  static boolean quoted(String text, Value v) {
+    int marks = 0;
+    for (int i = 0; i < v.start() && i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        marks ^= 1;
+      } else if (c == '\u201C' || c == '\u201E' || c == '\u00AB') {
+        marks = c == '\u201C' && marks == 1 ? 0 : 1;
+      } else if (c == '\u201D' || c == '\u00BB') {
+        marks = 0;
+      }
+    }
+    return marks == 1;
   }
 
   /** Whether one of the words right before the value denies it. */

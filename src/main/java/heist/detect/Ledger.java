@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
   private static final Lexicon CORRECTION = Lexicon.of("correction");
+  private static final Lexicon RETRACT = Lexicon.of("retract");
   private static final Lexicon DENIAL = Lexicon.of("denial");
   private static final Lexicon STALE = Lexicon.of("stale");
 
@@ -167,12 +168,19 @@ final class Ledger {
       return;
     }
     int[] whole = null;
+    Set<String> denied = new HashSet<>();
+    for (Value v : values) {
+      if (Clauses.denied(Clauses.around(line.text(), s.words(), v), v, DENIAL)) {
+        denied.add(v.key()); // "if anybody has 17 in mind, forget 17"
+      }
+    }
     for (int i = 0; i < values.size(); i++) {
       Value v = values.get(i);
-      List<Words.Word> clause = Clauses.around(line.text(), s.words(), v, values);
-      if (Clauses.denied(clause, v, DENIAL)
+      List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);
+      if (denied.contains(v.key())
+          || Clauses.quoted(line.text(), v)
           || (i + 1 < values.size()
-              && Clauses.takenBack(s.words(), v, values.get(i + 1), CORRECTION))) {
+              && Clauses.takenBack(s.words(), v, values.get(i + 1), RETRACT))) {
         continue;
       }
       if (STALE.in(clause)) {
@@ -286,13 +294,16 @@ final class Ledger {
         }
       }
     }
+    if (c.value.spelled()) {
+      return; // "three times", "one of two": too loose to hold against anybody
+    }
     if (best != null && most >= 0.5 && !best.value.key().equals(c.value.key())) {
       c.trouble = Kind.MISQUOTED;
       c.other = best;
       c.weight = most;
     } else if (c.value.kind() != Values.Kind.NAME && anySource(c)) {
       c.trouble = Kind.INVENTED;
-      c.weight = c.value.kind() == Values.Kind.NUMBER && c.value.canon().length() == 1 ? 0.3 : 1;
+      c.weight = c.value.kind() == Values.Kind.NUMBER ? 0.3 : 1;
     }
   }
 
@@ -409,6 +420,18 @@ final class Ledger {
     findings.add(new Finding(kind, c.speaker, c.line.turn(), events, c.weight, why));
   }
 
+  private boolean spokenOf(int agent, Fact fact, Topics sources) {
+    for (Claim c : claims) {
+      if (c.speaker == agent
+          && !fact.keys().contains(c.value.key())
+          && fact.values().stream().anyMatch(v -> v.comparable(c.value))
+          && sources.asksFor(c.topic, fact)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** For each agent the facts it received, with when each was asked for and told. */
   private List<Silence.Held> heldBack() {
     List<Silence.Held> held = new ArrayList<>();
@@ -419,11 +442,14 @@ final class Ledger {
     for (Call call : reading.calls) {
       Topics sources = known.get(call.agent()).sources;
       for (Fact fact : call.facts()) {
-        if (fact.stale() || fact.keys().isEmpty()) {
+        if (fact.stale() || !fact.tells()) {
           continue;
         }
         int at = fact.keys().stream().mapToInt(key -> told.getOrDefault(key, Integer.MAX_VALUE)).min().orElse(Integer.MAX_VALUE);
         for (Question q : questions) {
+          if (spokenOf(call.agent(), fact, sources)) {
+            break; // told, if perhaps wrongly: that is another matter
+          }
           if (q.asker() != call.agent() && q.turn() > call.turn() && q.turn() < at && sources.asksFor(q.topic(), fact)) {
             held.add(new Silence.Held(call.agent(), fact, q.seq(), q.turn(), at));
             break;

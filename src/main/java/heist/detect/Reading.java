@@ -55,9 +55,22 @@ final class Reading {
    * One record of a result.
    *
    * @param topic stems of what it speaks of
+   * @param label the same without names, which many records of a table share
    * @param stale whether it is marked as out of date
    */
-  record Fact(long seq, int turn, BitSet topic, List<Values.Value> values, Set<String> keys, boolean stale) {}
+  record Fact(
+      long seq,
+      int turn,
+      BitSet topic,
+      BitSet label,
+      List<Values.Value> values,
+      Set<String> keys,
+      boolean stale) {
+    /** Whether it holds anything that is worth telling. */
+    boolean tells() {
+      return values.stream().anyMatch(v -> !v.spelled());
+    }
+  }
 
   /** A plan with its fields read. */
   record PlanRead(int agent, long seq, int turn, List<Field> fields) {}
@@ -199,12 +212,23 @@ final class Reading {
         named.add(name);
         learn(name);
       }
-      int[] topic = topic(words, values);
-      BitSet set = new BitSet();
-      Arrays.stream(topic).forEach(set::set);
-      facts.add(new Fact(call.seq(), call.turn(), set, named, keys(named), STALE.in(words)));
+      facts.add(
+          new Fact(
+              call.seq(),
+              call.turn(),
+              set(topic(words, values)),
+              set(topic(words, named)),
+              named,
+              keys(named),
+              STALE.in(words)));
     }
     return facts;
+  }
+
+  private static BitSet set(int[] topic) {
+    BitSet set = new BitSet();
+    Arrays.stream(topic).forEach(set::set);
+    return set;
   }
 
   private void learn(Values.Value name) {

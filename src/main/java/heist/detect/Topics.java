@@ -47,7 +47,7 @@ final class Topics {
       if (holds != holding || (!holding && !comparable(fact, value))) {
         continue;
       }
-      Match match = match(topic, fact);
+      Match match = match(topic, fact, value.kind());
       boolean better =
           best == null
               || match.score() > best.score()
@@ -68,11 +68,13 @@ final class Topics {
     return false;
   }
 
-  private Match match(int[] topic, Fact fact) {
+  /** Names are no topic for other names: each row of a table of streets has one. */
+  private Match match(int[] topic, Fact fact, Values.Kind kind) {
+    var about = kind == Values.Kind.NAME ? fact.label() : fact.topic();
     double score = 0;
     int words = 0;
     for (int id : topic) {
-      if (fact.topic().get(id)) {
+      if (about.get(id)) {
         score += worth(id);
         words++;
       }
@@ -87,7 +89,8 @@ final class Topics {
       return null;
     }
     boolean near = best.fact().values().stream().anyMatch(v -> near(v, value));
-    boolean sure = best.words() >= 2 || rare(topic, best.fact());
+    boolean code = near && value.kind() == Values.Kind.CODE && value.canon().length() >= 4;
+    boolean sure = best.words() >= 2 || code || rare(topic, best.fact());
     return sure && (near || best.words() >= 2) ? best.fact() : null;
   }
 
@@ -102,8 +105,17 @@ final class Topics {
 
   /** Whether a question is about this record: two of its words, or a rare one. */
   boolean asksFor(int[] topic, Fact fact) {
-    Match match = match(topic, fact);
-    return match.words() >= 2 && match.score() >= 2 * CLEAR || (match.words() == 1 && topic.length <= 3 && rare(topic, fact));
+    double score = 0;
+    int words = 0;
+    boolean rare = false;
+    for (int id : topic) {
+      if (fact.label().get(id)) {
+        score += worth(id);
+        words++;
+        rare |= holders.getOrDefault(id, 0) <= 2;
+      }
+    }
+    return 2 * words >= topic.length && ((words >= 2 && score >= 2 * CLEAR) || (words == 1 && rare));
   }
 
   /** Close enough to be taken for the other: times within the hour, codes that share digits. */

@@ -26,8 +26,13 @@ final class Values {
    * @param canon the same for every spelling of the same value
    * @param start place in the text
    * @param end just behind it
+   * @param spelled whether it is a number written as a word, which says less: "looked two times"
    */
-  record Value(Kind kind, String canon, int start, int end) {
+  record Value(Kind kind, String canon, int start, int end, boolean spelled) {
+    Value(Kind kind, String canon, int start, int end) {
+      this(kind, canon, start, end, false);
+    }
+
     /** The value as a key: the same for a number and a code of the same digits. */
     String key() {
       return switch (kind) {
@@ -95,7 +100,7 @@ final class Values {
     }
     Integer number = WORDS.get(w.text());
     if (number != null) {
-      into.add(new Value(Kind.NUMBER, Integer.toString(number), w.start(), w.end()));
+      into.add(new Value(Kind.NUMBER, Integer.toString(number), w.start(), w.end(), true));
       return 1;
     }
     if (w.capital() && w.text().length() <= 6 && endsInDigits(w.text())) {
