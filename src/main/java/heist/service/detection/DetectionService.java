@@ -5,12 +5,7 @@ import heist.HeistException.Kind;
 import heist.client.HttpJson;
 import heist.client.ServiceContext;
 import heist.client.Target;
-import heist.detect.Assessment;
 import heist.detect.Classic;
-import heist.detect.Detector;
-import heist.detect.Evidence;
-import heist.detect.Hybrid;
-import heist.monitor.Transcripts;
 import heist.web.Json;
 import heist.web.Service;
 import heist.web.TokenVerifier;
@@ -18,21 +13,16 @@ import heist.web.WebServer;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Scores sessions from their public feed. It keeps nothing: a score follows from the events. */
+/**
+ * Scores sessions from their public feed. What it keeps of a session is only its transcript so far,
+ * so that the next answer needs the new events alone; a score follows from the events.
+ */
 public final class DetectionService implements Service {
-  private static final Map<String, Detector> DETECTORS =
-      Map.of("classic", new Classic(), "evidence", new Evidence(), "hybrid", new Hybrid());
-
   private final WebServer server;
 
   private DetectionService(WebServer server) {
@@ -43,32 +33,32 @@ public final class DetectionService implements Service {
   public static Service start(ServiceContext ctx) {
     HttpJson game = ctx.http(Target.GAME, "feed:public", "session:read");
     TokenVerifier verifier = ctx.verifier();
+    Watch watch = new Watch(game);
     WebServer server =
         ctx.web()
             .openApi("openapi/detection.yaml")
-            .routes(config -> {
-              if (ctx.has("detection")) {
-                routes(config, verifier, game);
-              }
-            })
+            .routes(config -> routes(config, verifier, watch))
             .start();
     return new DetectionService(server);
   }
 
-  private static void routes(JavalinConfig config, TokenVerifier verifier, HttpJson game) {
+  private static void routes(JavalinConfig config, TokenVerifier verifier, Watch watch) {
     config.routes.before("/api/*", verifier.before());
     config.routes.before("/api/*", ctx -> TokenVerifier.caller(ctx).require("detection:use"));
     config.routes.get("/api/detection-info", DetectionService::info);
-    config.routes.post("/api/ai-detect/analyze", ctx -> answer(ctx, game, body(ctx)));
-    config.routes.post("/api/ai-detect/suggest", ctx -> answer(ctx, game, body(ctx)));
-    config.routes.get("/api/ai-detect/session/{id}", ctx -> answer(ctx, game, ctx.pathParam("id")));
+    config.routes.post("/api/ai-detect/analyze", ctx -> answer(ctx, watch, body(ctx)));
+    config.routes.post("/api/ai-detect/suggest", ctx -> answer(ctx, watch, body(ctx)));
+    config.routes.get(
+        "/api/ai-detect/session/{id}", ctx -> answer(ctx, watch, ctx.pathParam("id")));
   }
 
   private static void info(Context ctx) {
     ObjectNode node = Json.mapper().createObjectNode();
-    node.put("name", "hybrid").put("mode", Hybrid.RULES_ALONE);
+    node.put("name", Detectors.USUAL);
     node.set("weights", Json.mapper().valueToTree(new TreeMap<>(Classic.WEIGHTS)));
-    node.set("detectors", Json.mapper().valueToTree(DETECTORS.keySet().stream().sorted().toList()));
+    node.set("detectors", Json.mapper().valueToTree(Detectors.names()));
+    node.set("thresholds", Json.mapper().valueToTree(Detectors.thresholds()));
+    node.put("mode", heist.detect.Hybrid.RULES_ALONE);
     ctx.json(node);
   }
 
@@ -80,54 +70,12 @@ public final class DetectionService implements Service {
     return id.asString();
   }
 
-  private static void answer(Context ctx, HttpJson game, String session) {
+  private static void answer(Context ctx, Watch watch, String session) {
     TokenVerifier.caller(ctx).require("detection:use");
-    String name = Objects.requireNonNullElse(ctx.queryParam("detector"), "hybrid");
-    Detector detector = DETECTORS.get(name);
-    if (detector == null) {
-      throw new HeistException(
-          Kind.BAD_INPUT,
-          "detector must be one of "
-              + String.join(", ", DETECTORS.keySet().stream().sorted().toList())
-              + ", not \""
-              + name
-              + "\".");
-    }
-    Assessment assessment = detector.assess(Transcripts.of(events(game, session)));
-    ObjectNode node = Json.mapper().createObjectNode();
-    node.put("session_id", session).put("detector", name);
-    node.put("suggested_mole", assessment.top().orElse(null));
-    // Null until scores are calibrated: a score is not a probability.
-    node.putNull("confidence");
-    node.put("mode", Hybrid.RULES_ALONE);
-    ObjectNode scores = node.putObject("suspicion_scores");
-    ObjectNode breakdown = node.putObject("score_breakdown");
-    ObjectNode evidence = node.putObject("evidence");
-    assessment
-        .scores()
-        .forEach((agent, score) -> {
-          scores.put(agent, score.suspicion());
-          breakdown.set(agent, Json.mapper().valueToTree(score.breakdown()));
-          evidence.set(agent, Json.mapper().valueToTree(score.evidence()));
-        });
-    node.set("analysis_weights", Json.mapper().valueToTree(new TreeMap<>(Classic.WEIGHTS)));
-    node.put("chance", assessment.scores().isEmpty() ? 0 : 1.0 / assessment.scores().size());
-    ctx.json(node);
-  }
-
-  private static List<JsonNode> events(HttpJson game, String session) {
-    List<JsonNode> events = new ArrayList<>();
-    String id = URLEncoder.encode(session, StandardCharsets.UTF_8).replace("+", "%20");
-    long after = 0;
-    while (true) {
-      JsonNode page = game.get("/api/v1/sessions/" + id + "/events?after=" + after, JsonNode.class);
-      page.path("events").forEach(events::add);
-      long last = page.path("last").asLong();
-      if (last <= after) {
-        return events;
-      }
-      after = last;
-    }
+    String name = Objects.requireNonNullElse(ctx.queryParam("detector"), Detectors.USUAL);
+    double prior = Detectors.prior(ctx.queryParam("prior"));
+    boolean history = "true".equals(ctx.queryParam("history"));
+    ctx.json(watch.answer(session, Detectors.of(name), prior, history));
   }
 
   @Override
