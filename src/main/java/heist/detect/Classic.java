@@ -231,10 +231,19 @@ public final class Classic implements Detector {
     return rates;
   }
 
-  /** Values without a source where tools have answered; else words without anything specific. */
+  /**
+   * Values without a source, out of all values stated; where no tool has answered anything, words
+   * without anything specific instead.
+   */
   private static double[] information(
       Reading r, Ledger ledger, List<List<Long>> events) {
-    double[] specific = Relative.of(wordRates(r, false));
+    if (r.calls.stream().noneMatch(c -> c.facts().stream().anyMatch(f -> !f.keys().isEmpty()))) {
+      double[] specific = wordRates(r, false);
+      for (int a = 0; a < specific.length; a++) {
+        specific[a] = -specific[a];
+      }
+      return specific;
+    }
     double[] rates = new double[r.size()];
     List<Finding> findings = ledger.findings();
     for (int a = 0; a < rates.length; a++) {
@@ -248,7 +257,7 @@ public final class Classic implements Detector {
         }
       }
       int claims = ledger.of(a, Finding.Of.CLAIMS);
-      rates[a] = unsupported / (claims + 2.0) - 0.02 * specific[a];
+      rates[a] = unsupported / (claims + 2.0);
     }
     return rates;
   }

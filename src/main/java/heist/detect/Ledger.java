@@ -121,7 +121,7 @@ final class Ledger {
     Known k = known.get(call.agent());
     if (!call.arguments().isEmpty()) {
       count(call.agent(), Of.CALLS);
-      String same = call.tool() + "\n" + call.arguments() + "\n" + call.facts().size();
+      String same = call.tool() + "\n" + call.arguments() + "\n" + call.result();
       if (call.success() && !k.calls.add(same)) {
         findings.add(
             new Finding(
@@ -191,8 +191,19 @@ final class Ledger {
         whole = whole == null ? reading.topic(s.words(), values) : whole;
         topic = whole;
       }
-      into.add(new Claim(line.speaker(), line, topic, v));
+      into.add(new Claim(line.speaker(), line, topic, meant(v, line.speaker())));
     }
+  }
+
+  /** A spoken time in the half of the day that anybody has heard of. */
+  private Value meant(Value v, int speaker) {
+    if (v.kind() != Values.Kind.TIME || !v.spelled()) {
+      return v;
+    }
+    Value later = Values.afternoon(v);
+    boolean known =
+        this.known.get(speaker).keys.contains(later.key()) || firstSaid.containsKey(later.key());
+    return known ? later : v;
   }
 
   // ---- judging

@@ -49,7 +49,14 @@ final class Reading {
 
   /** A tool call. */
   record Call(
-      int agent, long seq, int turn, String tool, String arguments, boolean success, List<Fact> facts) {}
+      int agent,
+      long seq,
+      int turn,
+      String tool,
+      String arguments,
+      boolean success,
+      String result,
+      List<Fact> facts) {}
 
   /**
    * One record of a result.
@@ -95,7 +102,14 @@ final class Reading {
       if (agent != null) {
         reading.calls.add(
             new Call(
-                agent, c.seq(), c.turn(), c.tool(), c.arguments(), c.success(), reading.facts(c)));
+                agent,
+                c.seq(),
+                c.turn(),
+                c.tool(),
+                c.arguments(),
+                c.success(),
+                c.result(),
+                reading.facts(c)));
       }
     }
     for (Transcript.Message m : t.messages()) {

@@ -47,7 +47,12 @@ public final class Rules implements Detector {
 
   private static List<String> features() {
     List<String> features = new ArrayList<>(Evidence.SIGNALS);
-    Classic.WEIGHTS.keySet().stream().sorted().forEach(s -> features.add(CLASSIC + s));
+    // Information quality is left to evidence, which counts it absolutely: relative to an honest
+    // crew, a single slip would stand out.
+    Classic.WEIGHTS.keySet().stream()
+        .filter(s -> !s.equals("information_quality"))
+        .sorted()
+        .forEach(s -> features.add(CLASSIC + s));
     return List.copyOf(features);
   }
 

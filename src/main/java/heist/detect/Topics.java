@@ -115,7 +115,7 @@ final class Topics {
         rare |= holders.getOrDefault(id, 0) <= 2;
       }
     }
-    return 2 * words >= topic.length && ((words >= 2 && score >= 2 * CLEAR) || (words == 1 && rare));
+    return 2 * words >= topic.length && (rare || (words >= 2 && score >= 2 * CLEAR));
   }
 
   /** Close enough to be taken for the other: times within the hour, codes that share digits. */

@@ -161,6 +161,10 @@ final class Values {
       if (next.text().equals("am") && hour(raw) <= 12 || next.text().equals("pm")) {
         return time(words, i, hour(raw), 0, 1, into);
       }
+      boolean dotted = i + 2 < words.size() && words.get(i + 2).text().equals("m");
+      if (dotted && (next.text().equals("a") || next.text().equals("p"))) {
+        return time(words, i, hour(raw), 0, 1, into);
+      }
       if (next.text().equals("o'clock")) {
         return time(words, i, hour(raw), 0, 2, into);
       }
@@ -208,7 +212,7 @@ final class Values {
     if (w.equals("halb")) {
       int hour = spokenHour(words, i + 1);
       if (hour > 0) {
-        into.add(time(hour * 60 - 30, words.get(i).start(), words.get(i + 1).end()));
+        into.add(spoken(hour * 60 - 30, words.get(i).start(), words.get(i + 1).end()));
         return 2;
       }
     }
@@ -222,7 +226,7 @@ final class Values {
             default -> -1;
           };
       if (hour >= 0 && minutes != -1) {
-        into.add(time(hour * 60 + minutes, words.get(i).start(), words.get(i + 2).end()));
+        into.add(spoken(hour * 60 + minutes, words.get(i).start(), words.get(i + 2).end()));
         return 3;
       }
     }
@@ -263,6 +267,17 @@ final class Values {
   private static Value time(int minutes, int start, int end) {
     int day = Math.floorMod(minutes, 1440);
     return new Value(Kind.TIME, two(day / 60) + ':' + two(day % 60), start, end);
+  }
+
+  private static Value spoken(int minutes, int start, int end) {
+    Value v = time(minutes, start, end);
+    return new Value(v.kind(), v.canon(), start, end, true);
+  }
+
+  /** A time half a day later: nobody says "half past five in the afternoon". */
+  static Value afternoon(Value v) {
+    int minutes = amount(v).orElse(0) + 720;
+    return time(minutes, v.start(), v.end());
   }
 
   private static String two(int n) {

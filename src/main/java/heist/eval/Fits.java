@@ -20,8 +20,11 @@ public final class Fits {
   /** What the literature says each construct weighs, before any game is seen. */
   private static final double PRIOR = 0.3;
 
-  /** Games of one source weigh this much together; the prior weighs as much as one source. */
+  /** Games of one source weigh this much together. */
   private static final double SOURCE = 25;
+
+  /** How much the prior may weigh against that. */
+  private static final double[] PENALTIES = {25, 100, 400, 1600, 6400};
 
   private static final double RULES_PENALTY = 1;
 
@@ -50,8 +53,36 @@ public final class Fits {
     return moles;
   }
 
-  /** Weights of the constructs of {@link Manner}, each source counting the same. */
+  /**
+   * Weights of the constructs of {@link Manner}, each source counting the same. How far the games
+   * may move the prior is chosen on these games alone: by leaving out each source in its turn.
+   */
   public static Coefficients manner(List<MannerRow> games, String obtained) {
+    double best = PENALTIES[PENALTIES.length - 1];
+    double most = -1;
+    List<String> sources = games.stream().map(MannerRow::source).distinct().toList();
+    for (double penalty : sources.size() < 2 ? new double[0] : PENALTIES) {
+      double sum = 0;
+      for (String out : sources) {
+        double[] w = manner(games.stream().filter(g -> !g.source().equals(out)).toList(), penalty);
+        sum +=
+            games.stream()
+                .filter(g -> g.source().equals(out))
+                .mapToDouble(g -> auc(g, w))
+                .filter(x -> !Double.isNaN(x))
+                .average()
+                .orElse(0.5);
+      }
+      if (sum > most) {
+        most = sum;
+        best = penalty;
+      }
+    }
+    return coefficients(
+        obtained + ", penalty " + best, Manner.CONSTRUCT_NAMES, manner(games, best), false);
+  }
+
+  private static double[] manner(List<MannerRow> games, double penalty) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     games.forEach(g -> sizes.merge(g.source(), 1, Integer::sum));
     List<Logistic.Row> rows = new ArrayList<>();
@@ -61,8 +92,22 @@ public final class Fits {
     }
     double[] prior = new double[Manner.CONSTRUCT_NAMES.size()];
     Arrays.fill(prior, PRIOR);
-    return coefficients(
-        obtained, Manner.CONSTRUCT_NAMES, accusing(rows, SOURCE, false, prior), false);
+    return rows.isEmpty() ? prior : accusing(rows, penalty, false, prior);
+  }
+
+  private static double auc(MannerRow g, double[] w) {
+    double pairs = 0;
+    double won = 0;
+    for (int m = 0; m < g.moles().length; m++) {
+      for (int i = 0; i < g.moles().length; i++) {
+        if (g.moles()[m] && !g.moles()[i]) {
+          double lead = Logistic.dot(w, g.constructs()[m]) - Logistic.dot(w, g.constructs()[i]);
+          pairs++;
+          won += lead > 0 ? 1 : lead == 0 ? 0.5 : 0;
+        }
+      }
+    }
+    return pairs == 0 ? Double.NaN : won / pairs;
   }
 
   /** Reads a game for {@link #rules}; null if nothing in it can be checked. */
