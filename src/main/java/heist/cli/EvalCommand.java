@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -181,26 +183,29 @@ final class EvalCommand implements Callable<Integer> {
     try (EvalDetectors detectors = new EvalDetectors(context, llm)) {
       Detector measured = detectors.of(detector);
       if (stress) {
-        new EvalStress(context, measured, detectors).run(this::each);
+        new EvalStress(context, measured).run(this::each);
         return 0;
       }
       Evaluation evaluation =
           new Evaluation(
               measured, Calibration.of(measured.name()).orElse(null), prior, true, ablation);
+      Set<String> notes = new TreeSet<>();
       Path folder = from.corpora;
       if (folder != null && detectors.fitted(detector)) {
-        leaveOneOut(folder, detectors, evaluation);
+        leaveOneOut(folder, detectors, evaluation, notes);
       } else {
-        each(evaluation::add);
+        each(g -> notes.add(evaluation.add(g).note()));
       }
+      notes.remove("");
       check(evaluation.games() > 0, "there is no game to measure on");
-      report(evaluation.result(), detectors);
+      report(evaluation.result(), notes);
     }
     return 0;
   }
 
   /** Fits on all corpora of a folder but one, and measures on that one; each in its turn. */
-  private void leaveOneOut(Path folder, EvalDetectors detectors, Evaluation evaluation) {
+  private void leaveOneOut(
+      Path folder, EvalDetectors detectors, Evaluation evaluation, Set<String> notes) {
     List<Fits.MannerRow> rows = new ArrayList<>();
     each(g -> rows.add(Fits.mannerRow(g)));
     for (Path file : EvalInput.corpora(folder)) {
@@ -209,7 +214,10 @@ final class EvalCommand implements Callable<Integer> {
           game -> {
             Coefficients others =
                 detectors.mannerWithout(game.source(), rows);
-            evaluation.add(prepared().apply(game), detectors.of(detector, others));
+            notes.add(
+                evaluation
+                    .add(prepared().apply(game), detectors.of(detector, others))
+                    .note());
           });
     }
   }
@@ -289,7 +297,7 @@ final class EvalCommand implements Callable<Integer> {
 
   // ---- report
 
-  private void report(Evaluation.Result result, EvalDetectors detectors) {
+  private void report(Evaluation.Result result, Set<String> notes) {
     for (List<String> row : ReportRows.of(result)) {
       if (row.size() == 1) {
         context.out().println();
@@ -300,10 +308,9 @@ final class EvalCommand implements Callable<Integer> {
             .println("  %-38s %-24s chance %-6s n %s".formatted(row.toArray()).stripTrailing());
       }
     }
-    String note = detectors.note();
-    if (!note.isEmpty()) {
+    if (!notes.isEmpty()) {
       context.out().println();
-      context.out().println("Note: " + note);
+      notes.stream().limit(3).forEach(n -> context.out().println("Note: " + n));
     }
     if (json != null) {
       EvalFit.write(json, ReportJson.of(result, name()).toString() + "\n");

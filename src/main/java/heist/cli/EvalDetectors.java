@@ -11,6 +11,12 @@ import heist.detect.Manner;
 import heist.detect.Naive;
 import heist.detect.Rules;
 import heist.eval.Fits;
+import heist.monitor.CommandDetector;
+import heist.monitor.HttpDetector;
+import heist.monitor.Judge;
+import heist.monitor.Judges;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Detectors by the names that people give them. */
 final class EvalDetectors implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Context context;
   private final LlmOptions llm;
   private final Map<String, Coefficients> fits = new HashMap<>();
+  private final Map<String, CommandDetector> opened = new HashMap<>();
+  private final Judges judges = new Judges();
 
   EvalDetectors(Context context, LlmOptions llm) {
     this.context = context;
@@ -42,11 +52,39 @@ final class EvalDetectors implements AutoCloseable {
       case "manner" -> manner;
       case "rules" -> rules(manner, weights);
       case "hybrid" -> new Hybrid(rules(manner, weights), null);
-      default ->
-          throw new HeistException(
-              Kind.BAD_INPUT,
-              "there is no detector \"" + name + "\"; see: heist eval --help");
+      case "judge", "judge:facts" -> judge(Judge.Mode.FACTS);
+      case "judge:scores" -> judge(Judge.Mode.SCORES);
+      case "judge:blind" -> judge(Judge.Mode.BLIND);
+      case "hybrid+judge" -> new Hybrid(rules(manner, weights), judge(Judge.Mode.FACTS));
+      default -> outside(name);
     };
+  }
+
+  private Detector outside(String name) {
+    if (name.startsWith("cmd:") && name.length() > 4) {
+      return opened.computeIfAbsent(name, n -> new CommandDetector(n.substring(4), PATIENCE));
+    }
+    if (name.startsWith("http://") || name.startsWith("https://")) {
+      try {
+        return new HttpDetector(URI.create(name), PATIENCE);
+      } catch (IllegalArgumentException e) {
+        throw new HeistException(Kind.BAD_INPUT, "\"" + name + "\" is no address", e);
+      }
+    }
+    throw new HeistException(
+        Kind.BAD_INPUT, "there is no detector \"" + name + "\"; see: heist eval --help");
+  }
+
+  private Detector judge(Judge.Mode mode) {
+    Launcher.Llm endpoint =
+        llm.chosen(context, context.err()::println)
+            .orElseThrow(() ->
+                new HeistException(
+                    Kind.BAD_INPUT,
+                    "a judge is an LLM: name a server with --llm URL (the offline model cannot"
+                        + " judge)"));
+    return judges.of(
+        endpoint.baseUrl(), endpoint.apiKey(), endpoint.model(), Judge.Settings.usual().in(mode));
   }
 
   private static Rules rules(Manner manner, @Nullable Coefficients weights) {
@@ -67,11 +105,9 @@ final class EvalDetectors implements AutoCloseable {
                 rows.stream().filter(r -> !r.source().equals(s)).toList(), "all but " + s));
   }
 
-  /** What a reader must know about the detectors used. */
-  String note() {
-    return "";
-  }
-
   @Override
-  public void close() {}
+  public void close() {
+    opened.values().forEach(CommandDetector::close);
+    judges.close();
+  }
 }

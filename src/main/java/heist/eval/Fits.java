@@ -185,9 +185,10 @@ public final class Fits {
 
   /**
    * Probabilities, and the lowest threshold at which at most {@code falseAlarms} of the honest crews
-   * are accused.
+   * are accused, but not below {@code least}.
    */
-  public static Calibration calibration(List<CalibrationRow> games, double falseAlarms) {
+  public static Calibration calibration(
+      List<CalibrationRow> games, double falseAlarms, double least) {
     List<Logistic.Row> mole = new ArrayList<>();
     List<Logistic.Row> first = new ArrayList<>();
     List<Double> honest = new ArrayList<>();
@@ -212,7 +213,7 @@ public final class Fits {
     }
     honest.sort(java.util.Comparator.reverseOrder());
     double at = honest.get((int) Math.floor(falseAlarms * honest.size()));
-    double threshold = Math.max(Rules.BY_MANNER, Math.ceil((at + 1e-6) * 1e4) / 1e4);
+    double threshold = Math.max(least, Math.ceil((at + 1e-6) * 1e4) / 1e4);
     return new Calibration(
         threshold,
         (double) withMole / games.size(),

@@ -1,6 +1,6 @@
 package heist.eval;
 
-import heist.detect.Transcript;
+import heist.detect.TranscriptJson;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,54 +33,7 @@ public final class GameWriter {
       ArrayNode turns = node.putArray("sabotage_turns");
       game.sabotage().forEach(turns::add);
     }
-    transcript(node, game.transcript());
+    TranscriptJson.into(node, game.transcript());
     return JSON.writeValueAsString(node);
-  }
-
-  /** The transcript alone, as an outside detector gets it: no roles, no moles, no strategy. */
-  public static ObjectNode stripped(String id, Transcript transcript) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("session_id", id);
-    transcript.agents().forEach(node.putArray("agents")::add);
-    transcript(node, transcript);
-    return node;
-  }
-
-  private static void transcript(ObjectNode node, Transcript t) {
-    ArrayNode messages = node.putArray("messages");
-    for (Transcript.Message m : t.messages()) {
-      messages
-          .addObject()
-          .put("seq", m.seq())
-          .put("turn", m.turn())
-          .put("round", m.round())
-          .put("agent", m.agent())
-          .put("message", m.text());
-    }
-    ArrayNode calls = node.putArray("tool_calls");
-    for (Transcript.ToolCall c : t.toolCalls()) {
-      calls
-          .addObject()
-          .put("seq", c.seq())
-          .put("turn", c.turn())
-          .put("agent", c.agent())
-          .put("tool", c.tool())
-          .put("success", c.success())
-          .put("arguments", c.arguments())
-          .put("result", c.result());
-    }
-    if (!t.plans().isEmpty()) {
-      ArrayNode plans = node.putArray("plans");
-      for (Transcript.Plan p : t.plans()) {
-        ObjectNode fields =
-            plans
-                .addObject()
-                .put("seq", p.seq())
-                .put("turn", p.turn())
-                .put("agent", p.agent())
-                .putObject("fields");
-        p.fields().forEach(fields::put);
-      }
-    }
   }
 }

@@ -1,0 +1,26 @@
+package heist.monitor;
+
+import heist.model.ModelClients;
+import heist.model.ModelEndpoint;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Makes judges of model endpoints. Thread-safe. */
+public final class Judges implements AutoCloseable {
+  private final ModelClients clients = new ModelClients();
+
+  /** A judge that asks this endpoint; nothing is sent before it is asked. */
+  public Judge of(
+      String baseUrl, @Nullable String apiKey, @Nullable String model, Judge.Settings settings) {
+    return new Judge(
+        clients.client(ModelEndpoint.of(baseUrl, apiKey, model)),
+        model,
+        settings,
+        new SecureRandom());
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}
