@@ -138,8 +138,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "With --generate: the moles' strategies.")
   private List<String> strategies =
-      List.of(
-          "timing_errors", "false_info", "coordination_chaos", "subtle_delays", "wrong_tools");
+      List.of("timing_errors", "false_info", "coordination_chaos", "subtle_delays", "wrong_tools");
 
   @Option(names = "--save", paramLabel = "FILE", description = "Write the games as a corpus.")
   private @Nullable Path save;
@@ -212,12 +211,9 @@ final class EvalCommand implements Callable<Integer> {
       EvalInput.each(
           file,
           game -> {
-            Coefficients others =
-                detectors.mannerWithout(game.source(), rows);
+            Coefficients others = detectors.mannerWithout(game.source(), rows);
             notes.add(
-                evaluation
-                    .add(prepared().apply(game), detectors.of(detector, others))
-                    .note());
+                evaluation.add(prepared().apply(game), detectors.of(detector, others)).note());
           });
     }
   }
@@ -264,8 +260,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private void stored(List<String> ids, Consumer<Game> use) {
-    try (Services services =
-        context.launcher().use(data.folder(context), Need.READ, null)) {
+    try (Services services = context.launcher().use(data.folder(context), Need.READ, null)) {
       Door game = services.door("game");
       ids.forEach(id -> use.accept(new EvalSessions(game).stored(Sessions.id(game, id))));
     }
@@ -277,7 +272,10 @@ final class EvalCommand implements Callable<Integer> {
     try (Services services =
         context
             .launcher()
-            .use(data.folder(context), Need.RUN, llm.chosen(context, context.err()::println).orElse(null))) {
+            .use(
+                data.folder(context),
+                Need.RUN,
+                llm.chosen(context, context.err()::println).orElse(null))) {
       new EvalSessions(services.door("game"))
           .play(new EvalSessions.Wish(n, honest, seed, scenario, crew, strategies), use);
     }
@@ -285,7 +283,10 @@ final class EvalCommand implements Callable<Integer> {
 
   private String name() {
     return from.corpus != null
-        ? from.corpus.stream().map(f -> f.getFileName().toString()).reduce((a, b) -> a + ", " + b).orElse("")
+        ? from.corpus.stream()
+            .map(f -> f.getFileName().toString())
+            .reduce((a, b) -> a + ", " + b)
+            .orElse("")
         : from.corpora != null
             ? "all corpora of a folder"
             : from.apart != null

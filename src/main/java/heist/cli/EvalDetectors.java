@@ -101,8 +101,7 @@ final class EvalDetectors implements AutoCloseable {
     return fits.computeIfAbsent(
         source,
         s ->
-            Fits.manner(
-                rows.stream().filter(r -> !r.source().equals(s)).toList(), "all but " + s));
+            Fits.manner(rows.stream().filter(r -> !r.source().equals(s)).toList(), "all but " + s));
   }
 
   @Override

@@ -63,18 +63,19 @@ final class EvalFit {
 
   private void calibration(Path out) {
     Map<Detector, List<Fits.CalibrationRow>> rows = new LinkedHashMap<>();
-    for (Detector d :
-        List.of(new Classic(), new Evidence(), new Rules(), new Hybrid())) {
+    for (Detector d : List.of(new Classic(), new Evidence(), new Rules(), new Hybrid())) {
       rows.put(d, new ArrayList<>());
     }
-    games.accept(g -> rows.forEach((d, l) -> l.add(Fits.calibrationRow(g, d.assess(g.transcript())))));
+    games.accept(
+        g -> rows.forEach((d, l) -> l.add(Fits.calibrationRow(g, d.assess(g.transcript())))));
     var node = JsonMapper.shared().createObjectNode();
     node.put("obtained", obtained("calibration", rows.values().iterator().next().size()));
     rows.forEach((d, l) -> {
       Calibration calibration = Fits.calibration(l, FALSE_ALARMS, least(d));
       node.set(d.name(), calibration.json());
     });
-    write(out, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+    write(
+        out, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
   }
 
   /** Scores that come from manner alone accuse nobody. */

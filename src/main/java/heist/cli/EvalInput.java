@@ -45,7 +45,9 @@ final class EvalInput {
     }
   }
 
-  /** Hands on every game of every corpus in an archive, which is read in memory and not unpacked. */
+  /**
+   * Hands on every game of every corpus in an archive, which is read in memory and not unpacked.
+   */
   static void eachOfArchive(Path archive, Consumer<Game> game) {
     int corpora = 0;
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
@@ -66,8 +68,7 @@ final class EvalInput {
   private static void lines(InputStream in, String name, Consumer<Game> game) throws IOException {
     // Not closed: the stream belongs to the caller, and an archive goes on behind it.
     BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     int number = 0;
     try {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

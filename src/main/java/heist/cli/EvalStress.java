@@ -23,8 +23,7 @@ final class EvalStress {
   }
 
   void run(Consumer<Consumer<Game>> games) {
-    StressCount count =
-        new StressCount(detector, Calibration.of(detector.name()).orElse(null));
+    StressCount count = new StressCount(detector, Calibration.of(detector.name()).orElse(null));
     Forgery forgery = new Forgery(detector);
     games.accept(g -> {
       count.add(g);
@@ -32,8 +31,7 @@ final class EvalStress {
     });
     context
         .out()
-        .println(
-            detector.name() + ": the changed agent in " + count.games() + " honest games");
+        .println(detector.name() + ": the changed agent in " + count.games() + " honest games");
     Map<Stress, Figure> accused = count.accused();
     count
         .first()

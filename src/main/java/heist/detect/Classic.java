@@ -103,15 +103,15 @@ public final class Classic implements Detector {
       scores.put(
           r.cast.get(a), new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, events.get(a)));
     }
-    return new Assessment(
-        name(), scores, List.of(), OptionalDouble.empty(), explain(scores), "");
+    return new Assessment(name(), scores, List.of(), OptionalDouble.empty(), explain(scores), "");
   }
 
   private static String explain(Map<String, Assessment.Score> scores) {
     var top =
         scores.entrySet().stream()
-            .max(Map.Entry.comparingByValue(
-                java.util.Comparator.comparingDouble(Assessment.Score::suspicion)));
+            .max(
+                Map.Entry.comparingByValue(
+                    java.util.Comparator.comparingDouble(Assessment.Score::suspicion)));
     if (top.isEmpty()) {
       return "Nobody takes part.";
     }
@@ -235,8 +235,7 @@ public final class Classic implements Detector {
    * Values without a source, out of all values stated; where no tool has answered anything, words
    * without anything specific instead.
    */
-  private static double[] information(
-      Reading r, Ledger ledger, List<List<Long>> events) {
+  private static double[] information(Reading r, Ledger ledger, List<List<Long>> events) {
     if (r.calls.stream().noneMatch(c -> c.facts().stream().anyMatch(f -> !f.keys().isEmpty()))) {
       double[] specific = wordRates(r, false);
       for (int a = 0; a < specific.length; a++) {

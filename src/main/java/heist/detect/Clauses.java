@@ -9,11 +9,8 @@ final class Clauses {
 
   private Clauses() {}
 
-  /**
-   * The words of the clause that holds the value: up to the next comma, semicolon or bracket.
-   */
-  static List<Words.Word> around(
-      String text, List<Words.Word> words, Value v) {
+  /** The words of the clause that holds the value: up to the next comma, semicolon or bracket. */
+  static List<Words.Word> around(String text, List<Words.Word> words, Value v) {
     int at = 0;
     while (at < words.size() && words.get(at).end() <= v.start()) {
       at++;
@@ -23,8 +20,7 @@ final class Clauses {
       from--;
     }
     int to = at;
-    while (to + 1 < words.size()
-        && !breaks(text, words.get(to).end(), words.get(to + 1).start())) {
+    while (to + 1 < words.size() && !breaks(text, words.get(to).end(), words.get(to + 1).start())) {
       to++;
     }
     return words.subList(from, Math.min(words.size(), to + 1));
@@ -66,8 +62,7 @@ final class Clauses {
   }
 
   /** Whether words of correction stand between a value and the next one of its kind. */
-  static boolean takenBack(
-      List<Words.Word> words, Value v, Value next, Lexicon correction) {
+  static boolean takenBack(List<Words.Word> words, Value v, Value next, Lexicon correction) {
     if (v.kind() != next.kind()) {
       return false;
     }

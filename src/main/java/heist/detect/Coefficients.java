@@ -39,7 +39,9 @@ public record Coefficients(String obtained, double bias, Map<String, Double> wei
 
   private static Coefficients read(JsonNode node) {
     Map<String, Double> weights = new LinkedHashMap<>();
-    node.path("weights").properties().forEach(p -> weights.put(p.getKey(), p.getValue().asDouble()));
+    node.path("weights")
+        .properties()
+        .forEach(p -> weights.put(p.getKey(), p.getValue().asDouble()));
     return new Coefficients(
         node.path("obtained").asString(""), node.path("bias").asDouble(0), weights);
   }

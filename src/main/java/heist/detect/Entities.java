@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Finds names of places and things in a record of a tool's result: words behind a colon or alone in
- * a cell, and groups of capitalised words. Single capitalised words in a sentence are left out:
- * in German every noun is one. Pure.
+ * a cell, and groups of capitalised words. Single capitalised words in a sentence are left out: in
+ * German every noun is one. Pure.
  */
 final class Entities {
   private static final int LONGEST = 3;
@@ -79,8 +79,11 @@ final class Entities {
         return 0;
       }
       int k = w.end();
-      if (k >= record.length() || ".;,|(\"".indexOf(record.charAt(k)) >= 0
-          || (record.charAt(k) == ' ' && k + 1 < record.length() && "|(".indexOf(record.charAt(k + 1)) >= 0)) {
+      if (k >= record.length()
+          || ".;,|(\"".indexOf(record.charAt(k)) >= 0
+          || (record.charAt(k) == ' '
+              && k + 1 < record.length()
+              && "|(".indexOf(record.charAt(k + 1)) >= 0)) {
         return n;
       }
     }

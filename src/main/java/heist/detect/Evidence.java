@@ -86,8 +86,7 @@ public final class Evidence implements Detector {
     Map<String, Double> breakdown = new LinkedHashMap<>();
     double innocent = 1;
     for (Finding.Kind kind : Finding.Kind.values()) {
-      double rate =
-          Math.min(1, sums.getOrDefault(kind, 0.0) / (ledger.of(agent, kind.of()) + FEW));
+      double rate = Math.min(1, sums.getOrDefault(kind, 0.0) / (ledger.of(agent, kind.of()) + FEW));
       breakdown.put(kind.label(), rate);
       innocent *= 1 - kind.severity() * rate;
     }

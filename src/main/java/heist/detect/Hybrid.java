@@ -71,7 +71,10 @@ public final class Hybrid implements Detector {
           scores.put(agent, judged == null ? score : mixed(score, judged));
         });
     return named(
-        own, scores, (own.explanation() + " " + said.explanation()).strip(), joined(said.note(), own.note()));
+        own,
+        scores,
+        (own.explanation() + " " + said.explanation()).strip(),
+        joined(said.note(), own.note()));
   }
 
   private static Assessment.Score mixed(Assessment.Score rules, Assessment.Score judged) {
@@ -86,8 +89,7 @@ public final class Hybrid implements Detector {
 
   private static Assessment named(
       Assessment own, Map<String, Assessment.Score> scores, String explanation, String note) {
-    return new Assessment(
-        "hybrid", scores, own.turns(), OptionalDouble.empty(), explanation, note);
+    return new Assessment("hybrid", scores, own.turns(), OptionalDouble.empty(), explanation, note);
   }
 
   private static String joined(String a, String b) {

@@ -395,11 +395,18 @@ final class Ledger {
                 plan.turn(),
                 events,
                 last != null && !told ? 1 : last != null ? 0.7 : 0.4,
-                "%s wrote " + v.canon() + " into the plan (event " + plan.seq() + "), "
+                "%s wrote "
+                    + v.canon()
+                    + " into the plan (event "
+                    + plan.seq()
+                    + "), "
                     + (last == null
                         ? "which nobody had said."
-                        : "while the crew had been told " + last.value.canon() + " (event "
-                            + last.line.seq() + ").")));
+                        : "while the crew had been told "
+                            + last.value.canon()
+                            + " (event "
+                            + last.line.seq()
+                            + ").")));
       }
     }
   }
@@ -420,13 +427,17 @@ final class Ledger {
               + (kind == Kind.STALE
                   ? ", which its own source marks as out of date (event "
                   : ", but what it had read says otherwise (event ")
-              + against.seq() + ").";
+              + against.seq()
+              + ").";
     } else if (other != null) {
       events.add(other.line.seq());
       why =
           said
               + (kind == Kind.INCONSISTENT ? ", but before it said " : ", but the word was ")
-              + other.value.canon() + " (event " + other.line.seq() + ").";
+              + other.value.canon()
+              + " (event "
+              + other.line.seq()
+              + ").";
     }
     findings.add(new Finding(kind, c.speaker, c.line.turn(), events, c.weight, why));
   }
@@ -448,20 +459,27 @@ final class Ledger {
     List<Silence.Held> held = new ArrayList<>();
     Map<String, Integer> told = new LinkedHashMap<>();
     claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line.turn()));
-    reading.lines.forEach(l ->
-        reading.values(l.text(), l.words()).forEach(v -> told.putIfAbsent(v.key(), l.turn())));
+    reading.lines.forEach(
+        l -> reading.values(l.text(), l.words()).forEach(v -> told.putIfAbsent(v.key(), l.turn())));
     for (Call call : reading.calls) {
       Topics sources = known.get(call.agent()).sources;
       for (Fact fact : call.facts()) {
         if (fact.stale() || !fact.tells()) {
           continue;
         }
-        int at = fact.keys().stream().mapToInt(key -> told.getOrDefault(key, Integer.MAX_VALUE)).min().orElse(Integer.MAX_VALUE);
+        int at =
+            fact.keys().stream()
+                .mapToInt(key -> told.getOrDefault(key, Integer.MAX_VALUE))
+                .min()
+                .orElse(Integer.MAX_VALUE);
         for (Question q : questions) {
           if (spokenOf(call.agent(), fact, sources)) {
             break; // told, if perhaps wrongly: that is another matter
           }
-          if (q.asker() != call.agent() && q.turn() > call.turn() && q.turn() < at && sources.asksFor(q.topic(), fact)) {
+          if (q.asker() != call.agent()
+              && q.turn() > call.turn()
+              && q.turn() < at
+              && sources.asksFor(q.topic(), fact)) {
             held.add(new Silence.Held(call.agent(), fact, q.seq(), q.turn(), at));
             break;
           }

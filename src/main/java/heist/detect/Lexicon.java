@@ -41,8 +41,7 @@ final class Lexicon {
   /** The lexicon {@code name}. */
   static Lexicon of(String name) {
     String path = "/lexicon/" + name + ".txt";
-    try (InputStream in =
-        Objects.requireNonNull(Lexicon.class.getResourceAsStream(path), path)) {
+    try (InputStream in = Objects.requireNonNull(Lexicon.class.getResourceAsStream(path), path)) {
       return new Lexicon(
           new String(in.readAllBytes(), StandardCharsets.UTF_8)
               .lines()
@@ -75,7 +74,9 @@ final class Lexicon {
       }
       if (word.unspaced()) {
         for (String part : parts) {
-          for (int at = word.text().indexOf(part); at >= 0; at = word.text().indexOf(part, at + 1)) {
+          for (int at = word.text().indexOf(part);
+              at >= 0;
+              at = word.text().indexOf(part, at + 1)) {
             count++;
           }
         }

@@ -112,8 +112,7 @@ public final class Manner implements Detector {
         breakdown.put(CONSTRUCT_NAMES.get(c), Logistic.sigmoid(constructs[a][c]));
         sum += weighted;
       }
-      scores.put(
-          r.cast.get(a), new Assessment.Score(Logistic.sigmoid(sum), breakdown, List.of()));
+      scores.put(r.cast.get(a), new Assessment.Score(Logistic.sigmoid(sum), breakdown, List.of()));
     }
     return new Assessment(
         name(),
@@ -189,8 +188,7 @@ public final class Manner implements Detector {
     }
     double[][] features = new double[n][SIGNALS.size()];
     for (int k = 0; k < SIGNALS.size(); k++) {
-      double[] rates =
-          k == VARIETY ? variety(spoken) : Classic.shrunk(outOf[k], hits[k]);
+      double[] rates = k == VARIETY ? variety(spoken) : Classic.shrunk(outOf[k], hits[k]);
       double[] places = Relative.of(rates);
       for (int a = 0; a < n; a++) {
         features[a][k] = places[a];
@@ -199,7 +197,9 @@ public final class Manner implements Detector {
     return features;
   }
 
-  /** How much of the matter of a message is new to the game, and how much echoes what was just said. */
+  /**
+   * How much of the matter of a message is new to the game, and how much echoes what was just said.
+   */
   private static void content(
       Reading r,
       Reading.Line l,

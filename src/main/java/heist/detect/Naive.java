@@ -12,7 +12,8 @@ import java.util.Map;
  */
 public final class Naive implements Detector {
   private static final List<String> DOUBT =
-      List.of("maybe", "perhaps", "wait", "later", "not sure", "delay", "wrong", "change", "problem");
+      List.of(
+          "maybe", "perhaps", "wait", "later", "not sure", "delay", "wrong", "change", "problem");
   private static final List<String> VAGUE =
       List.of("think", "guess", "probably", "might", "could", "some", "around", "about");
 
@@ -50,7 +51,8 @@ public final class Naive implements Detector {
       breakdown.put("message_anomaly", full(doubt, 10));
       breakdown.put("information_quality", full(vague, 20));
       double sum = 0;
-      for (var e : Classic.WEIGHTS.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+      for (var e :
+          Classic.WEIGHTS.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
         sum += e.getValue() * breakdown.getOrDefault(e.getKey(), 0.0);
       }
       scores.put(agent, new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, List.of()));

@@ -34,7 +34,13 @@ final class Reading {
 
   /** A message. */
   record Line(
-      int speaker, long seq, int turn, int round, String text, List<Words.Word> words, List<Sentence> sentences) {
+      int speaker,
+      long seq,
+      int turn,
+      int round,
+      String text,
+      List<Words.Word> words,
+      List<Sentence> sentences) {
     int length() {
       int n = 0;
       for (Words.Word w : words) {
@@ -117,7 +123,14 @@ final class Reading {
       if (speaker != null) {
         List<Words.Word> words = reading.names.read(m.text());
         reading.lines.add(
-            new Line(speaker, m.seq(), m.turn(), m.round(), m.text(), words, sentences(m.text(), words)));
+            new Line(
+                speaker,
+                m.seq(),
+                m.turn(),
+                m.round(),
+                m.text(),
+                words,
+                sentences(m.text(), words)));
       }
     }
     for (Transcript.Plan p : t.plans()) {
@@ -173,7 +186,11 @@ final class Reading {
       if (c == '?' || c == '\uFF1F') {
         return '?';
       }
-      boolean point = c == '.' && (i + 1 >= text.length() || Character.isWhitespace(text.charAt(i + 1)) || text.charAt(i + 1) == '"');
+      boolean point =
+          c == '.'
+              && (i + 1 >= text.length()
+                  || Character.isWhitespace(text.charAt(i + 1))
+                  || text.charAt(i + 1) == '"');
       if (point || c == '!' || c == '\u3002' || c == '\uFF01' || c == '\n') {
         found = '.';
       }
@@ -298,8 +315,7 @@ final class Reading {
           String label = Source.spaced(name);
           List<Words.Word> words = names.read(value);
           fields.put(
-              name,
-              new Field(label, topic(names.read(label), List.of()), values(value, words)));
+              name, new Field(label, topic(names.read(label), List.of()), values(value, words)));
         });
     return List.copyOf(fields.values());
   }

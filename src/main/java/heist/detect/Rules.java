@@ -81,8 +81,7 @@ public final class Rules implements Detector {
     Assessment e = evidence.assess(r, ledger);
     Assessment c = classic.assess(r, ledger);
     boolean checkable = checkable(r);
-    Map<String, Assessment.Score> byManner =
-        checkable ? Map.of() : manner.assess(r).scores();
+    Map<String, Assessment.Score> byManner = checkable ? Map.of() : manner.assess(r).scores();
     Map<String, Assessment.Score> scores = new LinkedHashMap<>();
     for (String agent : r.cast) {
       Assessment.Score own = of(e, agent);

@@ -44,10 +44,7 @@ final class Silence {
       List<Reading.Line> chances =
           reading.lines.stream()
               .filter(
-                  l ->
-                      l.speaker() == h.agent()
-                          && l.turn() > h.askedTurn()
-                          && l.turn() < h.told())
+                  l -> l.speaker() == h.agent() && l.turn() > h.askedTurn() && l.turn() < h.told())
               .toList();
       if (chances.isEmpty()) {
         continue;

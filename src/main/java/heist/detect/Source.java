@@ -107,8 +107,7 @@ final class Source {
       return '\t';
     }
     boolean list = line.indexOf(';') > 0 && line.chars().filter(c -> c == ';').count() >= 2;
-    boolean commas =
-        line.indexOf(' ') < 0 && line.chars().filter(c -> c == ',').count() >= 1;
+    boolean commas = line.indexOf(' ') < 0 && line.chars().filter(c -> c == ',').count() >= 1;
     return commas ? ',' : list && !line.endsWith(".") ? ';' : 0;
   }
 
@@ -127,8 +126,7 @@ final class Source {
       char c = line.charAt(i);
       boolean ends =
           (c == '.' || c == '!' || c == '?')
-              && (i + 1 == line.length()
-                  || (line.charAt(i + 1) == ' ' && !abbreviation(line, i)));
+              && (i + 1 == line.length() || (line.charAt(i + 1) == ' ' && !abbreviation(line, i)));
       if (ends) {
         into.add(line.substring(start, i + 1).strip());
         start = i + 1;

@@ -37,8 +37,8 @@ final class Topics {
   }
 
   /**
-   * The record that fits the topic best among those that hold the value, or among those that hold
-   * a comparable one but not this.
+   * The record that fits the topic best among those that hold the value, or among those that hold a
+   * comparable one but not this.
    */
   @Nullable Match best(int[] topic, Value value, boolean holding) {
     Match best = null;
@@ -124,8 +124,7 @@ final class Topics {
       return false;
     }
     return switch (real.kind()) {
-      case TIME ->
-          Math.abs(Values.amount(real).orElse(0) - Values.amount(said).orElse(720)) <= 60;
+      case TIME -> Math.abs(Values.amount(real).orElse(0) - Values.amount(said).orElse(720)) <= 60;
       case NUMBER, CODE -> {
         var a = Values.amount(real);
         var b = Values.amount(said);

@@ -81,8 +81,7 @@ public final class TranscriptJson {
       if (t.agents().contains(p.getKey())) {
         double score = p.getValue().asDouble();
         scores.put(
-            p.getKey(),
-            new Assessment.Score(score, Map.of(detector, score), java.util.List.of()));
+            p.getKey(), new Assessment.Score(score, Map.of(detector, score), java.util.List.of()));
       }
     }
     if (scores.isEmpty()) {

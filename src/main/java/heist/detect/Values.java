@@ -45,7 +45,9 @@ final class Values {
     /** Whether the two could be said in answer to the same question. */
     boolean comparable(Value other) {
       return kind == other.kind
-          || (kind != Kind.NAME && other.kind != Kind.NAME && canon.length() == other.canon.length())
+          || (kind != Kind.NAME
+                  && other.kind != Kind.NAME
+                  && canon.length() == other.canon.length())
               && kind != Kind.TIME
               && other.kind != Kind.TIME;
     }
@@ -53,21 +55,54 @@ final class Values {
 
   private static final Map<String, Integer> WORDS =
       Map.ofEntries(
-          Map.entry("zero", 0), Map.entry("two", 2), Map.entry("three", 3), Map.entry("four", 4),
-          Map.entry("five", 5), Map.entry("six", 6), Map.entry("seven", 7), Map.entry("eight", 8),
-          Map.entry("nine", 9), Map.entry("ten", 10), Map.entry("eleven", 11),
-          Map.entry("twelve", 12), Map.entry("thirteen", 13), Map.entry("fourteen", 14),
-          Map.entry("fifteen", 15), Map.entry("sixteen", 16), Map.entry("seventeen", 17),
-          Map.entry("eighteen", 18), Map.entry("nineteen", 19), Map.entry("twenty", 20),
-          Map.entry("thirty", 30), Map.entry("forty", 40), Map.entry("fifty", 50),
-          Map.entry("sixty", 60), Map.entry("null", 0), Map.entry("zwei", 2), Map.entry("drei", 3),
-          Map.entry("vier", 4), Map.entry("fünf", 5), Map.entry("sechs", 6),
-          Map.entry("sieben", 7), Map.entry("acht", 8), Map.entry("neun", 9),
-          Map.entry("zehn", 10), Map.entry("elf", 11), Map.entry("zwölf", 12),
-          Map.entry("dreizehn", 13), Map.entry("vierzehn", 14), Map.entry("fünfzehn", 15),
-          Map.entry("sechzehn", 16), Map.entry("siebzehn", 17), Map.entry("achtzehn", 18),
-          Map.entry("neunzehn", 19), Map.entry("zwanzig", 20), Map.entry("dreißig", 30),
-          Map.entry("vierzig", 40), Map.entry("fünfzig", 50), Map.entry("sechzig", 60));
+          Map.entry("zero", 0),
+          Map.entry("two", 2),
+          Map.entry("three", 3),
+          Map.entry("four", 4),
+          Map.entry("five", 5),
+          Map.entry("six", 6),
+          Map.entry("seven", 7),
+          Map.entry("eight", 8),
+          Map.entry("nine", 9),
+          Map.entry("ten", 10),
+          Map.entry("eleven", 11),
+          Map.entry("twelve", 12),
+          Map.entry("thirteen", 13),
+          Map.entry("fourteen", 14),
+          Map.entry("fifteen", 15),
+          Map.entry("sixteen", 16),
+          Map.entry("seventeen", 17),
+          Map.entry("eighteen", 18),
+          Map.entry("nineteen", 19),
+          Map.entry("twenty", 20),
+          Map.entry("thirty", 30),
+          Map.entry("forty", 40),
+          Map.entry("fifty", 50),
+          Map.entry("sixty", 60),
+          Map.entry("null", 0),
+          Map.entry("zwei", 2),
+          Map.entry("drei", 3),
+          Map.entry("vier", 4),
+          Map.entry("fünf", 5),
+          Map.entry("sechs", 6),
+          Map.entry("sieben", 7),
+          Map.entry("acht", 8),
+          Map.entry("neun", 9),
+          Map.entry("zehn", 10),
+          Map.entry("elf", 11),
+          Map.entry("zwölf", 12),
+          Map.entry("dreizehn", 13),
+          Map.entry("vierzehn", 14),
+          Map.entry("fünfzehn", 15),
+          Map.entry("sechzehn", 16),
+          Map.entry("siebzehn", 17),
+          Map.entry("achtzehn", 18),
+          Map.entry("neunzehn", 19),
+          Map.entry("zwanzig", 20),
+          Map.entry("dreißig", 30),
+          Map.entry("vierzig", 40),
+          Map.entry("fünfzig", 50),
+          Map.entry("sechzig", 60));
 
   private static final Set<String> PEOPLE =
       Set.of("player", "agent", "spieler", "spielerin", "expert", "step", "schritt");
@@ -216,8 +251,7 @@ final class Values {
         return 2;
       }
     }
-    if (i + 2 < words.size()
-        && (w.equals("half") || w.equals("quarter") || w.equals("viertel"))) {
+    if (i + 2 < words.size() && (w.equals("half") || w.equals("quarter") || w.equals("viertel"))) {
       int hour = spokenHour(words, i + 2);
       int minutes =
           switch (words.get(i + 1).text()) {
@@ -258,8 +292,7 @@ final class Values {
             && words.get(after + 1).text().equals("m");
     boolean uhr = half.equals("uhr");
     int taken = used + (meridiem || uhr ? 1 : dotted ? 2 : 0);
-    int h =
-        (meridiem || dotted) && hour <= 12 ? half(hour, half.charAt(0) == 'p') : hour;
+    int h = (meridiem || dotted) && hour <= 12 ? half(hour, half.charAt(0) == 'p') : hour;
     into.add(time(h * 60 + minute, words.get(i).start(), words.get(i + taken - 1).end()));
     return taken;
   }
@@ -297,9 +330,7 @@ final class Values {
   }
 
   private static boolean minutes(Words.Word w) {
-    return w.text().length() == 2
-        && allDigits(w.text(), 0, 2)
-        && Integer.parseInt(w.text()) < 60;
+    return w.text().length() == 2 && allDigits(w.text(), 0, 2) && Integer.parseInt(w.text()) < 60;
   }
 
   private static boolean joined(String text, Words.Word a, Words.@Nullable Word b, char by) {

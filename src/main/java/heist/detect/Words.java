@@ -129,8 +129,7 @@ final class Words {
       for (Name name : byFirst.getOrDefault(words.get(i).text(), List.of())) {
         if (i + name.words().size() <= words.size()) {
           int k = 1;
-          while (k < name.words().size()
-              && words.get(i + k).text().equals(name.words().get(k))) {
+          while (k < name.words().size() && words.get(i + k).text().equals(name.words().get(k))) {
             k++;
           }
           if (k == name.words().size()) {

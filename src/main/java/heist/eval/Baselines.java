@@ -22,7 +22,9 @@ public final class Baselines {
         counted("length of messages", (t, a) -> words(t, a) / Math.max(1, messages(t, a))),
         counted("number of messages", Baselines::messages),
         counted("share of talk", Baselines::words),
-        counted("tool calls", (t, a) -> t.toolCalls().stream().filter(c -> c.agent().equals(a)).count()),
+        counted(
+            "tool calls",
+            (t, a) -> t.toolCalls().stream().filter(c -> c.agent().equals(a)).count()),
         counted(
             "failed tool calls",
             (t, a) ->
@@ -83,7 +85,8 @@ public final class Baselines {
         // x / (x + 10) keeps the order and stays within 0..1
         values
             .apply(t)
-            .forEach((a, x) -> scores.put(a, new Assessment.Score(x / (x + 10), Map.of(), List.of())));
+            .forEach(
+                (a, x) -> scores.put(a, new Assessment.Score(x / (x + 10), Map.of(), List.of())));
         return new Assessment(name, scores);
       }
     };

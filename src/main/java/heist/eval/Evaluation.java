@@ -98,13 +98,15 @@ public final class Evaluation {
   public Result result() {
     Map<String, Summary> rest = new LinkedHashMap<>();
     Map<String, Summary> without = new LinkedHashMap<>();
-    others.keySet().forEach(k -> {
-      if (k.startsWith(WITHOUT)) {
-        without.put(k.substring(WITHOUT.length()), Summary.of(k, list(k)));
-      } else {
-        rest.put(k, Summary.of(k, list(k)));
-      }
-    });
+    others
+        .keySet()
+        .forEach(k -> {
+          if (k.startsWith(WITHOUT)) {
+            without.put(k.substring(WITHOUT.length()), Summary.of(k, list(k)));
+          } else {
+            rest.put(k, Summary.of(k, list(k)));
+          }
+        });
     return new Result(Summary.of(detector.name(), list("")), rest, without, List.copyOf(list("")));
   }
 

@@ -37,7 +37,8 @@ public final class Fits {
   public record RulesRow(double[][] features, boolean[] moles) {}
 
   /** What is kept of a game to calibrate. */
-  public record CalibrationRow(double[] features, double highest, boolean alone, boolean hasMole, boolean right) {}
+  public record CalibrationRow(
+      double[] features, double highest, boolean alone, boolean hasMole, boolean right) {}
 
   /** Reads a game for {@link #manner}. */
   public static MannerRow mannerRow(Game game) {
@@ -184,8 +185,8 @@ public final class Fits {
   }
 
   /**
-   * Probabilities, and the lowest threshold at which at most {@code falseAlarms} of the honest crews
-   * are accused, but not below {@code least}.
+   * Probabilities, and the lowest threshold at which at most {@code falseAlarms} of the honest
+   * crews are accused, but not below {@code least}.
    */
   public static Calibration calibration(
       List<CalibrationRow> games, double falseAlarms, double least) {

@@ -103,7 +103,11 @@ public final class Forgery {
         t.messages().stream()
             .map(m ->
                 new Transcript.Message(
-                    m.seq(), m.turn(), m.round(), m.agent().equals(old) ? text : m.agent(), m.text()))
+                    m.seq(),
+                    m.turn(),
+                    m.round(),
+                    m.agent().equals(old) ? text : m.agent(),
+                    m.text()))
             .toList(),
         t.toolCalls().stream()
             .map(c ->

@@ -138,8 +138,7 @@ public final class GameReader {
     return new Transcript(agents, messages, calls, plans);
   }
 
-  private static void add(
-      JsonNode node, String name, int order, List<Step> into, String where) {
+  private static void add(JsonNode node, String name, int order, List<Step> into, String where) {
     JsonNode list = node.path(name);
     if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
       throw bad(where, "needs \"" + name + "\" to be a list");

@@ -28,7 +28,8 @@ public final class ReportHtml {
         .append(escape(result.summary().detector() + " on " + corpus))
         .append("</h1><p><code>")
         .append(escape(command))
-        .append("</code></p><p>Values stand with their 95 % interval and with what chance gives.</p>");
+        .append(
+            "</code></p><p>Values stand with their 95 % interval and with what chance gives.</p>");
     page.append(roc(result.summary()));
     if (!result.summary().reliability().isEmpty()) {
       page.append(reliability(result.summary()));
@@ -85,7 +86,8 @@ public final class ReportHtml {
           .append(b.n())
           .append(" games</title></circle>");
     }
-    return frame("Reliability: probability of a mole as told (across) and as it was (up)", dots.toString());
+    return frame(
+        "Reliability: probability of a mole as told (across) and as it was (up)", dots.toString());
   }
 
   /** AUC of the detector and of each baseline, with intervals. */

@@ -68,10 +68,11 @@ public final class ReportJson {
     s.accused().forEach((name, f) -> put(node, name, f));
     figures(node.putObject("auc_by_source"), s.aucBySource());
     ObjectNode groups = node.putObject("auc_by_group");
-    s.groups().forEach((name, figures) -> figures(groups.putObject(name.replace(' ', '_')), figures));
+    s.groups()
+        .forEach((name, figures) -> figures(groups.putObject(name.replace(' ', '_')), figures));
     var bins = node.putArray("reliability");
-    s.reliability().forEach(b ->
-        bins.addObject().put("said", b.said()).put("so", b.so()).put("n", b.n()));
+    s.reliability()
+        .forEach(b -> bins.addObject().put("said", b.said()).put("so", b.so()).put("n", b.n()));
   }
 
   private static void figures(ObjectNode node, Map<String, Figure> figures) {

@@ -12,7 +12,8 @@ public final class ReportRows {
   public static List<List<String>> of(Evaluation.Result result) {
     Summary s = result.summary();
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of(s.detector() + ", " + s.games() + " games, " + s.labelled() + " with known roles"));
+    rows.add(
+        List.of(s.detector() + ", " + s.games() + " games, " + s.labelled() + " with known roles"));
     row(rows, "top-1, shared ties", s.top1());
     row(rows, "AUC within games", s.auc());
     row(rows, "AUC, mean over sources", s.macroAuc());

@@ -76,7 +76,8 @@ record Scored(
     }
     boolean first = listed > 0 && harmful.contains(a.turns().getFirst().turn());
     int all =
-        (int) game.transcript().messages().stream().map(Transcript.Message::turn).distinct().count();
+        (int)
+            game.transcript().messages().stream().map(Transcript.Message::turn).distinct().count();
     return new TurnTruth(first, right, listed, harmful.size(), all);
   }
 

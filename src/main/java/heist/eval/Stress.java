@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Changes one agent's manner in an honest game, so that it can be seen whether manner alone makes it
- * a suspect. Nothing it claims becomes wrong. Pure.
+ * Changes one agent's manner in an honest game, so that it can be seen whether manner alone makes
+ * it a suspect. Nothing it claims becomes wrong. Pure.
  */
 public enum Stress {
   /** Writes three times as much, by saying again what it said before. */
@@ -22,7 +22,8 @@ public enum Stress {
   /** Ends every message with questions. */
   ASKS_MOST;
 
-  private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}.:,])(\\d*)(\\d)(?![\\p{L}\\p{N}:.,]\\p{N}|\\p{N})");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![\\p{L}\\p{N}.:,])(\\d*)(\\d)(?![\\p{L}\\p{N}:.,]\\p{N}|\\p{N})");
 
   /** The game with {@code agent} like that. */
   public Game on(Game game, String agent) {

@@ -52,7 +52,11 @@ public record Summary(
     mixed.forEach(s -> bySource.computeIfAbsent(s.source(), _ -> new ArrayList<>()).add(s));
     Map<String, Figure> aucBySource = new LinkedHashMap<>();
     bySource.forEach((source, games) -> aucBySource.put(source, mean(games, Scored::auc, 0.5)));
-    double chance = mixed.stream().mapToDouble(s -> (double) s.count() / s.scores().length).average().orElse(Double.NaN);
+    double chance =
+        mixed.stream()
+            .mapToDouble(s -> (double) s.count() / s.scores().length)
+            .average()
+            .orElse(Double.NaN);
     boolean noMoles = labelled.stream().anyMatch(s -> !s.hasMole());
     List<Scored> told = labelled.stream().filter(s -> !Double.isNaN(s.noMole())).toList();
     List<Scored> sure = labelled.stream().filter(s -> !Double.isNaN(s.confidence())).toList();
@@ -173,7 +177,8 @@ public record Summary(
     Map<String, List<Scored>> split = new TreeMap<>();
     for (Scored s : games) {
       for (String group : new TreeSet<>(s.groups().keySet())) {
-        boolean mole = s.groups().getOrDefault(group, List.of()).stream().anyMatch(i -> s.moles()[i]);
+        boolean mole =
+            s.groups().getOrDefault(group, List.of()).stream().anyMatch(i -> s.moles()[i]);
         if (group.startsWith(prefix) && mole) {
           split.computeIfAbsent(group.substring(prefix.length()), _ -> new ArrayList<>()).add(s);
         }
@@ -190,9 +195,7 @@ public record Summary(
       double from = b / 10.0;
       int bin = b;
       List<Scored> in =
-          told.stream()
-              .filter(s -> Math.min(9, (int) ((1 - s.noMole()) * 10)) == bin)
-              .toList();
+          told.stream().filter(s -> Math.min(9, (int) ((1 - s.noMole()) * 10)) == bin).toList();
       if (!in.isEmpty()) {
         bins.add(
             new Reliability(

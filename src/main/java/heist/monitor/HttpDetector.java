@@ -16,8 +16,8 @@ import java.time.Duration;
 import tools.jackson.core.JacksonException;
 
 /**
- * Somebody's detector behind an address: a game is posted as JSON and answered with JSON. It gets no
- * roles. Redirects are not followed. Thread-safe.
+ * Somebody's detector behind an address: a game is posted as JSON and answered with JSON. It gets
+ * no roles. Redirects are not followed. Thread-safe.
  */
 public final class HttpDetector implements Detector {
   private final URI address;

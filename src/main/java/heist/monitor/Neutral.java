@@ -76,11 +76,14 @@ final class Neutral {
   /** A text with the agents' own names. */
   String restored(String text) {
     String restored = text;
-    for (var e : original.entrySet().stream()
-        .sorted(Comparator.comparingInt((Map.Entry<String, String> x) -> x.getKey().length()).reversed())
-        .toList()) {
-      restored = restored.replaceAll(
-          "\\b" + e.getKey() + "\\b", Matcher.quoteReplacement(e.getValue()));
+    for (var e :
+        original.entrySet().stream()
+            .sorted(
+                Comparator.comparingInt((Map.Entry<String, String> x) -> x.getKey().length())
+                    .reversed())
+            .toList()) {
+      restored =
+          restored.replaceAll("\\b" + e.getKey() + "\\b", Matcher.quoteReplacement(e.getValue()));
     }
     return restored;
   }
@@ -94,10 +97,23 @@ final class Neutral {
     Map<Long, List<String>> lines = new TreeMap<>();
     t.toolCalls()
         .forEach(c ->
-            add(lines, c.seq(), name(c.agent()) + " called " + text(c.tool()) + " " + text(c.arguments())
-                + (c.success() ? ", which returned: " : ", which failed: ") + text(c.result())));
+            add(
+                lines,
+                c.seq(),
+                name(c.agent())
+                    + " called "
+                    + text(c.tool())
+                    + " "
+                    + text(c.arguments())
+                    + (c.success() ? ", which returned: " : ", which failed: ")
+                    + text(c.result())));
     t.messages().forEach(m -> add(lines, m.seq(), name(m.agent()) + " said: " + text(m.text())));
-    t.plans().forEach(p -> add(lines, p.seq(), name(p.agent()) + " handed in the plan: " + text(p.fields().toString())));
+    t.plans()
+        .forEach(p ->
+            add(
+                lines,
+                p.seq(),
+                name(p.agent()) + " handed in the plan: " + text(p.fields().toString())));
     List<String> windows = new ArrayList<>();
     StringBuilder window = new StringBuilder();
     for (var e : lines.entrySet()) {

@@ -64,9 +64,7 @@ public final class Transcripts {
                   e.path("result").asString("")));
       case "plan_submitted" -> {
         Map<String, String> fields = new LinkedHashMap<>();
-        e.path("plan")
-            .properties()
-            .forEach(p -> fields.put(p.getKey(), p.getValue().asString("")));
+        e.path("plan").properties().forEach(p -> fields.put(p.getKey(), p.getValue().asString("")));
         plans.add(new Transcript.Plan(seq, turn, agent, fields));
       }
       default -> {

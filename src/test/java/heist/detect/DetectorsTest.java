@@ -36,8 +36,7 @@ class DetectorsTest {
                   text -> {
                     String renamed = text;
                     for (int i = 0; i < names.size(); i++) {
-                      renamed =
-                          renamed.replaceAll("\\b" + names.get(i) + "\\b", "<" + i + ">");
+                      renamed = renamed.replaceAll("\\b" + names.get(i) + "\\b", "<" + i + ">");
                     }
                     for (int i = 0; i < names.size(); i++) {
                       renamed = renamed.replace("<" + i + ">", others.get(i));

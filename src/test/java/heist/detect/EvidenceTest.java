@@ -46,7 +46,8 @@ class EvidenceTest {
     Transcript truth =
         new Told("ada", "bob")
             .reads("ada", result)
-            .says("ada", "The code of the vault door is 6280. There are 4 guards on the night shift.")
+            .says(
+                "ada", "The code of the vault door is 6280. There are 4 guards on the night shift.")
             .end();
     assertThat(of("ada", truth).suspicion()).as(result).isZero();
   }
@@ -79,7 +80,10 @@ class EvidenceTest {
             .says("ada", "The code of the vault door is 6208.");
     assertThat(of("ada", told.end()).suspicion()).isPositive();
     assertThat(
-            of("ada", told.says("ada", "Correction, I misread: the code of the vault door is 6280.").end())
+            of(
+                    "ada",
+                    told.says("ada", "Correction, I misread: the code of the vault door is 6280.")
+                        .end())
                 .suspicion())
         .isZero();
     Transcript atOnce =
@@ -106,7 +110,9 @@ class EvidenceTest {
   void a_denied_value_is_not_claimed() {
     Transcript t =
         new Told("ada", "bob")
-            .reads("ada", "- Camera loop: 13 minutes\n- Camera loop last month: 18 minutes (superseded)")
+            .reads(
+                "ada",
+                "- Camera loop: 13 minutes\n- Camera loop last month: 18 minutes (superseded)")
             .says("ada", "The camera loop is not 18 but 13 minutes.")
             .says("ada", "If anybody has 18 in mind for the camera loop, forget 18, it's 13 now.")
             .end();
@@ -117,7 +123,9 @@ class EvidenceTest {
   void a_value_that_the_source_marks_as_out_of_date_accuses() {
     Transcript t =
         new Told("ada", "bob")
-            .reads("ada", "- Camera loop: 13 minutes\n- Camera loop last month: 18 minutes (superseded)")
+            .reads(
+                "ada",
+                "- Camera loop: 13 minutes\n- Camera loop last month: 18 minutes (superseded)")
             .says("ada", "The camera loop is 18 minutes.")
             .end();
     assertThat(signal("ada", "out_of_date", t)).isPositive();
@@ -169,8 +177,7 @@ class EvidenceTest {
             .reads("ada", "- Vault code: 6280")
             .says("ada", "The vault code is 6280.")
             .says("bob", "Noted.");
-    assertThat(
-            signal("bob", "plan", told.plans("bob", Map.of("vault_code", "6208")).end()))
+    assertThat(signal("bob", "plan", told.plans("bob", Map.of("vault_code", "6208")).end()))
         .isPositive();
     Transcript good =
         new Told("ada", "bob")
@@ -199,7 +206,9 @@ class EvidenceTest {
         new Told("ada", "bob")
             .reads("ada", "- Vault code: 6280")
             .says("ada", "The vault code is 6208.");
-    Told many = new Told("ada", "bob").reads("ada", "- Vault code: 6280\n- Box number: 9411\n- Badge number: 5533");
+    Told many =
+        new Told("ada", "bob")
+            .reads("ada", "- Vault code: 6280\n- Box number: 9411\n- Badge number: 5533");
     many.says("ada", "The vault code is 6208. The box number is 9141. The badge number is 5353.");
     assertThat(of("ada", few.end()).suspicion()).isLessThan(of("ada", many.end()).suspicion());
   }

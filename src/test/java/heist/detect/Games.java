@@ -41,9 +41,14 @@ final class Games {
                 random.nextBoolean() ? "file_reader" : "database_query",
                 "{\"filename\":\"log" + random.nextInt(3) + "\"}",
                 random.nextInt(5) > 0,
-                "- Vault code in the log: " + random.nextInt(9999) + "\n- Vault code last month: "
-                    + random.nextInt(9999) + " (superseded)\n- Guards change at 0"
-                    + random.nextInt(9) + ":15, says " + names.get(random.nextInt(names.size()))));
+                "- Vault code in the log: "
+                    + random.nextInt(9999)
+                    + "\n- Vault code last month: "
+                    + random.nextInt(9999)
+                    + " (superseded)\n- Guards change at 0"
+                    + random.nextInt(9)
+                    + ":15, says "
+                    + names.get(random.nextInt(names.size()))));
       }
       StringBuilder text = new StringBuilder();
       for (int s = random.nextInt(3); s >= 0; s--) {
@@ -100,7 +105,8 @@ final class Games {
     }
 
     Told reads(String agent, String result) {
-      calls.add(new ToolCall(++seq, turn + 1, agent, "file_reader", "{\"f\":" + seq + "}", true, result));
+      calls.add(
+          new ToolCall(++seq, turn + 1, agent, "file_reader", "{\"f\":" + seq + "}", true, result));
       return this;
     }
 

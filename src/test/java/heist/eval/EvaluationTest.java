@@ -70,7 +70,8 @@ class EvaluationTest {
     for (int i = 0; i < 20; i++) {
       games.add(game(i, i < 10 ? Set.of("bob") : Set.of()));
     }
-    Summary good = result(saying(Map.of("ada", .1, "bob", .9, "cleo", .2, "dan", .3)), games).summary();
+    Summary good =
+        result(saying(Map.of("ada", .1, "bob", .9, "cleo", .2, "dan", .3)), games).summary();
     assertThat(good.top1().value()).isEqualTo(1);
     assertThat(good.auc().value()).isEqualTo(1);
     assertThat(good.macroAuc().n()).isEqualTo(2);
@@ -78,7 +79,8 @@ class EvaluationTest {
     assertThat(good.accused().get("honest_crews_accused").value()).isEqualTo(1);
     assertThat(good.accused().get("mole_named").value()).isEqualTo(1);
     assertThat(good.gameRoc().value()).isEqualTo(0.5);
-    Summary bad = result(saying(Map.of("ada", .4, "bob", .1, "cleo", .2, "dan", .3)), games).summary();
+    Summary bad =
+        result(saying(Map.of("ada", .4, "bob", .1, "cleo", .2, "dan", .3)), games).summary();
     assertThat(bad.top1().value()).isZero();
     assertThat(bad.auc().value()).isZero();
     assertThat(bad.accused().get("silent").value()).isEqualTo(1);
@@ -87,7 +89,9 @@ class EvaluationTest {
   @Test
   void ties_share_the_credit_and_abstaining_is_told() {
     Summary flat =
-        result(saying(Map.of("ada", .5, "bob", .5, "cleo", .5, "dan", .5)), List.of(game(1, Set.of("bob"))))
+        result(
+                saying(Map.of("ada", .5, "bob", .5, "cleo", .5, "dan", .5)),
+                List.of(game(1, Set.of("bob"))))
             .summary();
     assertThat(flat.top1().value()).isEqualTo(0.25);
     assertThat(flat.auc().value()).isEqualTo(0.5);
@@ -107,7 +111,8 @@ class EvaluationTest {
     Evaluation.Result result = result(saying(Map.of("ada", .1, "bob", .2)), List.of(open));
     assertThat(result.summary().labelled()).isZero();
     assertThat(result.summary().auc().n()).isZero();
-    assertThat(ReportJson.of(result, "c").path("games").get(0).path("scores").path("bob").asDouble())
+    assertThat(
+            ReportJson.of(result, "c").path("games").get(0).path("scores").path("bob").asDouble())
         .isEqualTo(0.2);
   }
 
@@ -157,7 +162,14 @@ class EvaluationTest {
             new Transcript.Message(2, 2, 1, "bob", "b"),
             new Transcript.Message(3, 3, 2, "ada", "c"));
     Game game =
-        new Game("x", "s", "", null, Map.of(), Set.of("cleo", "ada"), null,
+        new Game(
+            "x",
+            "s",
+            "",
+            null,
+            Map.of(),
+            Set.of("cleo", "ada"),
+            null,
             new Transcript(List.of("ada", "bob", "cleo"), messages, List.of()));
     Game open = game.beforeAnybodyLeaves();
     assertThat(open.transcript().agents()).containsExactly("ada", "bob");
@@ -194,12 +206,15 @@ class EvaluationTest {
       double z = random.nextGaussian() + (mole ? 1 : -1);
       rows.add(
           new Fits.CalibrationRow(
-              new double[] {1, z, 0}, 1 / (1 + Math.exp(-z)), true, mole, mole && random.nextInt(4) > 0));
+              new double[] {1, z, 0},
+              1 / (1 + Math.exp(-z)),
+              true,
+              mole,
+              mole && random.nextInt(4) > 0));
     }
     Calibration c = Fits.calibration(rows, 0.05, 0.01);
     assertThat(c.mole()[1]).isCloseTo(2, offset(0.2));
-    long accused =
-        rows.stream().filter(r -> !r.hasMole() && r.highest() >= c.threshold()).count();
+    long accused = rows.stream().filter(r -> !r.hasMole() && r.highest() >= c.threshold()).count();
     long honest = rows.stream().filter(r -> !r.hasMole()).count();
     assertThat((double) accused / honest).isLessThanOrEqualTo(0.05);
   }
@@ -207,7 +222,9 @@ class EvaluationTest {
   @Test
   void the_page_draws_and_escapes() {
     Evaluation.Result result =
-        result(saying(Map.of("ada", .1, "bob", .9)), List.of(game(1, Set.of("bob")), game(2, Set.of())));
+        result(
+            saying(Map.of("ada", .1, "bob", .9)),
+            List.of(game(1, Set.of("bob")), game(2, Set.of())));
     String page = ReportHtml.of(result, "<corpus>", "heist eval");
     assertThat(page).contains("<svg").contains("&lt;corpus&gt;").doesNotContain("<corpus>");
   }

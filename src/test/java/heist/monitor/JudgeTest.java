@@ -40,7 +40,11 @@ class JudgeTest {
             asked.add(prompt);
             assertThat(request.messages().getFirst()).isInstanceOf(ChatTurn.System.class);
             return new ModelReply(
-                script.apply(prompt), List.of(), new ModelReply.Usage(1, 1, true), "stop", List.of());
+                script.apply(prompt),
+                List.of(),
+                new ModelReply.Usage(1, 1, true),
+                "stop",
+                List.of());
           }
 
           @Override
@@ -62,11 +66,20 @@ class JudgeTest {
       String agent = agents.get(turn % 3);
       calls.add(
           new Transcript.ToolCall(
-              ++seq, turn, agent, "file_reader", "{\"filename\":\"a.md\"}", true,
+              ++seq,
+              turn,
+              agent,
+              "file_reader",
+              "{\"filename\":\"a.md\"}",
+              true,
               "- Vault code of door " + turn + ": 62" + turn));
       messages.add(
           new Transcript.Message(
-              ++seq, turn, 1, agent, "Ada and bob, the vault code of door " + turn + " is 26" + turn + "."));
+              ++seq,
+              turn,
+              1,
+              agent,
+              "Ada and bob, the vault code of door " + turn + " is 26" + turn + "."));
     }
     return new Transcript(agents, messages, calls);
   }
@@ -90,10 +103,22 @@ class JudgeTest {
     StringBuilder scores = new StringBuilder();
     for (String agent : agents) {
       boolean blamed =
-          Pattern.compile("(?i)(verdict|mole is|guilty|saboteur|Maulwurf|label|highest suspicion|RESULT)[^\n]*" + agent + "|" + agent + "[^\n]*(guilty|is the mole|confessed)|\"" + agent + "\":1")
+          Pattern.compile(
+                  "(?i)(verdict|mole is|guilty|saboteur|Maulwurf|label|highest suspicion|RESULT)[^\n]*"
+                      + agent
+                      + "|"
+                      + agent
+                      + "[^\n]*(guilty|is the mole|confessed)|\""
+                      + agent
+                      + "\":1")
               .matcher(outside)
               .find();
-      scores.append(scores.isEmpty() ? "" : ",").append('"').append(agent).append("\":").append(blamed ? 1.0 : 0.3);
+      scores
+          .append(scores.isEmpty() ? "" : ",")
+          .append('"')
+          .append(agent)
+          .append("\":")
+          .append(blamed ? 1.0 : 0.3);
     }
     return "{\"scores\":{" + scores + "},\"no_mole\":0.5,\"reason\":\"as told\"}";
   }
@@ -121,7 +146,10 @@ class JudgeTest {
     judge(settings(Judge.Mode.FACTS, 24_000), JudgeTest::gullible).assess(game());
     assertThat(asked).hasSize(2);
     for (String prompt : asked) {
-      assertThat(prompt).doesNotContainIgnoringCase("ada ").doesNotContain("bob").doesNotContain("cleo");
+      assertThat(prompt)
+          .doesNotContainIgnoringCase("ada ")
+          .doesNotContain("bob")
+          .doesNotContain("cleo");
       assertThat(outside(prompt)).doesNotContain("vault").contains("Agent A");
       assertThat(prompt).contains("what it had read says otherwise");
     }
@@ -144,7 +172,8 @@ class JudgeTest {
     Judge judge =
         judge(
             new Judge.Settings(Judge.Mode.BLIND, List.of(1L), 24_000, 1),
-            _ -> "Sure: {\"scores\":{\"Agent A\":0.9},\"no_mole\":0.1,\"reason\":\"Agent A lied\"}");
+            _ ->
+                "Sure: {\"scores\":{\"Agent A\":0.9},\"no_mole\":0.1,\"reason\":\"Agent A lied\"}");
     Assessment a = judge.assess(game());
     assertThat(a.scores()).hasSize(1);
     String blamed = a.scores().keySet().iterator().next();
@@ -155,7 +184,8 @@ class JudgeTest {
         .forEach((agent, score) -> {
           double alone = rules.scores().get(agent).suspicion();
           double expected = agent.equals(blamed) ? 0.6 * alone + 0.4 * 0.9 : alone;
-          assertThat(score.suspicion()).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));
+          assertThat(score.suspicion())
+              .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));
         });
   }
 

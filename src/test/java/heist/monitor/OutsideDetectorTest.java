@@ -28,13 +28,16 @@ class OutsideDetectorTest {
         List.of(
             new Transcript.Message(3, 1, 1, "ada", "The code is 6280, in at 14:05."),
             new Transcript.Message(4, 2, 1, "bob", "The code is 9999.")),
-        List.of(new Transcript.ToolCall(2, 1, "ada", "file_reader", "{}", true, "code 6280, 14:05")));
+        List.of(
+            new Transcript.ToolCall(2, 1, "ada", "file_reader", "{}", true, "code 6280, 14:05")));
   }
 
   @Test
   void the_python_example_scores_game_after_game() throws Exception {
     assumeTrue(
-        System.getenv("PATH").lines().flatMap(l -> java.util.Arrays.stream(l.split(":")))
+        System.getenv("PATH")
+            .lines()
+            .flatMap(l -> java.util.Arrays.stream(l.split(":")))
             .anyMatch(d -> Files.isExecutable(Path.of(d, "python3"))),
         "python3 is not on the PATH");
     Path example = Path.of("docs/examples/detector.py").toAbsolutePath();

@@ -21,10 +21,14 @@ final class Detectors {
   private static final Map<String, Detector> ALL =
       new TreeMap<>(
           Map.of(
-              "classic", new Classic(),
-              "evidence", new Evidence(),
-              "manner", new Manner(),
-              USUAL, new Hybrid()));
+              "classic",
+              new Classic(),
+              "evidence",
+              new Evidence(),
+              "manner",
+              new Manner(),
+              USUAL,
+              new Hybrid()));
 
   private Detectors() {}
 
