@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a transcript once, keeping account of who received what, who said what and what was asked,
@@ -44,26 +43,6 @@ final class Ledger {
     final Map<String, Integer> heardAt = new HashMap<>();
   }
 
-  /** A value somebody stated. {@code own}: on the speaker's own account, not passed on. */
-  private static final class Claim {
-    final int speaker;
-    final Line line;
-    final int[] topic;
-    final Value value;
-    boolean own;
-    @Nullable Fact against;
-    @Nullable Kind trouble;
-    double weight;
-    @Nullable Claim other;
-
-    Claim(int speaker, Line line, int[] topic, Value value) {
-      this.speaker = speaker;
-      this.line = line;
-      this.topic = topic;
-      this.value = value;
-    }
-  }
-
   private record Question(int asker, int turn, long seq, int[] topic) {}
 
   Ledger(Reading reading) {
@@ -81,7 +60,7 @@ final class Ledger {
     }
     walked = true;
     walk();
-    claims.stream().filter(c -> c.trouble != null).forEach(this::note);
+    claims.stream().filter(c -> c.trouble != null).map(Claim::finding).forEach(findings::add);
     new Silence(reading, this::count, findings::add).walk(heldBack());
     return findings;
   }
@@ -230,7 +209,7 @@ final class Ledger {
     }
     if (read) {
       outdated(c, k);
-    } else if (!derived(c, inLine)) {
+    } else if (!c.derived(inLine)) {
       Fact fact = k.sources.contradicting(c.topic, c.value);
       if (fact != null) {
         c.trouble = Kind.ALTERED;
@@ -265,32 +244,6 @@ final class Ledger {
       c.against = other.fact();
       c.weight = 0.7;
     }
-  }
-
-  /** A sum of what the same message or a tool names beside it. */
-  private static boolean derived(Claim c, List<Claim> inLine) {
-    var amount = Values.amount(c.value);
-    if (amount.isEmpty()) {
-      return false;
-    }
-    int wanted = amount.getAsInt();
-    List<Integer> others = new ArrayList<>();
-    inLine.forEach(o -> {
-      if (o != c) {
-        Values.amount(o.value).ifPresent(others::add);
-      }
-    });
-    for (int i = 0; i < others.size(); i++) {
-      for (int j = 0; j < others.size(); j++) {
-        if (i != j
-            && (others.get(i) + others.get(j) == wanted
-                || others.get(i) - others.get(j) == wanted
-                || others.get(i) * others.get(j) == wanted)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private void misquoted(Claim c) {
@@ -364,83 +317,12 @@ final class Ledger {
     }
   }
 
-  // ---- the plan
-
   private void plan(Reading.PlanRead plan) {
-    Known k = known.get(plan.agent());
-    for (Reading.Field f : plan.fields()) {
-      if (f.values().isEmpty()) {
-        continue;
-      }
-      count(plan.agent(), Of.FIELDS);
-      Value v = f.values().getFirst();
-      boolean told = firstSaid.containsKey(v.key()) || k.keys.contains(v.key());
-      Claim last = null;
-      boolean fits = false;
-      for (Claim o : claims) {
-        if (o.value.comparable(v) && f.topic().length > 0 && Topics.covers(o.topic, f.topic())) {
-          last = o;
-          fits |= o.value.key().equals(v.key());
-        }
-      }
-      if (!fits && (last != null || !told)) {
-        List<Long> events = new ArrayList<>(List.of(plan.seq()));
-        if (last != null) {
-          events.add(last.line.seq());
-        }
-        findings.add(
-            new Finding(
-                Kind.MISWRITTEN,
-                plan.agent(),
-                plan.turn(),
-                events,
-                last != null && !told ? 1 : last != null ? 0.7 : 0.4,
-                "%s wrote "
-                    + v.canon()
-                    + " into the plan (event "
-                    + plan.seq()
-                    + "), "
-                    + (last == null
-                        ? "which nobody had said."
-                        : "while the crew had been told "
-                            + last.value.canon()
-                            + " (event "
-                            + last.line.seq()
-                            + ").")));
-      }
-    }
+    new PlanCheck(claims, firstSaid::containsKey, this::count, findings::add)
+        .check(plan, known.get(plan.agent()).keys);
   }
 
   // ---- results
-
-  private void note(Claim c) {
-    Kind kind = java.util.Objects.requireNonNull(c.trouble);
-    List<Long> events = new ArrayList<>(List.of(c.line.seq()));
-    Fact against = c.against;
-    Claim other = c.other;
-    String said = "%s said " + c.value.canon() + " (event " + c.line.seq() + ")";
-    String why = said + ", which nobody had said and no tool had returned.";
-    if (against != null) {
-      events.add(against.seq());
-      why =
-          said
-              + (kind == Kind.STALE
-                  ? ", which its own source marks as out of date (event "
-                  : ", but what it had read says otherwise (event ")
-              + against.seq()
-              + ").";
-    } else if (other != null) {
-      events.add(other.line.seq());
-      why =
-          said
-              + (kind == Kind.INCONSISTENT ? ", but before it said " : ", but the word was ")
-              + other.value.canon()
-              + " (event "
-              + other.line.seq()
-              + ").";
-    }
-    findings.add(new Finding(kind, c.speaker, c.line.turn(), events, c.weight, why));
-  }
 
   private boolean spokenOf(int agent, Fact fact, Topics sources) {
     for (Claim c : claims) {
