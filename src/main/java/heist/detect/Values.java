@@ -189,9 +189,10 @@ final class Values {
     if (next != null && hour(raw) >= 0) {
       if (next.text().equals("uhr")) {
         Words.Word after = i + 2 < words.size() ? words.get(i + 2) : null;
-        boolean exact = after != null && minutes(after) && after.start() - next.end() == 1;
-        return time(
-            words, i, hour(raw), exact ? Integer.parseInt(after.text()) : 0, exact ? 3 : 2, into);
+        if (after != null && minutes(after) && after.start() - next.end() == 1) {
+          return time(words, i, hour(raw), Integer.parseInt(after.text()), 3, into);
+        }
+        return time(words, i, hour(raw), 0, 2, into);
       }
       if (next.text().equals("am") && hour(raw) <= 12 || next.text().equals("pm")) {
         return time(words, i, hour(raw), 0, 1, into);
