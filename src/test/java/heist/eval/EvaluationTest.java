@@ -9,6 +9,7 @@ import heist.detect.Assessment;
 import heist.detect.Calibration;
 import heist.detect.Detector;
 import heist.detect.Transcript;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,14 +77,14 @@ class EvaluationTest {
     assertThat(good.auc().value()).isEqualTo(1);
     assertThat(good.macroAuc().n()).isEqualTo(2);
     assertThat(good.top1().chance()).isEqualTo(0.25);
-    assertThat(good.accused().get("honest_crews_accused").value()).isEqualTo(1);
-    assertThat(good.accused().get("mole_named").value()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(good.accused().get("honest_crews_accused")).value()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(good.accused().get("mole_named")).value()).isEqualTo(1);
     assertThat(good.gameRoc().value()).isEqualTo(0.5);
     Summary bad =
         result(saying(Map.of("ada", .4, "bob", .1, "cleo", .2, "dan", .3)), games).summary();
     assertThat(bad.top1().value()).isZero();
     assertThat(bad.auc().value()).isZero();
-    assertThat(bad.accused().get("silent").value()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(bad.accused().get("silent")).value()).isEqualTo(1);
   }
 
   @Test

@@ -15,6 +15,7 @@ import heist.model.ChatTurn;
 import heist.model.ModelClient;
 import heist.model.ModelReply;
 import heist.model.ModelRequest;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +183,7 @@ class JudgeTest {
     Assessment both = new Hybrid(new Rules(), judge).assess(game());
     both.scores()
         .forEach((agent, score) -> {
-          double alone = rules.scores().get(agent).suspicion();
+          double alone = Objects.requireNonNull(rules.scores().get(agent)).suspicion();
           double expected = agent.equals(blamed) ? 0.6 * alone + 0.4 * 0.9 : alone;
           assertThat(score.suspicion())
               .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class OutsideDetectorTest {
       for (int i = 0; i < 3; i++) {
         Assessment a = detector.assess(game());
         assertThat(a.top()).contains("bob");
-        assertThat(a.scores().get("ada").suspicion()).isZero();
+        assertThat(Objects.requireNonNull(a.scores().get("ada")).suspicion()).isZero();
         assertThat(a.noMole()).hasValue(0.5);
       }
     }
