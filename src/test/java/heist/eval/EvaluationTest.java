@@ -9,11 +9,11 @@ import heist.detect.Assessment;
 import heist.detect.Calibration;
 import heist.detect.Detector;
 import heist.detect.Transcript;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,8 @@ class EvaluationTest {
     assertThat(good.auc().value()).isEqualTo(1);
     assertThat(good.macroAuc().n()).isEqualTo(2);
     assertThat(good.top1().chance()).isEqualTo(0.25);
-    assertThat(Objects.requireNonNull(good.accused().get("honest_crews_accused")).value()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(good.accused().get("honest_crews_accused")).value())
+        .isEqualTo(1);
     assertThat(Objects.requireNonNull(good.accused().get("mole_named")).value()).isEqualTo(1);
     assertThat(good.gameRoc().value()).isEqualTo(0.5);
     Summary bad =
