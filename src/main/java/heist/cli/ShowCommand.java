@@ -58,7 +58,7 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
     row("cause", s.path("cause").asString(""));
     row("memory", Saved.words(s.path("memory")));
     row("plan", words(s.path("plan").path("plan")));
-    row("orders", words(s.path("commands")));
+    s.path("commands").forEach(c -> row("order " + c.path("command").asString("?"), order(c)));
     row("possible", words(s.path("possible")));
   }
 
@@ -95,6 +95,16 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
             + ", right was "
             + result.path("actual").asString("unknown")
         : "";
+  }
+
+  private static String order(JsonNode command) {
+    return "to %s, by %s, %s%s: %s"
+        .formatted(
+            command.path("agent").asString(""),
+            command.path("by").asString(""),
+            command.path("standing").asBoolean(false) ? "standing, " : "",
+            command.path("status").asString(""),
+            command.path("text").asString(""));
   }
 
   private void row(String name, String value) {
