@@ -165,6 +165,6 @@ final class SystemPrompt {
 
   /** Text on one line, so that a message cannot pretend to be another one. */
   static String oneLine(String text) {
-    return text.strip().replaceAll("\\s*[\\r\\n\\u2028\\u2029]+\\s*", " ");
+    return text.strip().replaceAll("\\s*[\\r\\n\\u000B\\f\\u0085\\u2028\\u2029]+\\s*", " ");
   }
 }

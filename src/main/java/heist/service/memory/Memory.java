@@ -60,7 +60,7 @@ record Memory(
 
   /** The text on one line, so that it cannot pretend to be another memory. */
   String plain() {
-    return text.strip().replaceAll("\\s*[\\r\\n\\u2028\\u2029\\u0085]+\\s*", " ");
+    return text.strip().replaceAll("\\s*[\\r\\n\\u000B\\f\\u0085\\u2028\\u2029]+\\s*", " ");
   }
 
   /** Where it comes from: {@code #12 planner} or {@code your note 3 (after #12)}. */
