@@ -94,7 +94,7 @@ class PromptQuotesTest {
     for (String wrapper : WRAPPERS) {
       String text = wrapper.formatted(ORDER);
       List<Said> said =
-          List.of(new Said(3, 1, 1, "planner", text), new Said(5, 2, 1, "intel", "Yes."));
+          List.of(new Said(1, 3, 1, 1, "planner", text), new Said(2, 5, 2, 1, "intel", "Yes."));
       Prompt.Draft draft =
           Objects.requireNonNull(
               Prompt.draft(
