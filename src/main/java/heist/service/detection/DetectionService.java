@@ -37,7 +37,11 @@ public final class DetectionService implements Service {
     WebServer server =
         ctx.web()
             .openApi("openapi/detection.yaml")
-            .routes(config -> routes(config, verifier, watch))
+            .routes(config -> {
+              if (ctx.has("detection")) {
+                routes(config, verifier, watch);
+              }
+            })
             .start();
     return new DetectionService(server);
   }
