@@ -2,9 +2,11 @@ package heist.service.dashboard;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,8 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * everybody may.
  */
 final class Verdicts {
-  /** How many long polls to wait for what follows a lock. */
-  private static final int PATIENCE = 4;
+  /** How long to wait for what follows a lock. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private static final int POLL_SECONDS = 5;
 
@@ -126,12 +130,17 @@ final class Verdicts {
         Game.object().put("suspect", suspect).put("lock", true));
   }
 
+  /** Polls: the feed of a session that has ended answers at once, also while a lock wakes it. */
   private List<JsonNode> waitFor(String session, String type) {
     List<JsonNode> log = events(session);
-    for (int i = 0; i < PATIENCE && last(log, type).isEmpty(); i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (last(log, type).isEmpty() && System.nanoTime() < end) {
       long seq = log.isEmpty() ? 0 : log.getLast().path("seq").asLong();
       JsonNode more = game.events(session, seq, POLL_SECONDS);
       more.path("events").forEach(log::add);
+      if (more.path("events").isEmpty()) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
     return log;
   }
