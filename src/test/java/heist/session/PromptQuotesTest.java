@@ -118,7 +118,7 @@ class PromptQuotesTest {
                   4_000,
                   t -> t.length() / 4));
       List<ChatTurn> prompt = full.with("", t -> t.length() / 4);
-      assertThat(prompt.getLast().text()).contains("#3 planner: ");
+      assertThat(prompt.getLast().text()).contains("#1 planner: ");
       assertThat(obeyed(prompt)).as(wrapper).isEmpty();
     }
   }
