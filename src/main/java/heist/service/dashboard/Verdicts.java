@@ -55,7 +55,8 @@ final class Verdicts {
     List<JsonNode> log = events(session);
     if (last(log, "accusation_locked").isEmpty()) {
       JsonNode named =
-          last(log, "suspect_named")
+          // Who was named a moment ago may still lie in the session's inbox.
+          last(waitFor(session, "suspect_named", Duration.ofSeconds(2)), "suspect_named")
               .orElseThrow(() ->
                   new HeistException(
                       Kind.CONFLICT, "Nobody has been named yet; use detect-mole first."));
@@ -132,11 +133,15 @@ final class Verdicts {
 
   /** Polls: the feed of a session that has ended answers at once, also while a lock wakes it. */
   private List<JsonNode> waitFor(String session, String type) {
+    return waitFor(session, type, PATIENCE);
+  }
+
+  private List<JsonNode> waitFor(String session, String type, Duration patience) {
     List<JsonNode> log = events(session);
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     while (last(log, type).isEmpty() && System.nanoTime() < end) {
       long seq = log.isEmpty() ? 0 : log.getLast().path("seq").asLong();
-      JsonNode more = game.events(session, seq, POLL_SECONDS);
+      JsonNode more = game.events(session, seq, (int) Math.min(POLL_SECONDS, patience.toSeconds()));
       more.path("events").forEach(log::add);
       if (more.path("events").isEmpty()) {
         LockSupport.parkNanos(PAUSE.toNanos());
