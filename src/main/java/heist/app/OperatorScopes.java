@@ -25,7 +25,8 @@ final class OperatorScopes {
               "keys:rotate",
               "tokens:revoke",
               "audit:read");
-      case DISCOVERY, CALCULATOR, FILES, DATABASE, MEMORY, ANALYTICS, DETECTION, DASHBOARD ->
+      case DETECTION -> Set.of("detection:use", "audit:read");
+      case DISCOVERY, CALCULATOR, FILES, DATABASE, MEMORY, ANALYTICS, DASHBOARD ->
           Set.of("audit:read");
       case MODEL ->
           throw new IllegalArgumentException("the command line does not talk to " + target.id());

@@ -26,7 +26,7 @@ final class EvalSessions {
   private static final Pattern HARMLESS =
       Pattern.compile(
           "(?i)no sabotage|nothing (was )?falsified|nothing this (turn|time)|changed nothing");
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 8;
 
   private final Door game;
 

@@ -62,6 +62,10 @@ final class TestHeist implements AutoCloseable {
     return running.door("game");
   }
 
+  Door door(String target) {
+    return running.door(target);
+  }
+
   List<Address> addresses() {
     return running.addresses();
   }
