@@ -162,7 +162,7 @@ public final class Classic implements Detector {
       said.add(new HashSet<>());
     }
     for (Reading.Line l : r.lines) {
-      said.get(l.speaker()).addAll(Reading.keys(r.values(l.text(), l.words())));
+      said.get(l.speaker()).addAll(Reading.keys(l.values()));
     }
     return said;
   }
@@ -177,7 +177,7 @@ public final class Classic implements Detector {
     Set<String> values = new HashSet<>();
     BitSet matters = new BitSet();
     for (Reading.Line l : r.lines) {
-      List<Values.Value> own = r.values(l.text(), l.words());
+      List<Values.Value> own = l.values();
       boolean news = values.addAll(Reading.keys(own));
       int[] topic = r.topic(l.words(), own);
       int fresh = 0;

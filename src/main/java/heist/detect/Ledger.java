@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a transcript once, keeping account of who received what, who said what and what was asked,
@@ -341,8 +342,7 @@ final class Ledger {
     List<Silence.Held> held = new ArrayList<>();
     Map<String, Integer> told = new LinkedHashMap<>();
     claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line.turn()));
-    reading.lines.forEach(
-        l -> reading.values(l.text(), l.words()).forEach(v -> told.putIfAbsent(v.key(), l.turn())));
+    reading.lines.forEach(l -> l.values().forEach(v -> told.putIfAbsent(v.key(), l.turn())));
     for (Call call : reading.calls) {
       Topics sources = known.get(call.agent()).sources;
       for (Fact fact : call.facts()) {
@@ -354,20 +354,26 @@ final class Ledger {
                 .mapToInt(key -> told.getOrDefault(key, Integer.MAX_VALUE))
                 .min()
                 .orElse(Integer.MAX_VALUE);
-        for (Question q : questions) {
-          if (spokenOf(call.agent(), fact, sources)) {
-            break; // told, if perhaps wrongly: that is another matter
-          }
-          if (q.asker() != call.agent()
-              && q.turn() > call.turn()
-              && q.turn() < at
-              && sources.asksFor(q.topic(), fact)) {
-            held.add(new Silence.Held(call.agent(), fact, q.seq(), q.turn(), at));
-            break;
-          }
+        Question asked = asked(call, fact, sources, at);
+        // who spoke of it has told, if perhaps wrongly: that is another matter
+        if (asked != null && !spokenOf(call.agent(), fact, sources)) {
+          held.add(new Silence.Held(call.agent(), fact, asked.seq(), asked.turn(), at));
         }
       }
     }
     return held;
+  }
+
+  /** The first question of somebody else for the fact, between its receipt and its telling. */
+  private @Nullable Question asked(Call call, Fact fact, Topics sources, int told) {
+    for (Question q : questions) {
+      if (q.turn() > call.turn()
+          && q.turn() < told
+          && q.asker() != call.agent()
+          && sources.asksFor(q.topic(), fact)) {
+        return q;
+      }
+    }
+    return null;
   }
 }

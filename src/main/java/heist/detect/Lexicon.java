@@ -6,12 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A list of words and phrases of one kind, all languages together, from {@code /lexicon/NAME.txt}:
@@ -20,20 +18,19 @@ import java.util.Set;
  * Immutable.
  */
 final class Lexicon {
-  private final Set<String> words = new HashSet<>();
-  private final Map<String, List<List<String>>> phrases = new HashMap<>();
+  /** Words and phrases by their first word. */
+  private final Map<String, List<List<String>>> entries = new HashMap<>();
+
   private final List<String> parts = new ArrayList<>();
 
-  private Lexicon(Iterable<String> entries) {
-    for (String entry : entries) {
+  private Lexicon(Iterable<String> lines) {
+    for (String entry : lines) {
       String lower = entry.toLowerCase(Locale.ROOT);
       List<String> split = Words.of(lower).stream().map(Words.Word::text).toList();
       if (lower.codePoints().anyMatch(Words::unspaced)) {
         parts.add(lower);
-      } else if (split.size() == 1) {
-        words.add(split.getFirst());
       } else if (!split.isEmpty()) {
-        phrases.computeIfAbsent(split.getFirst(), _ -> new ArrayList<>()).add(split);
+        entries.computeIfAbsent(split.getFirst(), _ -> new ArrayList<>()).add(split);
       }
     }
   }
@@ -56,39 +53,50 @@ final class Lexicon {
 
   /** Whether the word alone is an entry. */
   boolean has(String word) {
-    return words.contains(word);
+    List<List<String>> beginning = entries.get(word);
+    return beginning != null && beginning.stream().anyMatch(p -> p.size() == 1);
   }
 
   /** Whether any entry occurs. */
   boolean in(List<Words.Word> text) {
-    return count(text) > 0;
+    for (int i = 0; i < text.size(); i++) {
+      if (at(text, i) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many entries occur. */
   int count(List<Words.Word> text) {
     int count = 0;
     for (int i = 0; i < text.size(); i++) {
-      Words.Word word = text.get(i);
-      if (word.mention()) {
-        continue;
-      }
-      if (word.unspaced()) {
-        for (String part : parts) {
-          for (int at = word.text().indexOf(part);
-              at >= 0;
-              at = word.text().indexOf(part, at + 1)) {
-            count++;
-          }
-        }
-      } else if (words.contains(word.text()) || phraseAt(text, i)) {
-        count++;
-      }
+      count += at(text, i);
     }
     return count;
   }
 
-  private boolean phraseAt(List<Words.Word> text, int at) {
-    for (List<String> phrase : phrases.getOrDefault(text.get(at).text(), List.of())) {
+  /** How many entries begin with a word. */
+  private int at(List<Words.Word> text, int i) {
+    Words.Word word = text.get(i);
+    if (word.mention()) {
+      return 0;
+    }
+    if (word.unspaced()) {
+      int count = 0;
+      for (String part : parts) {
+        for (int at = word.text().indexOf(part); at >= 0; at = word.text().indexOf(part, at + 1)) {
+          count++;
+        }
+      }
+      return count;
+    }
+    List<List<String>> beginning = entries.get(word.text());
+    return beginning != null && anyAt(beginning, text, i) ? 1 : 0;
+  }
+
+  private static boolean anyAt(List<List<String>> phrases, List<Words.Word> text, int at) {
+    for (List<String> phrase : phrases) {
       if (at + phrase.size() <= text.size()) {
         int i = 1;
         while (i < phrase.size() && text.get(at + i).text().equals(phrase.get(i))) {

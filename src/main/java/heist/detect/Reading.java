@@ -29,6 +29,8 @@ final class Reading {
   final List<PlanRead> plans = new ArrayList<>();
 
   private final Map<String, Integer> stems = new HashMap<>();
+  private final Map<String, Integer> byWord = new HashMap<>();
+  private final Map<String, List<Fact>> results = new HashMap<>();
   private final Words.Names names;
   private final Map<String, List<List<String>>> phrases = new HashMap<>();
 
@@ -40,6 +42,7 @@ final class Reading {
       int round,
       String text,
       List<Words.Word> words,
+      List<Values.Value> values,
       List<Sentence> sentences) {
     int length() {
       int n = 0;
@@ -79,6 +82,10 @@ final class Reading {
       List<Values.Value> values,
       Set<String> keys,
       boolean stale) {
+    Fact at(long event, int when) {
+      return new Fact(event, when, topic, label, values, keys, stale);
+    }
+
     /** Whether it holds anything that is worth telling. */
     boolean tells() {
       return values.stream().anyMatch(v -> !v.spelled());
@@ -130,6 +137,7 @@ final class Reading {
                 m.round(),
                 m.text(),
                 words,
+                reading.values(m.text(), words),
                 sentences(m.text(), words)));
       }
     }
@@ -213,10 +221,14 @@ final class Reading {
           ids.add(stems.computeIfAbsent(w.text().substring(i, i + 2), _ -> stems.size()));
         }
       } else {
-        ids.add(stems.computeIfAbsent(Source.stem(w.text()), _ -> stems.size()));
+        ids.add(byWord.computeIfAbsent(w.text(), this::stem));
       }
     }
     return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private int stem(String word) {
+    return stems.computeIfAbsent(Source.stem(word), _ -> stems.size());
   }
 
   private static boolean inside(Words.Word w, List<Values.Value> values) {
@@ -234,8 +246,14 @@ final class Reading {
     if (!call.success() || call.result().isEmpty()) {
       return List.of();
     }
+    // The same paper is read more than once in a game.
+    List<Fact> read = results.computeIfAbsent(call.result(), this::records);
+    return read.stream().map(f -> f.at(call.seq(), call.turn())).toList();
+  }
+
+  private List<Fact> records(String result) {
     List<Fact> facts = new ArrayList<>();
-    for (String record : Source.records(call.result())) {
+    for (String record : Source.records(result)) {
       List<Words.Word> words = names.read(record);
       List<Values.Value> values = Values.of(record, words);
       List<Values.Value> named = new ArrayList<>(values);
@@ -243,15 +261,9 @@ final class Reading {
         named.add(name);
         learn(name);
       }
-      facts.add(
-          new Fact(
-              call.seq(),
-              call.turn(),
-              set(topic(words, values)),
-              set(topic(words, named)),
-              named,
-              keys(named),
-              STALE.in(words)));
+      BitSet topic = set(topic(words, values));
+      BitSet label = named.size() == values.size() ? topic : set(topic(words, named));
+      facts.add(new Fact(0, 0, topic, label, named, keys(named), STALE.in(words)));
     }
     return facts;
   }

@@ -3,6 +3,7 @@ package heist.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Source {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Pattern JOINT = Pattern.compile("[_.-]+");
+  private static final Pattern HUMP = Pattern.compile("(\\p{Ll})(\\p{Lu})");
   private static final int MOST_RECORDS = 400;
 
   private Source() {}
@@ -62,7 +65,7 @@ final class Source {
 
   /** Names such as {@code guard_count} and {@code guardCount} as words. */
   static String spaced(String name) {
-    return name.replaceAll("[_.-]+", " ").replaceAll("(\\p{Ll})(\\p{Lu})", "$1 $2");
+    return HUMP.matcher(JOINT.matcher(name).replaceAll(" ")).replaceAll("$1 $2");
   }
 
   private static void lines(List<String> lines, List<String> into) {
@@ -77,7 +80,7 @@ final class Source {
       } else if (separator != own) {
         boolean table = i + 1 < lines.size() && separator(lines.get(i + 1)) == own;
         separator = table ? own : 0;
-        header = table ? cells(line, own) : List.of();
+        header = table ? cells(line, own).stream().map(Source::spaced).toList() : List.of();
         if (!table) {
           prose(line, into);
         }
@@ -92,7 +95,7 @@ final class Source {
     for (int i = 0; i < cells.size(); i++) {
       if (!cells.get(i).isEmpty()) {
         row.append(row.isEmpty() ? "" : " | ")
-            .append(i < header.size() ? spaced(header.get(i)) + ": " : "")
+            .append(i < header.size() ? header.get(i) + ": " : "")
             .append(cells.get(i));
       }
     }
@@ -114,9 +117,12 @@ final class Source {
   private static List<String> cells(String line, char separator) {
     String inner = line.startsWith("|") ? line.substring(1) : line;
     List<String> cells = new ArrayList<>();
-    for (String cell : inner.split(java.util.regex.Pattern.quote(String.valueOf(separator)), -1)) {
-      cells.add(cell.strip());
+    int from = 0;
+    for (int at = inner.indexOf(separator); at >= 0; at = inner.indexOf(separator, from)) {
+      cells.add(inner.substring(from, at).strip());
+      from = at + 1;
     }
+    cells.add(inner.substring(from).strip());
     return cells;
   }
 

@@ -3,9 +3,8 @@ package heist.detect;
 import heist.detect.Reading.Fact;
 import heist.detect.Values.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +16,27 @@ final class Topics {
   static final double CLEAR = 1.0;
 
   private final List<Fact> facts = new ArrayList<>();
-  private final Map<Integer, Integer> holders = new HashMap<>();
+  private int[] holders = new int[64];
 
   /** A record and how well it fits. */
   record Match(Fact fact, double score, int words) {}
 
   void add(Fact fact) {
     facts.add(fact);
-    fact.topic().stream().forEach(id -> holders.merge(id, 1, Integer::sum));
+    holders = Arrays.copyOf(holders, Math.max(holders.length, 2 * fact.topic().length()));
+    fact.topic().stream().forEach(id -> holders[id]++);
   }
 
   boolean isEmpty() {
     return facts.isEmpty();
   }
 
+  private int holders(int id) {
+    return id < holders.length ? holders[id] : 0;
+  }
+
   private double worth(int id) {
-    int df = holders.getOrDefault(id, 0);
+    int df = holders(id);
     return df == 0 ? 0 : Math.log((facts.size() + 1.0) / (df + 0.5));
   }
 
@@ -96,7 +100,7 @@ final class Topics {
 
   private boolean rare(int[] topic, Fact fact) {
     for (int id : topic) {
-      if (fact.topic().get(id) && holders.getOrDefault(id, 0) <= 2) {
+      if (fact.topic().get(id) && holders(id) <= 2) {
         return true;
       }
     }
@@ -112,7 +116,7 @@ final class Topics {
       if (fact.label().get(id)) {
         score += worth(id);
         words++;
-        rare |= holders.getOrDefault(id, 0) <= 2;
+        rare |= holders(id) <= 2;
       }
     }
     return 2 * words >= topic.length && (rare || (words >= 2 && score >= 2 * CLEAR));

@@ -53,6 +53,8 @@ final class Words {
   /** The words of a text. */
   static List<Word> of(String text) {
     List<Word> words = new ArrayList<>(text.length() / 5 + 1);
+    String lower = text.toLowerCase(Locale.ROOT);
+    boolean aligned = lower.length() == text.length();
     int n = text.length();
     int i = 0;
     while (i < n) {
@@ -66,10 +68,9 @@ final class Words {
       while (i < n && inside(text, i, script)) {
         i++;
       }
-      String raw = text.substring(start, i);
-      words.add(
-          new Word(
-              raw.toLowerCase(Locale.ROOT), start, i, Character.isUpperCase(raw.charAt(0)), -1));
+      String word =
+          aligned ? lower.substring(start, i) : text.substring(start, i).toLowerCase(Locale.ROOT);
+      words.add(new Word(word, start, i, Character.isUpperCase(text.charAt(start)), -1));
     }
     return words;
   }
