@@ -135,7 +135,12 @@ final class Feeds implements AutoCloseable {
   }
 
   private void readAll(WsContext ctx, @Nullable String after, boolean listOnly) {
-    String last = after == null ? end() : after;
+    String last = after;
+    if (last == null) {
+      last = end();
+      // From here on nothing is missed: whoever reads the list now has all that came before.
+      send(ctx, Game.object().put("type", "caught_up"));
+    }
     while (ctx.session.isOpen() && !Thread.currentThread().isInterrupted()) {
       JsonNode page = game.allEvents(last, Game.WAIT_SECONDS);
       for (JsonNode event : page.path("events")) {

@@ -151,7 +151,10 @@ class DashboardBrowserTest {
     page.locator(".ask input").first().focus();
     page.keyboard().press("Space");
     page.keyboard().press("ArrowDown");
+    // The page draws once a frame; nobody presses Tab within one.
+    assertThat(page.locator(".ask .button.main")).isEnabled();
     page.keyboard().press("Tab");
+    assertThat(page.locator(".ask .button.main")).isFocused();
     page.keyboard().press("Enter");
     page.locator("dialog .button.main").focus();
     page.keyboard().press("Enter");

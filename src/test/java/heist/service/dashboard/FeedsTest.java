@@ -136,9 +136,10 @@ class FeedsTest {
   @Test
   void tellsAllSessionsWhatChangesTheList() throws Exception {
     dashboard.game.show(3);
-    Reader reader = new Reader("?feed=sessions");
     Reader everything = new Reader("?after=0");
     assertThat(everything.eventsTo(3)).isEqualTo(range(1, 3));
+    Reader reader = new Reader("?feed=sessions");
+    assertThat(reader.next().path("type").asString()).isEqualTo("caught_up");
     dashboard.game.showTo("paused");
     JsonNode next = reader.next();
     assertThat(next.path("type").asString()).isIn("pause_requested", "heist_started");
