@@ -112,15 +112,6 @@ class PageBrowserTest {
     assertThat(TROUBLE).isEmpty();
   }
 
-  /**
-   * Waits until the page's state is so. The condition is asked of the state itself: a function that
-   * answers with a promise would be taken for true at once.
-   */
-  private static void await(Page on, String condition) {
-    on.evaluate("async () => { globalThis.heistApp = " + APP + "; }");
-    on.waitForFunction("() => globalThis.heistApp" + condition);
-  }
-
   @Test
   @Order(2)
   void twoBrowsersSeeTheSame() {
@@ -130,8 +121,8 @@ class PageBrowserTest {
       there.navigate(address() + "/#" + id);
       page.navigate(address() + "/#" + id);
       String talk = ".log.filter((e) => e.type === 'deliberation_ended').length === 1";
-      await(page, talk);
-      await(there, talk);
+      Chromium.awaitState(page, talk);
+      Chromium.awaitState(there, talk);
       String all = "async () => JSON.stringify(" + APP + ".log)";
       assertThat(there.evaluate(all)).isEqualTo(page.evaluate(all));
     }
@@ -142,12 +133,12 @@ class PageBrowserTest {
   void aServerThatIsKilledAndComesBackLeavesNoGap() {
     String id = create(3, 0.2);
     page.navigate(address() + "/#" + id);
-    await(page, ".log.length > 8");
+    Chromium.awaitState(page, ".log.length > 8");
     page.evaluate("globalThis.sameDocument = true");
     heist.close();
     assertThat(page.locator(".top .line.lost")).isVisible();
     heist = TestHeist.on(ADDRESSES, data);
-    await(page, ".log.some((e) => e.type === 'deliberation_ended')");
+    Chromium.awaitState(page, ".log.some((e) => e.type === 'deliberation_ended')");
     assertThat(page.locator(".top .line.lost")).hasCount(0);
     assertThat(page.evaluate("globalThis.sameDocument")).isEqualTo(true);
     List<?> seen = (List<?>) page.evaluate("async () => " + APP + ".log.map((e) => e.seq)");

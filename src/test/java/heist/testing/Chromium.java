@@ -3,6 +3,7 @@ package heist.testing;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -58,5 +59,15 @@ public final class Chromium {
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
                 .setLocale(locale));
+  }
+
+  /**
+   * Waits until the state that the page keeps is so: {@code condition} follows upon it, such as
+   * {@code .log.length > 8}. The state is asked itself: a function that answers with a promise
+   * would be taken for true at once.
+   */
+  public static void awaitState(Page page, String condition) {
+    page.evaluate("async () => { globalThis.heistApp = (await import('/js/store.js')).app; }");
+    page.waitForFunction("() => globalThis.heistApp" + condition);
   }
 }

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class LongSessionBrowserTest {
   private static final int EVENTS = 5000;
-  private static final String STORE = "(await import('/js/store.js')).app";
-
   @TempDir Path data;
 
   @Test
@@ -42,12 +40,13 @@ class LongSessionBrowserTest {
                 look();
               })
               """);
-      page.waitForFunction("async () => " + STORE + ".log.length === " + EVENTS);
+      Chromium.awaitState(page, ".log.length === " + EVENTS);
       int nodes = ((Number) page.evaluate("document.querySelectorAll('*').length")).intValue();
       assertThat(nodes).isLessThan(1000);
       assertThat(page.locator(".card").last()).isVisible();
 
       page.keyboard().press("/");
+      assertThat(page.locator(".find input")).isFocused();
       page.keyboard().type("needle");
       assertThat(page.locator(".find output")).containsText("1 of 17");
       page.keyboard().press("Escape");
@@ -103,7 +102,7 @@ class LongSessionBrowserTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    page.waitForFunction("async () => " + STORE + ".log.length === " + (EVENTS + 300));
+    Chromium.awaitState(page, ".log.length === " + (EVENTS + 300));
     return typed;
   }
 }
