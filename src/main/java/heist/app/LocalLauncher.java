@@ -5,9 +5,11 @@ import heist.client.AddressBook;
 import heist.client.HttpJson;
 import heist.client.SecretStore;
 import heist.client.Target;
+import heist.config.Problem;
 import heist.model.ModelClients;
 import heist.model.ModelProbe;
 import heist.service.memory.MemoryBench;
+import heist.service.model.speech.Speech;
 import heist.web.Json;
 import java.net.URI;
 import java.nio.file.Path;
@@ -252,6 +254,13 @@ final class LocalLauncher implements Launcher {
         Services services = use(data, Need.RUN, new Llm(stub.baseUrl().toString(), "stub", null))) {
       return new TurnBench(services, stub.baseUrl(), rounds).run(sessions, latency);
     }
+  }
+
+  @Override
+  public List<Problem> speechProblems(Path folder) {
+    return Speech.problems(folder).stream()
+        .map(p -> new Problem(p.file(), p.line(), p.message()))
+        .toList();
   }
 
   @Override

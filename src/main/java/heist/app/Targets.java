@@ -54,7 +54,8 @@ final class Targets {
         context.bindHost(),
         context.port(),
         context.secrets().getOrCreate(GameService.OFFLINE_KEY),
-        context.clock());
+        context.clock(),
+        context.dataDir().resolve("speech"));
   }
 
   /** The targets that this program has. */

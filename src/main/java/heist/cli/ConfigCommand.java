@@ -28,8 +28,8 @@ final class ConfigCommand implements Callable<Integer> {
   @Command(
       name = "check",
       description = {
-        "Check heist.yaml, a crew, a strategy or a scenario's folder. All problems at once, with",
-        "file and line; exit 1 if there are any."
+        "Check heist.yaml, a crew, a strategy, a scenario's folder, phrases of the offline model, or",
+        "a folder of all these. All problems at once, with file and line; exit 1 if there are any."
       },
       sortOptions = false)
   static final class Check implements Callable<Integer> {
@@ -49,7 +49,9 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
       boolean ok = true;
       for (Path file : files) {
-        ConfigCheck.Report report = ConfigCheck.check(file, Environment.of(context.environment()));
+        ConfigCheck.Report report =
+            ConfigCheck.check(
+                file, Environment.of(context.environment()), context.launcher()::speechProblems);
         ok &= report.ok();
         if (json) {
           report.problems().list().forEach(this::print);

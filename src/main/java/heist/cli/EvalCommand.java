@@ -76,6 +76,9 @@ final class EvalCommand implements Callable<Integer> {
     private @Nullable Path apart;
   }
 
+  private static final List<String> SHIPPED =
+      List.of("timing_errors", "false_info", "coordination_chaos", "subtle_delays", "wrong_tools");
+
   private final Context context;
 
   @ArgGroup(multiplicity = "1")
@@ -136,9 +139,16 @@ final class EvalCommand implements Callable<Integer> {
       names = "--strategies",
       split = ",",
       paramLabel = "S",
-      description = "With --generate: the moles' strategies.")
-  private List<String> strategies =
-      List.of("timing_errors", "false_info", "coordination_chaos", "subtle_delays", "wrong_tools");
+      description = "With --generate: the moles' strategies (default: all of the set, else five).")
+  private List<String> strategies = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "ZIP",
+      description =
+          "With --generate: play the crews, strategies and phrases of an archive, in a data folder"
+              + " of their own that is removed afterwards; see benchmarks/apart.")
+  private @Nullable Path set;
 
   @Option(names = "--save", paramLabel = "FILE", description = "Write the games as a corpus.")
   private @Nullable Path save;
@@ -173,6 +183,7 @@ final class EvalCommand implements Callable<Integer> {
     check(
         rounds == null || rounds.equals("open") || rounds.equals("all"),
         "--rounds takes open or all, not \"" + rounds + "\"");
+    check(set == null || from.generate != null, "--set goes with --generate N");
     check((fit == null) == (out == null), "--fit and --out go together");
     if (fit != null) {
       new EvalFit(this::each, name()).run(fit, java.util.Objects.requireNonNull(out));
@@ -268,7 +279,10 @@ final class EvalCommand implements Callable<Integer> {
 
   private void play(int n, Consumer<Game> use) {
     check(n >= 1 && n <= 100_000, "--generate must be 1 to 100000, not " + n);
-    check(!strategies.isEmpty(), "--strategies needs at least one");
+    if (set != null) {
+      playSet(n, set, use);
+      return;
+    }
     try (Services services =
         context
             .launcher()
@@ -277,8 +291,29 @@ final class EvalCommand implements Callable<Integer> {
                 Need.RUN,
                 llm.chosen(context, context.err()::println).orElse(null))) {
       new EvalSessions(services.door("game"))
-          .play(new EvalSessions.Wish(n, honest, seed, scenario, crew, strategies), use);
+          .play(new EvalSessions.Wish(n, honest, seed, scenario, crew, or(SHIPPED)), use);
     }
+  }
+
+  private void playSet(int n, Path archive, Consumer<Game> use) {
+    try (EvalSet apart = EvalSet.open(archive)) {
+      List<EvalSet.Cast> casts = apart.casts(context.home(), scenario, crew);
+      List<String> moles = or(apart.strategies());
+      try (Services services =
+          context
+              .launcher()
+              .use(
+                  apart.folder(),
+                  Need.RUN,
+                  llm.chosen(context, context.err()::println).orElse(null))) {
+        new EvalSessions(services.door("game"))
+            .play(new EvalSessions.Wish(n, honest, seed, null, null, moles), casts, use);
+      }
+    }
+  }
+
+  private List<String> or(List<String> usual) {
+    return strategies.isEmpty() ? usual : strategies;
   }
 
   private String name() {
@@ -293,7 +328,10 @@ final class EvalCommand implements Callable<Integer> {
                 ? from.apart.getFileName().toString()
                 : from.session != null
                     ? "session " + String.join(", ", from.session)
-                    : from.generate + " sessions of seed " + seed;
+                    : from.generate
+                        + " sessions of seed "
+                        + seed
+                        + (set == null ? "" : " with " + set.getFileName());
   }
 
   // ---- report

@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +51,13 @@ final class EvalSessions {
       @Nullable String crew,
       List<String> strategies) {}
 
+  /** Who plays what in one game; {@code mole} null for nobody. */
+  private record Part(
+      @Nullable String scenario,
+      @Nullable String crew,
+      @Nullable String mole,
+      @Nullable String strategy) {}
+
   /** A stored session, as far as it has come. Its mole is known once it has been revealed. */
   Game stored(String id) {
     List<JsonNode> events = new ArrayList<>();
@@ -59,12 +68,21 @@ final class EvalSessions {
   /** Plays sessions, some at a time, and hands on each in the order of their numbers. */
   void play(Wish wish, Consumer<Game> done) {
     List<String> crew = crew(wish);
+    play(wish, n -> part(wish, n, crew), done);
+  }
+
+  /** The same with a crew and a scenario drawn for each session, and a mole of that crew. */
+  void play(Wish wish, List<EvalSet.Cast> casts, Consumer<Game> done) {
+    play(wish, n -> drawn(wish, n, casts), done);
+  }
+
+  private void play(Wish wish, IntFunction<Part> parts, Consumer<Game> done) {
     try (ExecutorService workers =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       List<Future<Game>> games = new ArrayList<>();
       for (int i = 0; i < wish.games(); i++) {
         int number = i;
-        games.add(workers.submit(() -> one(wish, number, crew)));
+        games.add(workers.submit(() -> one(wish, number, parts.apply(number))));
       }
       try {
         for (int i = 0; i < games.size(); i++) {
@@ -85,35 +103,68 @@ final class EvalSessions {
   }
 
   private List<String> crew(Wish wish) {
-    ObjectNode request = request(wish, "crew").put("mole", "nobody").put("rounds", 1);
+    ObjectNode request =
+        request(wish, "crew", wish.scenario(), wish.crew()).put("mole", "nobody").put("rounds", 1);
     List<JsonNode> events = played(request);
     return of("crew", "own", events).transcript().agents();
   }
 
-  private static ObjectNode request(Wish wish, String number) {
+  private static ObjectNode request(
+      Wish wish, String number, @Nullable String scenario, @Nullable String crew) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.put("seed", wish.seed() + "-" + number).put("accuse", "none").put("pace", 0);
-    if (wish.scenario() != null) {
-      request.put("scenario", wish.scenario());
+    if (scenario != null) {
+      request.put("scenario", scenario);
     }
-    if (wish.crew() != null) {
-      request.put("crew", wish.crew());
+    if (crew != null) {
+      request.put("crew", crew);
     }
     return request;
   }
 
-  private Game one(Wish wish, int number, List<String> crew) {
-    ObjectNode request = request(wish, Integer.toString(number));
-    // Spread evenly: the n-th game is honest whenever the number of honest ones has to grow.
-    boolean honest = Math.floor((number + 1) * wish.honest()) > Math.floor(number * wish.honest());
-    if (honest) {
-      request.put("mole", "nobody");
-    } else {
-      int n = number - (int) Math.floor(number * wish.honest());
-      request.put("mole", crew.get(n % crew.size()));
-      request.put("strategy", wish.strategies().get(n / crew.size() % wish.strategies().size()));
+  private Game one(Wish wish, int number, Part part) {
+    ObjectNode request = request(wish, Integer.toString(number), part.scenario(), part.crew());
+    request.put("mole", part.mole() == null ? "nobody" : part.mole());
+    if (part.mole() != null) {
+      request.put("strategy", part.strategy());
     }
     return of(wish.seed() + "-" + number, "own", played(request));
+  }
+
+  private static Part part(Wish wish, int number, List<String> crew) {
+    if (honest(wish, number)) {
+      return new Part(wish.scenario(), wish.crew(), null, null);
+    }
+    int n = moles(wish, number);
+    return new Part(
+        wish.scenario(),
+        wish.crew(),
+        crew.get(n % crew.size()),
+        wish.strategies().get(n / crew.size() % wish.strategies().size()));
+  }
+
+  /** Crew and seat by lot from the game's seed; strategies in turn, so that each has its share. */
+  private static Part drawn(Wish wish, int number, List<EvalSet.Cast> casts) {
+    SplittableRandom lot = new SplittableRandom((wish.seed() + "-" + number).hashCode());
+    EvalSet.Cast cast = casts.get(lot.nextInt(casts.size()));
+    String mole = cast.agents().get(lot.nextInt(cast.agents().size()));
+    return honest(wish, number)
+        ? new Part(cast.scenario(), cast.crew(), null, null)
+        : new Part(
+            cast.scenario(),
+            cast.crew(),
+            mole,
+            wish.strategies().get(moles(wish, number) % wish.strategies().size()));
+  }
+
+  /** Spread evenly: the n-th game is honest whenever the number of honest ones has to grow. */
+  private static boolean honest(Wish wish, int number) {
+    return Math.floor((number + 1) * wish.honest()) > Math.floor(number * wish.honest());
+  }
+
+  /** How many games before this one have a mole. */
+  private static int moles(Wish wish, int number) {
+    return number - (int) Math.floor(number * wish.honest());
   }
 
   private List<JsonNode> played(ObjectNode request) {

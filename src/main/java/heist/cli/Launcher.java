@@ -1,5 +1,6 @@
 package heist.cli;
 
+import heist.config.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,9 @@ public interface Launcher {
 
   /** Measures storing and recalling; see {@code heist bench memory --help}. */
   JsonNode benchMemory(Path data, int memories, int sessions);
+
+  /** What is wrong in a folder of phrases of the offline model; empty if it can be used. */
+  List<Problem> speechProblems(Path folder);
 
   /** What going over the audit of each service found: {@code service, intact, rows, message}. */
   List<JsonNode> auditVerdicts(Path data);

@@ -1,5 +1,7 @@
 package heist.config;
 
+import heist.HeistException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Checks a configuration file of any kind without using it: what {@code heist config check FILE}
@@ -23,6 +27,10 @@ public final class ConfigCheck {
     STRATEGY,
     /** A scenario's folder or its {@code scenario.yaml}. */
     SCENARIO,
+    /** Phrases of the offline model: a file, or a folder of them. */
+    SPEECH,
+    /** A folder with crews, strategies, scenarios or speech, such as the data folder. */
+    FOLDER,
     /** Nothing that Heist knows; the problems say so. */
     UNKNOWN;
 
@@ -71,18 +79,29 @@ public final class ConfigCheck {
           Kind.STRATEGY,
           Set.of("id", "allegiance", "severity", "en", "de"));
 
+  private static final String PHRASES = ".phrases";
+  private static final List<String> FOLDERS = List.of("crews", "strategies", "scenarios", "speech");
+
   private ConfigCheck() {}
 
-  /** Checks a file, or the folder of a scenario. */
-  public static Report check(Path path, Environment environment) {
+  /**
+   * Checks a file, the folder of a scenario, or a folder of all of them.
+   *
+   * @param phrases what is wrong in a folder of phrases: the offline model knows their form
+   */
+  public static Report check(
+      Path path, Environment environment, Function<Path, List<Problem>> phrases) {
     Problems problems = new Problems();
     String fileName = path.getFileName() == null ? "" : path.getFileName().toString();
     if (Files.isDirectory(path)) {
-      if (Files.exists(path.resolve("scenario.yaml"))) {
-        return scenario(path, path, problems);
-      }
-      problems.add(path.toString(), 0, "this folder holds no scenario.yaml");
-      return new Report(path, Kind.UNKNOWN, problems);
+      return folder(path, environment, phrases, problems);
+    }
+    if (fileName.endsWith(PHRASES) && Files.exists(path)) {
+      Path folder = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
+      phrases.apply(folder).stream()
+          .filter(p -> p.file().equals(path.toString()))
+          .forEach(problems::add);
+      return new Report(path, Kind.SPEECH, problems);
     }
     if (fileName.equals("scenario.yaml") && Files.exists(path)) {
       Path folder = path.toAbsolutePath().getParent();
@@ -101,13 +120,59 @@ public final class ConfigCheck {
       case SETTINGS -> settings(read, path, used, problems);
       case CREW -> CrewReader.read(read, fileName);
       case STRATEGY -> StrategyReader.read(read);
-      case SCENARIO, UNKNOWN ->
+      case SCENARIO, SPEECH, FOLDER, UNKNOWN ->
           problems.add(
               path.toString(),
               0,
               "neither settings (features, session, llm, service), nor a crew (agents), nor a strategy (id, severity, en, de)");
     }
     return new Report(path, kind, problems);
+  }
+
+  private static Report folder(
+      Path path,
+      Environment environment,
+      Function<Path, List<Problem>> phrases,
+      Problems problems) {
+    if (Files.exists(path.resolve("scenario.yaml"))) {
+      return scenario(path, path, problems);
+    }
+    if (entries(path).stream().anyMatch(f -> f.toString().endsWith(PHRASES))) {
+      phrases.apply(path).forEach(problems::add);
+      return new Report(path, Kind.SPEECH, problems);
+    }
+    List<Path> parts = FOLDERS.stream().map(path::resolve).filter(Files::isDirectory).toList();
+    if (parts.isEmpty()) {
+      problems.add(
+          path.toString(),
+          0,
+          "this folder holds no scenario.yaml, nor any of the folders "
+              + String.join(", ", FOLDERS));
+      return new Report(path, Kind.UNKNOWN, problems);
+    }
+    for (Path part : parts) {
+      List<Path> files =
+          part.endsWith("speech")
+              ? List.of(part)
+              : entries(part).stream()
+                  .filter(f -> Files.isDirectory(f) || f.toString().matches(".*\\.ya?ml"))
+                  .toList();
+      for (Path file : files) {
+        Report report = check(file, environment, phrases);
+        report.problems().list().forEach(problems::add);
+        report.problems().notes().forEach(n -> problems.note(n.file(), n.line(), n.message()));
+      }
+    }
+    return new Report(path, Kind.FOLDER, problems);
+  }
+
+  private static List<Path> entries(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new HeistException(
+          HeistException.Kind.UNAVAILABLE, "cannot list " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   private static Report scenario(Path shown, Path folder, Problems problems) {

@@ -23,6 +23,11 @@ public final class Problems {
     }
   }
 
+  /** Adds a problem that something else found. */
+  public void add(Problem problem) {
+    add(problem.file(), problem.line(), problem.message());
+  }
+
   /** Adds a note: nothing is wrong, but a person should know. */
   public void note(String file, int line, String message) {
     notes.add(new Problem(file, line, message));

@@ -1,6 +1,7 @@
 package heist.cli;
 
 import heist.HeistException;
+import heist.config.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,11 @@ final class FakeLauncher implements Launcher {
   @Override
   public JsonNode benchMemory(Path data, int memories, int sessions) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Problem> speechProblems(Path folder) {
+    return List.of();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +15,7 @@ class ClientReaderTest {
   private String check(String yaml) throws Exception {
     Path file = folder.resolve("heist.yaml");
     Files.writeString(file, yaml);
-    return ConfigCheck.check(file, Environment.none()).text();
+    return ConfigCheck.check(file, Environment.none(), _ -> List.of()).text();
   }
 
   @Test

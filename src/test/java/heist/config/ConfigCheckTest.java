@@ -22,7 +22,7 @@ class ConfigCheckTest {
   @TempDir Path dir;
 
   private static Report check(Path path) {
-    return ConfigCheck.check(path, Environment.of(Map.of()));
+    return ConfigCheck.check(path, Environment.of(Map.of()), _ -> List.of());
   }
 
   private Report check(String name, String text) throws Exception {
@@ -78,9 +78,33 @@ class ConfigCheckTest {
   @Test
   void foldersAndMissingFilesAreTold() {
     assertThat(check(dir).problems().numbered())
-        .isEqualTo("1. " + dir + ": this folder holds no scenario.yaml");
+        .isEqualTo(
+            "1. "
+                + dir
+                + ": this folder holds no scenario.yaml, nor any of the folders crews, strategies, scenarios, speech");
     assertThat(check(dir.resolve("x.yaml")).text())
         .isEqualTo("1. %1$s: no such file\n%1$s: 1 problem".formatted(dir.resolve("x.yaml")));
+  }
+
+  @Test
+  void aFolderOfCrewsStrategiesAndSpeechIsCheckedAsAWhole() throws Exception {
+    Files.createDirectories(dir.resolve("crews"));
+    Files.createDirectories(dir.resolve("strategies"));
+    Files.createDirectories(dir.resolve("speech"));
+    Files.copy(Path.of("crews/classic.yaml"), dir.resolve("crews/classic.yaml"));
+    Files.copy(Path.of("strategies/false_info.yaml"), dir.resolve("strategies/mine.yaml"));
+    Path phrases = Files.writeString(dir.resolve("speech/en.phrases"), "= open\n");
+    assertThat(check(dir).text()).isEqualTo(dir + ": folder, no problems");
+    Files.writeString(dir.resolve("crews/duo.yaml"), "agents: []\nordre: fixed");
+    Report report =
+        ConfigCheck.check(
+            dir,
+            Environment.none(),
+            folder -> List.of(new Problem(folder + "/en.phrases", 1, "no phrase")));
+    assertThat(report.text())
+        .contains(dir.resolve("crews/duo.yaml") + ":2: unknown key 'ordre'; did you mean 'order'?")
+        .contains(phrases + ":1: no phrase")
+        .endsWith("problems");
   }
 
   /** Otherwise a plan could not be made, and nobody would know why. */

@@ -2,6 +2,7 @@ package heist.service.model;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.service.model.speech.Speech;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -22,12 +23,14 @@ final class Door {
   private final byte @Nullable [] key;
   private final InstantSource clock;
   private final Figures figures;
+  private final Speech speech;
 
   /** A door that asks for {@code apiKey}, or, with null, lets everybody in. */
-  Door(@Nullable String apiKey, InstantSource clock, Figures figures) {
+  Door(@Nullable String apiKey, InstantSource clock, Figures figures, Speech speech) {
     this.key = apiKey == null || apiKey.isEmpty() ? null : digest(apiKey);
     this.clock = clock;
     this.figures = figures;
+    this.speech = speech;
   }
 
   void install(JavalinConfig config) {
@@ -73,7 +76,7 @@ final class Door {
   private void chat(Context ctx) throws IOException {
     var request = RequestReader.chat(ctx.body());
     long begun = System.nanoTime();
-    var answer = OfflineModel.answer(request);
+    var answer = OfflineModel.answer(request, speech);
     figures.completed(answer, System.nanoTime() - begun);
     long created = clock.millis() / 1000;
     if (!request.stream()) {

@@ -7,6 +7,7 @@ import heist.service.model.prompt.Message;
 import heist.service.model.prompt.PromptReader;
 import heist.service.model.prompt.View;
 import heist.service.model.speech.Speaker;
+import heist.service.model.speech.Speech;
 import heist.web.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The offline model itself: a pure function of the request. The same request gives the same answer,
- * byte for byte. Thread-safe.
+ * The offline model itself: a pure function of the request and of the phrases it speaks with. The
+ * same request gives the same answer, byte for byte. Thread-safe.
  */
 final class OfflineModel {
   /** The model's name. */
@@ -25,7 +26,7 @@ final class OfflineModel {
 
   private OfflineModel() {}
 
-  static Answer answer(ChatRequest request) {
+  static Answer answer(ChatRequest request, Speech speech) {
     long seed = request.seed() == null ? 0 : request.seed();
     long hash = seed;
     for (var m : request.messages()) {
@@ -43,7 +44,7 @@ final class OfflineModel {
     return switch (reply) {
       case Reply.Calls c -> calls(request, view, id, prompt, c.calls(), dice);
       case Reply.Talk t -> {
-        var spoken = Speaker.say(view, t.moves(), dice.of("speech"));
+        var spoken = Speaker.say(view, t.moves(), speech, dice.of("speech"));
         var note =
             view.crew().isEmpty() ? "" : " <note>" + t.notes().text(spoken.moves()) + "</note>";
         yield speech(request, id, prompt, spoken.text() + note);

@@ -1,8 +1,10 @@
 package heist.service.model;
 
+import heist.service.model.speech.Speech;
 import heist.web.Service;
 import heist.web.WebServer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,13 @@ public final class OfflineModelService implements Service {
    * @param port 0 for any free port
    * @param apiKey what callers must send as bearer token; null or empty: nothing
    * @param clock for the {@code created} of answers
-   * @throws heist.HeistException if it cannot listen there
+   * @param phrases folder of phrases that take the place of its own; it need not exist
+   * @throws heist.HeistException if it cannot listen there, or the phrases cannot be used
    */
   public static OfflineModelService start(
-      String host, int port, @Nullable String apiKey, InstantSource clock) {
+      String host, int port, @Nullable String apiKey, InstantSource clock, Path phrases) {
     var figures = new Figures();
-    var door = new Door(apiKey, clock, figures);
+    var door = new Door(apiKey, clock, figures, Speech.of(phrases));
     var server =
         WebServer.named("model")
             .bind(host, port)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,12 @@ class OfflineModelDoorTest {
   @BeforeAll
   static void start() {
     service =
-        OfflineModelService.start("127.0.0.1", 0, KEY, () -> Instant.parse("2026-11-22T20:00:00Z"));
+        OfflineModelService.start(
+            "127.0.0.1",
+            0,
+            KEY,
+            () -> Instant.parse("2026-11-22T20:00:00Z"),
+            Path.of("no-phrases-here"));
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package heist.service.model;
 import heist.event.Envelope;
 import heist.event.SessionEvent;
 import heist.service.model.prompt.Message;
+import heist.service.model.speech.Speech;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,8 @@ final class Stage {
                   random.nextLong() >>> 11,
                   null,
                   false,
-                  false));
+                  false),
+              Speech.shipped());
       if (answer.calls().isEmpty() && !answer.text().startsWith("[TOOL:")) {
         int note = answer.text().indexOf("<note>");
         var text = note < 0 ? answer.text() : answer.text().substring(0, note).strip();

@@ -30,8 +30,8 @@ final class Composer {
   private final StringBuilder now = new StringBuilder();
   private int counter;
 
-  Composer(View view, Voice voice, Dice dice) {
-    this.book = PhraseBook.of(view.language());
+  Composer(PhraseBook book, View view, Voice voice, Dice dice) {
+    this.book = book;
     this.voice = voice;
     this.lower = Voice.lowerCase(view.persona());
     this.dice = dice;

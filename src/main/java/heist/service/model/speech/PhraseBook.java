@@ -1,23 +1,18 @@
 package heist.service.model.speech;
 
-import heist.service.model.prompt.Language;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The alternatives of every rule in one language, read from a resource. Form of the file: {@code =
+ * The alternatives of every rule in one language, read from a text. Form of the file: {@code =
  * rule} begins a rule, every further line is an alternative, {@code (tag tag) text} with
  * conditions: names of voices, of which one must be the speaker's, and flags, which must all be set
  * ({@code !flag}: must not be set). In a text {@code [a|b]} is a choice, {@code {slot}} a value,
@@ -29,16 +24,8 @@ final class PhraseBook {
       Pattern.compile("\\{topic}|\\{label}(?!:| =|=| \\{[vw]}|, \\{[vw]}|\\?)");
 
   private static final Pattern RUNNING2 = Pattern.compile("\\{topic2}|\\{label2}(?!:|\\))");
-  private static final Map<Language, PhraseBook> BOOKS = new HashMap<>();
-  private static final Set<String> VOICES = new LinkedHashSet<>();
-
-  static {
-    for (var v : Voice.values()) {
-      VOICES.add(v.tag());
-    }
-    BOOKS.put(Language.EN, load("en.phrases"));
-    BOOKS.put(Language.DE, load("de.phrases"));
-  }
+  private static final Set<String> VOICES =
+      Arrays.stream(Voice.values()).map(Voice::tag).collect(Collectors.toUnmodifiableSet());
 
   private final Map<String, List<Alternative>> rules;
 
@@ -46,18 +33,14 @@ final class PhraseBook {
     this.rules = rules;
   }
 
-  /** One way to say it. */
+  /** One way to say it; {@code line} is where it stands in its file. */
   record Alternative(
-      int id, Set<String> voices, Set<String> flags, Set<String> without, String text) {
+      int line, Set<String> voices, Set<String> flags, Set<String> without, String text) {
     boolean fits(Voice voice, Set<String> set) {
       return (voices.isEmpty() || voices.contains(voice.tag()))
           && set.containsAll(flags)
           && without.stream().noneMatch(set::contains);
     }
-  }
-
-  static PhraseBook of(Language language) {
-    return Objects.requireNonNull(BOOKS.get(language));
   }
 
   List<Alternative> alternatives(String rule) {
@@ -68,31 +51,33 @@ final class PhraseBook {
     return rules.keySet();
   }
 
-  private static PhraseBook load(String name) {
+  /**
+   * Reads a book.
+   *
+   * @param problem is told the line (from 1) and what is wrong with it
+   */
+  static PhraseBook read(List<String> lines, BiConsumer<Integer, String> problem) {
     var rules = new HashMap<String, List<Alternative>>();
-    var in = PhraseBook.class.getResourceAsStream(name);
-    if (in == null) {
-      throw new IllegalStateException("The phrase book " + name + " is missing from the program.");
-    }
-    try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      String rule = "";
-      int id = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        line = line.strip();
-        if (line.startsWith("=")) {
-          rule = line.substring(1).strip();
-        } else if (!line.isEmpty() && !line.startsWith("#")) {
-          rules.computeIfAbsent(rule, _ -> new ArrayList<>()).add(alternative(id++, line));
+    String rule = "";
+    for (int i = 0; i < lines.size(); i++) {
+      var line = lines.get(i).strip();
+      if (line.startsWith("=")) {
+        rule = line.substring(1).strip();
+      } else if (!line.isEmpty() && !line.startsWith("#")) {
+        if (rule.isEmpty()) {
+          problem.accept(i + 1, "a phrase before the first rule; a rule begins with '= NAME'");
+        } else if (line.startsWith("(") && line.indexOf(')') < 0) {
+          problem.accept(i + 1, "the conditions of the phrase are not closed by ')'");
+        } else {
+          rules.computeIfAbsent(rule, _ -> new ArrayList<>()).add(alternative(i + 1, line));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     rules.replaceAll((_, v) -> List.copyOf(v));
     return new PhraseBook(rules);
   }
 
-  private static Alternative alternative(int id, String line) {
+  private static Alternative alternative(int number, String line) {
     var voices = new LinkedHashSet<String>();
     var flags = new LinkedHashSet<String>();
     var without = new LinkedHashSet<String>();
@@ -117,6 +102,7 @@ final class PhraseBook {
     if (RUNNING2.matcher(text).find()) {
       without.add("clause2");
     }
-    return new Alternative(id, Set.copyOf(voices), Set.copyOf(flags), Set.copyOf(without), text);
+    return new Alternative(
+        number, Set.copyOf(voices), Set.copyOf(flags), Set.copyOf(without), text);
   }
 }

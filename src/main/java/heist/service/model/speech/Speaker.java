@@ -18,18 +18,20 @@ public final class Speaker {
   private final Composer composer;
   private int counter;
 
-  private Speaker(View view, Dice dice) {
+  private Speaker(View view, Speech speech, Dice dice) {
     this.view = view;
     this.dice = dice;
-    this.composer = new Composer(view, Voice.of(view.persona(), view.role()), dice);
+    this.composer =
+        new Composer(
+            speech.book(view.language()), view, Voice.of(view.persona(), view.role()), dice);
   }
 
   /** A message, and the moves that found room in it. */
   public record Spoken(String text, List<Move> moves) {}
 
   /** One message that says these moves, no longer than the view allows. */
-  public static Spoken say(View view, List<Move> moves, Dice dice) {
-    return new Speaker(view, dice).say(moves);
+  public static Spoken say(View view, List<Move> moves, Speech speech, Dice dice) {
+    return new Speaker(view, speech, dice).say(moves);
   }
 
   private Spoken say(List<Move> moves) {

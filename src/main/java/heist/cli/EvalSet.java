@@ -1,0 +1,166 @@
+package heist.cli;
+
+import heist.HeistException;
+import heist.HeistException.Kind;
+import heist.config.Environment;
+import heist.config.Library;
+import heist.crew.Agent;
+import heist.crew.Crew;
+import heist.crew.Strategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Crews, strategies and phrases in an archive, to generate sessions with which nobody who wrote a
+ * detector has seen. They are unpacked into a data folder that is gone when this is closed.
+ */
+final class EvalSet implements AutoCloseable {
+  /** Unpacked, a set is text of a few hundred kilobytes. */
+  private static final long MOST_BYTES = 20_000_000;
+
+  private final Path archive;
+  private final Path folder;
+
+  private EvalSet(Path archive, Path folder) {
+    this.archive = archive;
+    this.folder = folder;
+  }
+
+  /** A crew and a scenario that speak one language. */
+  record Cast(String scenario, String crew, List<String> agents) {}
+
+  /**
+   * Unpacks a set.
+   *
+   * @throws HeistException BAD_INPUT if it is no archive of crews and strategies
+   */
+  static EvalSet open(Path archive) {
+    if (!Files.isRegularFile(archive)) {
+      throw bad("there is no file " + archive);
+    }
+    EvalSet set;
+    try {
+      set = new EvalSet(archive, Files.createTempDirectory("heist-eval-set"));
+    } catch (IOException e) {
+      throw new HeistException(Kind.UNAVAILABLE, "cannot make a folder: " + Reason.of(e), e);
+    }
+    try {
+      set.unpack();
+      return set;
+    } catch (IOException e) {
+      set.close();
+      throw new HeistException(Kind.BAD_INPUT, "cannot unpack " + archive + ": " + Reason.of(e), e);
+    } catch (RuntimeException e) {
+      set.close();
+      throw e;
+    }
+  }
+
+  private void unpack() throws IOException {
+    long left = MOST_BYTES;
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        Path to = folder.resolve(entry.getName()).normalize();
+        if (!to.startsWith(folder)) {
+          throw bad(archive + " holds a path that leads out of it: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          continue;
+        }
+        byte[] bytes = zip.getInputStream(entry).readNBytes((int) Math.min(left + 1, MOST_BYTES));
+        left -= bytes.length;
+        if (left < 0) {
+          throw bad(archive + " is larger than a set of crews and strategies can be");
+        }
+        Files.createDirectories(java.util.Objects.requireNonNull(to.getParent()));
+        Files.write(to, bytes);
+      }
+    }
+  }
+
+  /** The data folder in which its sessions are played. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The moles' strategies that it brings. */
+  List<String> strategies() {
+    List<String> ids =
+        new Library(folder, folder, Environment.none())
+            .strategies().stream().map(Strategy::id).toList();
+    if (ids.isEmpty()) {
+      throw bad(archive + " holds no strategies/*.yaml of a mole");
+    }
+    return ids;
+  }
+
+  /**
+   * Each of its crews with each scenario in the crew's language.
+   *
+   * @param home where the shipped scenarios are
+   * @param scenario the only one, or null for all
+   * @param crew the only one, or null for all
+   */
+  List<Cast> casts(Path home, @Nullable String scenario, @Nullable String crew) {
+    Library own = new Library(folder, folder, Environment.none());
+    Library all = new Library(home, folder, Environment.none());
+    List<Cast> casts = new ArrayList<>();
+    for (String name : own.crewNames()) {
+      if (crew != null && !crew.equals(name)) {
+        continue;
+      }
+      Crew read = own.crew(name);
+      List<String> agents = read.agents().stream().map(Agent::name).toList();
+      for (String job : all.scenarioNames()) {
+        boolean fits =
+            scenario != null
+                ? scenario.equals(job)
+                : read.language() == null || read.language().equals(all.scenario(job).language());
+        if (fits) {
+          casts.add(new Cast(job, name, agents));
+        }
+      }
+    }
+    if (casts.isEmpty()) {
+      throw bad(
+          archive
+              + " has no crew "
+              + (crew == null ? "" : "'" + crew + "' ")
+              + "for "
+              + (scenario == null ? "any scenario" : "the scenario '" + scenario + "'")
+              + "; it has "
+              + own.crewNames());
+    }
+    return casts;
+  }
+
+  /** Removes what was unpacked and played. */
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new HeistException(
+          Kind.UNAVAILABLE,
+          "cannot remove " + folder + ", remove it yourself: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static HeistException bad(String message) {
+    return new HeistException(Kind.BAD_INPUT, message);
+  }
+}

@@ -1,0 +1,142 @@
+package heist.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.web.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** {@code heist eval --generate N --set ZIP}, with the program as a process of its own. */
+class EvalSetTest {
+  private static final String CREW =
+      """
+      name: pair
+      language: en
+      agents:
+        - {name: ines, role: planner, persona: Keeps lists., tools: [file_reader, database_query, calculator, submit_plan]}
+        - {name: olaf, role: lookout, persona: Sees far., tools: [file_reader, database_query, simulation_data]}
+      """;
+
+  @TempDir private Path folder;
+
+  /** Every phrase says its own rule, so that no sentence of the shipped book can be among them. */
+  private static String phrases() throws IOException {
+    Path shipped = Path.of("src/main/resources/heist/service/model/speech/en.phrases");
+    StringBuilder text = new StringBuilder();
+    for (String line : Files.readAllLines(shipped)) {
+      boolean phrase = !line.isBlank() && !line.startsWith("=") && !line.startsWith("#");
+      int after = line.startsWith("(") ? line.indexOf(')') + 1 : 0;
+      text.append(
+              phrase
+                  ? line.substring(0, after) + " Verily, " + line.substring(after).strip()
+                  : line)
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private Path zip(Map<String, String> files) throws IOException {
+    Path zip = folder.resolve("set.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        out.putNextEntry(new ZipEntry(file.getKey()));
+        out.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+        out.closeEntry();
+      }
+    }
+    return zip;
+  }
+
+  private Map<String, String> set() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    files.put("crews/pair.yaml", CREW);
+    String brief = Files.readString(Path.of("strategies/false_info.yaml"));
+    files.put("strategies/own.yaml", brief.replace("id: false_info", "id: odd_count"));
+    files.put("speech/en.phrases", phrases());
+    return files;
+  }
+
+  private record Ended(int exit, String text) {}
+
+  private Ended run(String... args) throws Exception {
+    Files.createDirectories(folder.resolve("tmp"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "heist.app.Heist"));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile());
+    builder.environment().put("HEIST_HOME", Path.of("").toAbsolutePath().toString());
+    Process process = builder.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(folder.resolve("out.txt")));
+  }
+
+  @Test
+  void sessionsArePlayedWithTheSetsCrewsStrategiesAndPhrasesAndNothingIsLeft() throws Exception {
+    Path games = folder.resolve("games.jsonl");
+    Ended ended =
+        run(
+            "eval",
+            "--generate",
+            "4",
+            "--set",
+            zip(set()).toString(),
+            "--detector",
+            "naive",
+            "--save",
+            games.toString());
+    assertThat(ended.exit()).as(ended.text()).isZero();
+    List<JsonNode> played = Files.readAllLines(games).stream().map(Json::tree).toList();
+    assertThat(played).hasSize(4);
+    Set<String> strategies = new HashSet<>();
+    for (JsonNode game : played) {
+      assertThat(game.path("agents").toString()).contains("ines", "olaf");
+      assertThat(game.path("messages")).isNotEmpty();
+      game.path("messages")
+          .forEach(m -> assertThat(m.path("message").asString()).contains("Verily"));
+      strategies.add(game.path("strategy").asString(""));
+    }
+    assertThat(played).filteredOn(g -> g.path("moles").isEmpty()).hasSize(2);
+    strategies.remove("");
+    assertThat(strategies).containsExactly("odd_count");
+    try (var left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left.filter(f -> f.getFileName().toString().startsWith("heist-eval-set")))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aSetThatCannotBeUsedIsToldInOneLine() throws Exception {
+    Map<String, String> broken = set();
+    broken.put("speech/en.phrases", "= open\n(terse Reading {nothing}.\n");
+    Ended ended = run("eval", "--generate", "2", "--set", zip(broken).toString());
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.text())
+        .contains("en.phrases:2: the conditions of the phrase are not closed by ')'")
+        .contains("no phrase for the rule 'report'")
+        .doesNotContain("\tat ");
+  }
+}
