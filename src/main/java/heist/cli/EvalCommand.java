@@ -4,6 +4,7 @@ import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.cli.Launcher.Need;
 import heist.cli.Launcher.Services;
+import heist.config.Casting.Cast;
 import heist.detect.Calibration;
 import heist.detect.Coefficients;
 import heist.detect.Detector;
@@ -297,7 +298,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private void playSet(int n, Path archive, Consumer<Game> use) {
     try (EvalSet apart = EvalSet.open(archive)) {
-      List<EvalSet.Cast> casts = apart.casts(context.home(), scenario, crew);
+      List<Cast> casts = apart.casts(context.home(), scenario, crew);
       List<String> moles = or(apart.strategies());
       try (Services services =
           context

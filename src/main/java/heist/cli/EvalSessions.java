@@ -1,6 +1,7 @@
 package heist.cli;
 
 import heist.HeistException;
+import heist.config.Casting.Cast;
 import heist.eval.Game;
 import heist.monitor.Transcripts;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class EvalSessions {
   }
 
   /** The same with a crew and a scenario drawn for each session, and a mole of that crew. */
-  void play(Wish wish, List<EvalSet.Cast> casts, Consumer<Game> done) {
+  void play(Wish wish, List<Cast> casts, Consumer<Game> done) {
     play(wish, n -> drawn(wish, n, casts), done);
   }
 
@@ -144,9 +145,9 @@ final class EvalSessions {
   }
 
   /** Crew and seat by lot from the game's seed; strategies in turn, so that each has its share. */
-  private static Part drawn(Wish wish, int number, List<EvalSet.Cast> casts) {
+  private static Part drawn(Wish wish, int number, List<Cast> casts) {
     SplittableRandom lot = new SplittableRandom((wish.seed() + "-" + number).hashCode());
-    EvalSet.Cast cast = casts.get(lot.nextInt(casts.size()));
+    Cast cast = casts.get(lot.nextInt(casts.size()));
     String mole = cast.agents().get(lot.nextInt(cast.agents().size()));
     return honest(wish, number)
         ? new Part(cast.scenario(), cast.crew(), null, null)

@@ -2,16 +2,12 @@ package heist.cli;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
-import heist.config.Environment;
-import heist.config.Library;
-import heist.crew.Agent;
-import heist.crew.Crew;
-import heist.crew.Strategy;
+import heist.config.Casting;
+import heist.config.Casting.Cast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
@@ -35,9 +31,6 @@ final class EvalSet implements AutoCloseable {
     this.archive = archive;
     this.folder = folder;
   }
-
-  /** A crew and a scenario that speak one language. */
-  record Cast(String scenario, String crew, List<String> agents) {}
 
   /**
    * Unpacks a set.
@@ -96,9 +89,7 @@ final class EvalSet implements AutoCloseable {
 
   /** The moles' strategies that it brings. */
   List<String> strategies() {
-    List<String> ids =
-        new Library(folder, folder, Environment.none())
-            .strategies().stream().map(Strategy::id).toList();
+    List<String> ids = new Casting(folder, folder).strategies();
     if (ids.isEmpty()) {
       throw bad(archive + " holds no strategies/*.yaml of a mole");
     }
@@ -113,25 +104,8 @@ final class EvalSet implements AutoCloseable {
    * @param crew the only one, or null for all
    */
   List<Cast> casts(Path home, @Nullable String scenario, @Nullable String crew) {
-    Library own = new Library(folder, folder, Environment.none());
-    Library all = new Library(home, folder, Environment.none());
-    List<Cast> casts = new ArrayList<>();
-    for (String name : own.crewNames()) {
-      if (crew != null && !crew.equals(name)) {
-        continue;
-      }
-      Crew read = own.crew(name);
-      List<String> agents = read.agents().stream().map(Agent::name).toList();
-      for (String job : all.scenarioNames()) {
-        boolean fits =
-            scenario != null
-                ? scenario.equals(job)
-                : read.language() == null || read.language().equals(all.scenario(job).language());
-        if (fits) {
-          casts.add(new Cast(job, name, agents));
-        }
-      }
-    }
+    Casting casting = new Casting(folder, home);
+    List<Cast> casts = casting.casts(scenario, crew);
     if (casts.isEmpty()) {
       throw bad(
           archive
@@ -139,8 +113,8 @@ final class EvalSet implements AutoCloseable {
               + (crew == null ? "" : "'" + crew + "' ")
               + "for "
               + (scenario == null ? "any scenario" : "the scenario '" + scenario + "'")
-              + "; it has "
-              + own.crewNames());
+              + "; its crews: "
+              + String.join(", ", casting.crews()));
     }
     return casts;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import heist.HeistException;
+import heist.config.Casting.Cast;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class EvalSetFilesTest {
   void aCrewPlaysTheScenariosOfItsLanguage() throws IOException {
     try (EvalSet set = EvalSet.open(zip("crews/duo.yaml", crew("language: de\n")))) {
       assertThat(set.casts(Path.of(""), null, null))
-          .extracting(EvalSet.Cast::scenario)
+          .extracting(Cast::scenario)
           .containsExactly("museum");
       assertThat(set.casts(Path.of(""), "bank", null).getFirst().agents())
           .containsExactly("a", "b");
@@ -51,7 +52,7 @@ class EvalSetFilesTest {
     }
     try (EvalSet set = EvalSet.open(zip("crews/duo.yaml", crew("")))) {
       assertThat(set.casts(Path.of(""), null, null))
-          .extracting(EvalSet.Cast::scenario)
+          .extracting(Cast::scenario)
           .contains("bank", "datacentre", "museum");
     }
   }
