@@ -2,6 +2,7 @@ package heist.app;
 
 import heist.cli.Launcher;
 import heist.client.AddressBook;
+import heist.client.Credentials;
 import heist.client.HttpJson;
 import heist.client.SecretStore;
 import heist.client.Target;
@@ -284,16 +285,28 @@ final class LocalLauncher implements Launcher {
   public JsonNode benchTools(Path data, int tokens, int connections, int seconds) {
     try (Services services = use(data, Need.RUN, null)) {
       return new ToolBench(
-              target ->
-                  services.addresses().stream()
-                      .filter(a -> a.target().equals(target.id()))
-                      .findFirst()
-                      .orElseThrow()
-                      .uri(),
-              new SecretStore(data.resolve("secrets")).credentials(Running.OPERATOR),
-              connections,
-              seconds)
+              target -> address(services, target), operator(data), connections, seconds)
           .run(tokens);
     }
+  }
+
+  @Override
+  public JsonNode benchTokens(Path data, int connections, int seconds) {
+    try (Services services = use(data, Need.TOKEN, null)) {
+      return new TokenBench(address(services, Target.AUTH), operator(data), connections, seconds)
+          .run();
+    }
+  }
+
+  private static URI address(Services services, Target target) {
+    return services.addresses().stream()
+        .filter(a -> a.target().equals(target.id()))
+        .findFirst()
+        .orElseThrow()
+        .uri();
+  }
+
+  private static Credentials operator(Path data) {
+    return new SecretStore(data.resolve("secrets")).credentials(Running.OPERATOR);
   }
 }

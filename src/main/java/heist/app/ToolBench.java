@@ -9,7 +9,6 @@ import heist.client.Target;
 import heist.client.TokenClient;
 import heist.web.Json;
 import heist.web.WebServer;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.InstantSource;
@@ -85,29 +84,16 @@ final class ToolBench {
   }
 
   private ObjectNode load(URI address, String path, String body, List<String> tokens) {
-    try {
-      ObjectNode figures =
-          ToolLoad.inAProcess(
-              new Job(
-                  address.toString(),
-                  path,
-                  body,
-                  "application/json, text/event-stream",
-                  connections,
-                  Math.max(2, seconds / 2),
-                  seconds),
-              tokens);
-      if (figures.path("failed").asInt() > 0) {
-        throw new HeistException(
-            Kind.INTERNAL, "Calls of " + path + " failed while they were measured: " + figures);
-      }
-      return figures;
-    } catch (IOException e) {
-      throw new HeistException(Kind.UNAVAILABLE, "The load did not run: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HeistException(Kind.UNAVAILABLE, "Interrupted.", e);
-    }
+    return ToolLoad.measure(
+        new Job(
+            address.toString(),
+            path,
+            body,
+            "application/json",
+            connections,
+            Math.max(2, seconds / 2),
+            seconds),
+        tokens.stream().map(token -> token.isEmpty() ? "" : "Bearer " + token).toList());
   }
 
   private static WebServer echo() {

@@ -1,5 +1,7 @@
 package heist.app;
 
+import heist.HeistException;
+import heist.HeistException.Kind;
 import heist.web.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,11 +22,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The load of {@code heist bench tools}, a program of its own, so that the server's process does
- * the server's work alone. Each connection sends one request after the other and reads each answer
- * to its end. It speaks HTTP/1.1 itself, since the JDK's client costs more than the server that is
- * measured. It reads the job, a line of JSON, and then a token a line, from standard input, and
- * writes the figures to standard output.
+ * The load of {@code heist bench tools} and {@code tokens}, a program of its own, so that the
+ * server's process does the server's work alone. Each connection sends one request after the other
+ * and reads each answer to its end. It speaks HTTP/1.1 itself, since the JDK's client costs more
+ * than the server that is measured. It reads the job, a line of JSON, and then the value of an
+ * {@code Authorization} header a line, from standard input, and writes the figures to standard
+ * output.
  */
 final class ToolLoad {
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
@@ -39,7 +42,7 @@ final class ToolLoad {
       String address,
       String path,
       String body,
-      String accept,
+      String contentType,
       int connections,
       int warmUp,
       int seconds) {}
@@ -56,19 +59,19 @@ final class ToolLoad {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Job job = Json.read(in.readLine(), Job.class);
-    List<byte[]> requests = in.lines().map(token -> request(job, token)).toList();
+    List<byte[]> requests = in.lines().map(header -> request(job, header)).toList();
     System.out.println(new ToolLoad(job, requests).run());
   }
 
-  private static byte[] request(Job job, String token) {
+  private static byte[] request(Job job, String authorization) {
     URI address = URI.create(job.address);
     return ("POST "
             + job.path
             + " HTTP/1.1\r\nHost: "
             + address.getRawAuthority()
-            + "\r\nContent-Type: application/json\r\nAccept: "
-            + job.accept
-            + (token.isEmpty() ? "" : "\r\nAuthorization: Bearer " + token)
+            + "\r\nAccept: application/json, text/event-stream\r\nContent-Type: "
+            + job.contentType
+            + (authorization.isEmpty() ? "" : "\r\nAuthorization: " + authorization)
             + "\r\nContent-Length: "
             + job.body.length()
             + "\r\n\r\n"
@@ -205,8 +208,29 @@ final class ToolLoad {
     }
   }
 
-  /** Runs a job in a process of its own. */
-  static ObjectNode inAProcess(Job job, List<String> tokens)
+  /**
+   * Runs a job in a process of its own.
+   *
+   * @param authorizations the requests' headers in turn; an empty one is left out
+   * @throws HeistException if the load does not run, or a request fails
+   */
+  static ObjectNode measure(Job job, List<String> authorizations) {
+    try {
+      ObjectNode figures = inAProcess(job, authorizations);
+      if (figures.path("failed").asInt() > 0) {
+        throw new HeistException(
+            Kind.INTERNAL, "Requests of " + job.path + " failed while measured: " + figures);
+      }
+      return figures;
+    } catch (IOException e) {
+      throw new HeistException(Kind.UNAVAILABLE, "The load did not run: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HeistException(Kind.UNAVAILABLE, "Interrupted.", e);
+    }
+  }
+
+  private static ObjectNode inAProcess(Job job, List<String> authorizations)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -219,7 +243,7 @@ final class ToolLoad {
             .start();
     try (OutputStream out = process.getOutputStream()) {
       out.write((Json.write(job) + "\n").getBytes(StandardCharsets.UTF_8));
-      out.write(String.join("\n", tokens).getBytes(StandardCharsets.UTF_8));
+      out.write(String.join("\n", authorizations).getBytes(StandardCharsets.UTF_8));
       out.write('\n');
     }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -20,14 +20,15 @@ import tools.jackson.databind.JsonNode;
       BenchCommand.Turns.class,
       BenchCommand.Memory.class,
       BenchCommand.Feed.class,
-      BenchCommand.Tools.class
+      BenchCommand.Tools.class,
+      BenchCommand.Tokens.class
     })
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new HeistException(
         HeistException.Kind.BAD_INPUT,
-        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed, heist bench tools");
+        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed, heist bench tools, heist bench tokens");
   }
 
   /** {@code heist bench turns}. */
@@ -212,6 +213,52 @@ final class BenchCommand implements Callable<Integer> {
       Path data = folder();
       try {
         print(context, context.launcher().benchTools(data, tokens, connections, seconds), json);
+        return 0;
+      } finally {
+        remove(data);
+      }
+    }
+  }
+
+  /** {@code heist bench tokens}. */
+  @Command(
+      name = "tokens",
+      description = {
+        "Tokens per second that the authorization server grants, each client proven, each token",
+        "signed and noted in the audit as always; and bare RS256 signing on the same processors.",
+        "The requests come from a process of their own."
+      },
+      sortOptions = false)
+  static final class Tokens implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+        names = "--connections",
+        paramLabel = "N",
+        description = "Connections at the same time (default: 16).")
+    private int connections = 16;
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "N",
+        description =
+            "How long each measurement takes, after half as long a warm-up (default: 10).")
+    private int seconds = 10;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    Tokens(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      check("--connections", connections, 1, 1_000);
+      check("--seconds", seconds, 1, 600);
+      Path data = folder();
+      try {
+        print(context, context.launcher().benchTokens(data, connections, seconds), json);
         return 0;
       } finally {
         remove(data);

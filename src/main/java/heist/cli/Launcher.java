@@ -75,6 +75,9 @@ public interface Launcher {
   /** Measures calls of tools by a second process; see {@code heist bench tools --help}. */
   JsonNode benchTools(Path data, int tokens, int connections, int seconds);
 
+  /** Measures grants of the token endpoint; see {@code heist bench tokens --help}. */
+  JsonNode benchTokens(Path data, int connections, int seconds);
+
   /** Measures storing and recalling; see {@code heist bench memory --help}. */
   JsonNode benchMemory(Path data, int memories, int sessions);
 

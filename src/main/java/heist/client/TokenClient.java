@@ -188,8 +188,11 @@ public final class TokenClient {
     return new Exchanged(grant.token, asked.plusSeconds(Math.max(1, grant.seconds - 30)));
   }
 
-  /** Both halves are form-encoded first (RFC 6749, 2.3.1). */
-  static String basic(Credentials credentials) {
+  /**
+   * The {@code Authorization} header that proves a client; both halves are form-encoded first (RFC
+   * 6749, 2.3.1).
+   */
+  public static String basic(Credentials credentials) {
     String pair = encode(credentials.clientId()) + ":" + encode(credentials.secret());
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }

@@ -111,6 +111,11 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
+  public JsonNode benchTokens(Path data, int connections, int seconds) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public JsonNode benchMemory(Path data, int memories, int sessions) {
     throw new UnsupportedOperationException();
   }

@@ -26,6 +26,11 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +55,14 @@ final class SigningKeys {
 
   private final SecretStore secrets;
   private final InstantSource clock;
+
+  /**
+   * Signing is most of a millisecond of pure computing, so it is done in the order of asking by
+   * threads of its own: on the few carriers of virtual threads, a client that asks again at once
+   * would be served again and again while the requests of others are not even read.
+   */
+  private final Executor turns = signers();
+
   private volatile List<Pair> pairs;
 
   /** A key pair and all that is made of it once. */
@@ -71,6 +84,21 @@ final class SigningKeys {
     this.secrets = secrets;
     this.clock = clock;
     this.pairs = pairs;
+  }
+
+  /** As many as there are processors; none while nothing is to be signed. */
+  private static Executor signers() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            processors,
+            processors,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("auth-signer-", 0).daemon(true).factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   static SigningKeys from(SecretStore secrets, InstantSource clock) {
@@ -186,8 +214,12 @@ final class SigningKeys {
   String sign(JWTClaimsSet claims) {
     Pair pair = current();
     SignedJWT jwt = new SignedJWT(pair.header, claims);
+    return CompletableFuture.supplyAsync(() -> sign(jwt, pair.signer), turns).join();
+  }
+
+  private static String sign(SignedJWT jwt, RSASSASigner signer) {
     try {
-      jwt.sign(pair.signer);
+      jwt.sign(signer);
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
