@@ -178,6 +178,9 @@ public final class AuditLog implements AutoCloseable {
    */
   public void append(AuditEntry entry) {
     put(new Item.Fact(clock.millis(), JSON.writeValueAsString(entry)));
+    if (queue.size() == BATCH) {
+      LockSupport.unpark(thread);
+    }
   }
 
   private void put(Item item) {
@@ -209,6 +212,7 @@ public final class AuditLog implements AutoCloseable {
   public void flush() {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     put(new Item.Flush(done, false));
+    LockSupport.unpark(thread);
     try {
       boolean unused = done.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
@@ -230,23 +234,28 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes what there is once somebody has said something, and after a pause in which others may:
+   * being woken by each of them would cost more than writing it. Whoever wants it sooner wakes us.
+   */
   private void gather(List<Item.Fact> facts, List<Item.Flush> flushes) {
+    List<Item> items = new ArrayList<>();
     try {
-      @Nullable Item item = queue.take();
-      long deadline = System.nanoTime() + LINGER.toNanos();
-      while (item != null) {
-        switch (item) {
-          case Item.Fact fact -> facts.add(fact);
-          case Item.Flush flush -> flushes.add(flush);
-        }
-        if (!flushes.isEmpty() || facts.size() >= BATCH) {
-          return;
-        }
-        item = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Item first = queue.take();
+      items.add(first);
+      if (first instanceof Item.Fact) {
+        LockSupport.parkNanos(LINGER.toNanos());
       }
+      queue.drainTo(items, BATCH - 1);
     } catch (InterruptedException e) {
       // Only close() ends this thread, and it does so through the queue.
       Thread.interrupted();
+    }
+    for (Item item : items) {
+      switch (item) {
+        case Item.Fact fact -> facts.add(fact);
+        case Item.Flush flush -> flushes.add(flush);
+      }
     }
   }
 
@@ -382,6 +391,7 @@ public final class AuditLog implements AutoCloseable {
     }
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     put(new Item.Flush(done, true));
+    LockSupport.unpark(thread);
     done.join();
     database.close();
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceAudit implements AutoCloseable {
   private final ServiceContext ctx;
-  private @Nullable AuditLog log;
+  private volatile @Nullable AuditLog log;
   private boolean closed;
 
   /** The audit of the service {@code ctx} is for. */
@@ -35,11 +35,16 @@ public final class ServiceAudit implements AutoCloseable {
    *
    * @throws HeistException UNAVAILABLE if they cannot
    */
-  public synchronized AuditLog open() {
+  public AuditLog open() {
+    AuditLog known = log;
+    return known == null ? first() : known;
+  }
+
+  private synchronized AuditLog first() {
+    AuditLog known = log;
     if (closed) {
       throw new HeistException(Kind.UNAVAILABLE, "The audit of " + ctx.name() + " is closed.");
     }
-    AuditLog known = log;
     if (known == null) {
       known =
           AuditLog.open(
@@ -75,8 +80,10 @@ public final class ServiceAudit implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    if (log != null) {
-      log.close();
+    AuditLog known = log;
+    log = null;
+    if (known != null) {
+      known.close();
     }
   }
 }

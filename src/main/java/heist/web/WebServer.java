@@ -174,7 +174,7 @@ public final class WebServer implements AutoCloseable {
       config.http.defaultContentType = "application/json";
       config.jsonMapper(new BodyMapper());
       config.jetty.modifyServer(this::limits);
-      config.jetty.modifyHttpConfiguration(Builder::quiet);
+      config.jetty.modifyHttpConfiguration(Builder::plain);
       OpenApi description = new OpenApi(name, openApi);
       Optional<ProtectedResource> resource =
           Optional.ofNullable(issuer).map(uri -> new ProtectedResource(name, uri, description));
@@ -202,9 +202,12 @@ public final class WebServer implements AutoCloseable {
       server.setStopTimeout(0);
     }
 
-    private static void quiet(HttpConfiguration http) {
+    private static void plain(HttpConfiguration http) {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
+      // Jetty remembers a connection's header fields. A token nearly fills that memory, so that it
+      // was emptied and filled anew with each request; values longer than this are left out.
+      http.setHeaderCacheSize(512);
     }
 
     private static String rootMessage(Throwable e) {

@@ -1,6 +1,7 @@
 package heist.service.calculator;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * Evaluates one expression. Pure and thread-safe; no input takes more than a moment or more than a
@@ -9,6 +10,9 @@ import java.math.BigDecimal;
 public final class Calculator {
   /** Longest expression, in characters. */
   public static final int MAX_LENGTH = 500;
+
+  /** What people and models put behind a sum: {@code = ?}. */
+  private static final Pattern QUESTION = Pattern.compile("\\s*(=\\s*\\??|\\?)$");
 
   private Calculator() {}
 
@@ -36,7 +40,7 @@ public final class Calculator {
               + MAX_LENGTH
               + ". Compute it in parts");
     }
-    String bare = expression.strip().replaceFirst("\\s*(=\\s*\\??|\\?)$", "");
+    String bare = QUESTION.matcher(expression.strip()).replaceFirst("");
     try {
       Value value = Parser.compute(bare);
       return new Answer(
