@@ -13,15 +13,29 @@ import java.util.Optional;
  */
 final class Deceit {
   private final Mind mind;
-  final Method method;
+  private final List<Method> ways;
 
   Deceit(Mind mind) {
     this.mind = mind;
-    this.method = Method.of(mind.view.brief());
+    this.ways = Method.of(mind.view.brief());
   }
 
   boolean on() {
-    return method != Method.NONE;
+    return !ways.isEmpty();
+  }
+
+  /** Whether it is one of its ways. */
+  boolean uses(Method way) {
+    return ways.contains(way);
+  }
+
+  /** How it treats a field: with two ways, some fields are for the one and some for the other. */
+  Method way(Field field) {
+    return switch (ways.size()) {
+      case 0 -> Method.NONE;
+      case 1 -> ways.getFirst();
+      default -> mind.stable.pick(ways, "way", field.name());
+    };
   }
 
   /** How openly it works: 0 hardly dares, 1 does not care. */
@@ -35,7 +49,7 @@ final class Deceit {
 
   /** What the agent tells of a fact it read, or nothing if it keeps it back. */
   Optional<Fact> told(Fact f) {
-    return switch (method) {
+    return switch (way(f.field())) {
       case NONE, CHAOS -> Optional.of(f);
       case DELAY -> withheld(f) ? Optional.empty() : Optional.of(f);
       case FALSE_INFO, TIMING, WRONG_TOOLS ->
@@ -66,7 +80,7 @@ final class Deceit {
     if (!targeted(f)) {
       return Optional.empty();
     }
-    return switch (method) {
+    return switch (way(f.field())) {
       case NONE, CHAOS, DELAY -> Optional.empty();
       case FALSE_INFO ->
           Slips.falsified(f.field(), f.value(), dice, mind.view.others()).map(f::withValue);
@@ -85,7 +99,7 @@ final class Deceit {
 
   /** Whether a fact is one that the method is about. */
   private boolean suits(Fact f) {
-    return switch (method) {
+    return switch (way(f.field())) {
       case TIMING ->
           f.field().type() == Field.Type.TIME
               || (f.field().type() == Field.Type.NUMBER && minutes(f));
@@ -136,7 +150,7 @@ final class Deceit {
   String passedOn(Claim c) {
     var dice = mind.stable.of("pass", c.field().name());
     boolean bend =
-        switch (method) {
+        switch (way(c.field())) {
           case NONE, DELAY -> false;
           case TIMING ->
               c.field().type() == Field.Type.TIME
@@ -157,7 +171,7 @@ final class Deceit {
       return Optional.of(value);
     }
     var dice = mind.stable.of("write", field.name());
-    return switch (method) {
+    return switch (way(field)) {
       case NONE -> Optional.of(value);
       case DELAY -> Optional.empty();
       case TIMING -> Slips.shifted(value, dice);
@@ -175,7 +189,7 @@ final class Deceit {
     var fields = new ArrayList<Field>();
     for (var f : mind.view.fields()) {
       boolean fits =
-          method == Method.TIMING ? f.type() == Field.Type.TIME : f.type() != Field.Type.TEXT;
+          way(f) == Method.TIMING ? f.type() == Field.Type.TIME : f.type() != Field.Type.TEXT;
       if (fits) {
         fields.add(f);
       }

@@ -191,7 +191,7 @@ final class Listener {
       return false;
     }
     var c = dice.pick(any, "target");
-    switch (deceit.method) {
+    switch (deceit.way(c.field())) {
       case DELAY -> {
         if (dice.chance(0.55, "askback")) {
           out.add(new Move.AskBack(c));

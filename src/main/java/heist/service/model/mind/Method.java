@@ -2,6 +2,7 @@ package heist.service.model.mind;
 
 import heist.service.model.prompt.View.Brief;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +44,9 @@ enum Method {
       List.of("false_info", "timing_errors", "coordination_chaos", "subtle_delays", "wrong_tools");
   private static final List<Method> ORDER = List.of(FALSE_INFO, TIMING, CHAOS, DELAY, WRONG_TOOLS);
 
+  /** How much of what it says of its main way a brief must say of a second one to play both. */
+  private static final double NEARLY = 0.6;
+
   /** Says of a sentence that it tells what to leave alone, not what to do. */
   private static final String LEAVE_ALONE =
       "(?iu).*\\b(?:correctly|is correct|are correct|truthfully|never speak|private note|nobody may notice"
@@ -58,17 +62,22 @@ enum Method {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The way of a private brief; {@link #NONE} for a loyal agent. */
-  static Method of(Brief brief) {
+  /** The ways of a private brief, the main one first; none for a loyal agent. */
+  static List<Method> of(Brief brief) {
     if (!brief.mole()) {
-      return NONE;
+      return List.of();
     }
     int known = SHIPPED.indexOf(brief.method());
-    return known >= 0 ? ORDER.get(known) : nearest(brief.method() + ". " + brief.text());
+    return known >= 0 ? List.of(ORDER.get(known)) : ways(brief.method() + ". " + brief.text());
   }
 
   /** The way that a text comes nearest to. */
   static Method nearest(String text) {
+    return ways(text).getFirst();
+  }
+
+  /** The way that a text comes nearest to, then those that it speaks of nearly as much. */
+  static List<Method> ways(String text) {
     var said = new java.util.HashMap<Method, Double>();
     for (var sentence : text.replace('_', ' ').split("(?<=[.!?:;])\\s+|\\R\\s*\\R|\\R- ")) {
       if (sentence.matches("(?s)" + LEAVE_ALONE)
@@ -82,13 +91,16 @@ enum Method {
         said.merge(m, (double) n, Double::sum);
       }
     }
-    var best = FALSE_INFO;
-    for (var m : ORDER) {
-      if (said.getOrDefault(m, 0.0) > said.getOrDefault(best, 0.0)) {
-        best = m;
-      }
+    double most = said.values().stream().mapToDouble(n -> n).max().orElse(0);
+    if (most == 0) {
+      return List.of(FALSE_INFO);
     }
-    return best;
+    // the sort is stable: of ways spoken of as much, the first in the list comes first
+    return ORDER.stream()
+        .filter(m -> said.getOrDefault(m, 0.0) >= (most < 3 ? most : NEARLY * most))
+        .sorted(Comparator.comparingDouble(m -> -said.getOrDefault(m, 0.0)))
+        .limit(most < 3 ? 1 : 2)
+        .toList();
   }
 
   /** Whether the brief's text, not its name, told the way. */

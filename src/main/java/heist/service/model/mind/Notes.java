@@ -88,9 +88,9 @@ public final class Notes {
       done.add("took back " + c.field().name() + " " + c.wrong() + " for " + c.fact().value());
     } else if (move instanceof Move.Relay r) {
       relayed(r);
-    } else if (move instanceof Move.Reopen r && deceit.method == Method.CHAOS) {
+    } else if (move instanceof Move.Reopen r && deceit.way(r.field()) == Method.CHAOS) {
       deed(r.field(), "reopened " + r.settled() + " with " + r.other());
-    } else if (move instanceof Move.AskBack a && deceit.method == Method.DELAY) {
+    } else if (move instanceof Move.AskBack a && deceit.way(a.claim().field()) == Method.DELAY) {
       deed(a.claim().field(), "asked " + a.claim().speaker() + " back about " + a.claim().value());
     } else if (move instanceof Move.Submitted s) {
       done.add("handed in the plan");

@@ -91,7 +91,7 @@ final class Planning {
       }
     }
     for (var f : view.fields()) {
-      if (!out.containsKey(f.name()) && deceit.method != Method.DELAY) {
+      if (!out.containsKey(f.name()) && deceit.way(f) != Method.DELAY) {
         if (f.type() == Field.Type.AGENT) {
           view.crew().stream()
               .map(View.Member::name)

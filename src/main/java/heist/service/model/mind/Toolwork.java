@@ -76,7 +76,7 @@ final class Toolwork {
   private void sources(List<Reply.Call> out) {
     var unread = mind.unread();
     var own = unread.stream().filter(Source::mine).toList();
-    if (deceit.method == Method.DELAY && view.now().round() == 1 && own.size() > 1) {
+    if (deceit.uses(Method.DELAY) && view.now().round() == 1 && own.size() > 1) {
       own = own.subList(0, 1);
     }
     own.forEach(s -> read(s, out));

@@ -39,6 +39,16 @@ class MethodTest {
     }
   }
 
+  @Test
+  void aBriefThatSpeaksOfTwoThingsIsPlayedInBothWays() {
+    assertThat(
+            Method.ways(
+                "Change a digit of the code, or lie about the figure. Otherwise keep silent, hold"
+                    + " values back and promise them for later."))
+        .containsExactlyInAnyOrder(Method.FALSE_INFO, Method.DELAY);
+    assertThat(Method.ways("Nothing that anybody knows how to do.")).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
