@@ -50,6 +50,16 @@ public record AuditEntry(
     return new AuditEntry(action, actor, what, scope, tokenId, outcome, id, event, detail);
   }
 
+  /** The same in {@code session}, as its event {@code number} asks. */
+  public AuditEntry in(@Nullable String id, @Nullable Long number) {
+    return new AuditEntry(action, actor, what, scope, tokenId, outcome, id, number, detail);
+  }
+
+  /** The same, ended otherwise. */
+  public AuditEntry ending(String end) {
+    return new AuditEntry(action, actor, what, scope, tokenId, end, session, event, detail);
+  }
+
   /** The same with a few words. */
   public AuditEntry saying(@Nullable String words) {
     return new AuditEntry(action, actor, what, scope, tokenId, outcome, session, event, words);

@@ -16,11 +16,17 @@ public interface AgentTools {
   /**
    * Calls a tool. A refusal, a time-out or a service that is down is an outcome, not an exception.
    *
-   * @param call id of the call, the same when it is repeated after a crash
    * @throws InterruptedException if the session is stopped meanwhile
    */
-  Outcome call(Agent agent, String call, String tool, JsonNode arguments)
-      throws InterruptedException;
+  Outcome call(Agent agent, Request request) throws InterruptedException;
+
+  /**
+   * A call.
+   *
+   * @param id the same when it is repeated after a crash
+   * @param event the number of the event that asks for it
+   */
+  record Request(String id, long event, String tool, JsonNode arguments) {}
 
   /** What came back: for the model to read. */
   record Outcome(boolean success, String text) {}

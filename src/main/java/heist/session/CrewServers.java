@@ -8,6 +8,7 @@ import heist.crew.Agent;
 import heist.crew.Crew;
 import heist.crew.ToolServer;
 import heist.model.ToolOffer;
+import heist.tool.CallRef;
 import heist.tool.OutsideServer;
 import heist.tool.OutsideTools;
 import heist.tool.ToolOutcome;
@@ -26,7 +27,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The tool servers of crews: their secrets are looked up here, where sessions run, and at each use,
@@ -85,12 +85,18 @@ public final class CrewServers {
     return offers;
   }
 
-  /** Calls {@code tool} if one of the crew's servers brings it; empty: it is not theirs. */
-  Optional<ToolOutcome> call(Crew crew, String tool, JsonNode arguments)
+  /** Calls a tool if one of the crew's servers brings it; empty: it is not theirs. */
+  Optional<ToolOutcome> call(Crew crew, AgentTools.Request request, OutsideTools.Holder holder)
       throws InterruptedException {
     for (ToolServer server : crew.toolServers()) {
-      if (server.tools().contains(tool)) {
-        return Optional.of(tools.call(server(server), tool, arguments));
+      if (server.tools().contains(request.tool())) {
+        return Optional.of(
+            tools.call(
+                server(server),
+                request.tool(),
+                request.arguments(),
+                holder,
+                new CallRef(null, request.event())));
       }
     }
     return Optional.empty();

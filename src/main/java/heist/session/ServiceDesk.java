@@ -9,6 +9,8 @@ import heist.crew.Agent;
 import heist.model.ModelClient;
 import heist.model.TokenCounter;
 import heist.model.ToolOffer;
+import heist.tool.CallRef;
+import heist.tool.OutsideTools;
 import heist.tool.ToolClient;
 import heist.tool.ToolInfo;
 import heist.tool.ToolOutcome;
@@ -125,13 +127,25 @@ public final class ServiceDesk implements Desk {
       }
 
       @Override
-      public Outcome call(Agent agent, String call, String tool, JsonNode arguments)
-          throws InterruptedException {
-        Optional<ToolOutcome> theirs = shared.outside().call(config.crew(), tool, arguments);
+      public Outcome call(Agent agent, Request request) throws InterruptedException {
+        Supplier<String> token = token(agent);
+        Optional<ToolOutcome> theirs =
+            shared
+                .outside()
+                .call(
+                    config.crew(),
+                    request,
+                    new OutsideTools.Holder(client(agent), config.id(), token));
         ToolOutcome outcome =
             theirs.isPresent()
                 ? theirs.get()
-                : shared.tools().call(tool, arguments, config.id() + ":" + call, token(agent));
+                : shared
+                    .tools()
+                    .call(
+                        request.tool(),
+                        request.arguments(),
+                        new CallRef(config.id() + ":" + request.id(), request.event()),
+                        token);
         return new Outcome(outcome.success(), outcome.text());
       }
     };
@@ -140,10 +154,14 @@ public final class ServiceDesk implements Desk {
   private Supplier<String> token(Agent agent) {
     Set<String> scopes = new HashSet<>(agent.scopes());
     scopes.add("discovery:read");
-    String client = AgentTokens.clientId(config.crew().name(), agent.name());
     return shared
         .tokens()
-        .bearer(new AgentTokens.Agent(client, agent.name(), scopes, TOOL_SERVICES), config.id());
+        .bearer(
+            new AgentTokens.Agent(client(agent), agent.name(), scopes, TOOL_SERVICES), config.id());
+  }
+
+  private String client(Agent agent) {
+    return AgentTokens.clientId(config.crew().name(), agent.name());
   }
 
   @Override

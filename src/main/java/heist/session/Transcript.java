@@ -21,10 +21,11 @@ record Transcript(
     @Nullable PlanSubmitted plan,
     long planSeq,
     @Nullable ToolRequested asked,
+    long askedSeq,
     List<InformationShared> shared) {
 
   static final Transcript EMPTY =
-      new Transcript(List.of(), List.of(), List.of(), null, 0, null, List.of());
+      new Transcript(List.of(), List.of(), List.of(), null, 0, null, 0, List.of());
 
   /**
    * A message.
@@ -63,14 +64,18 @@ record Transcript(
               plan,
               planSeq,
               asked,
+              askedSeq,
               shared);
       case NoteWritten e ->
-          new Transcript(messages, toolUses, plus(notes, e), plan, planSeq, asked, shared);
+          new Transcript(
+              messages, toolUses, plus(notes, e), plan, planSeq, asked, askedSeq, shared);
       case PlanSubmitted e ->
-          new Transcript(messages, toolUses, notes, e, envelope.seq(), asked, shared);
-      case ToolRequested e -> new Transcript(messages, toolUses, notes, plan, planSeq, e, shared);
+          new Transcript(messages, toolUses, notes, e, envelope.seq(), asked, askedSeq, shared);
+      case ToolRequested e ->
+          new Transcript(messages, toolUses, notes, plan, planSeq, e, envelope.seq(), shared);
       case InformationShared e ->
-          new Transcript(messages, toolUses, notes, plan, planSeq, asked, plus(shared, e));
+          new Transcript(
+              messages, toolUses, notes, plan, planSeq, asked, askedSeq, plus(shared, e));
       case ApprovalGiven e ->
           asked != null && asked.call().equals(e.call()) && e.arguments() != null
               ? new Transcript(
@@ -81,6 +86,7 @@ record Transcript(
                   planSeq,
                   new ToolRequested(
                       asked.turn(), asked.agent(), asked.call(), asked.tool(), e.arguments()),
+                  askedSeq,
                   shared)
               : this;
       case ToolReturned e -> {
@@ -91,7 +97,7 @@ record Transcript(
         ToolUse use =
             new ToolUse(
                 e.turn(), e.agent(), e.call(), e.tool(), arguments, e.success(), e.result());
-        yield new Transcript(messages, plus(toolUses, use), notes, plan, planSeq, null, shared);
+        yield new Transcript(messages, plus(toolUses, use), notes, plan, planSeq, null, 0, shared);
       }
       default -> this;
     };

@@ -239,7 +239,14 @@ final class TurnPlayer {
       scribe.flush();
       outcome =
           allowed.isPresent()
-              ? desk.tools().call(agent, call.id(), call.tool(), arguments)
+              ? desk.tools()
+                  .call(
+                      agent,
+                      new AgentTools.Request(
+                          call.id(),
+                          scribe.state().transcript().askedSeq(),
+                          call.tool(),
+                          arguments))
               : people.denied(call);
     }
     if (!outcome.success() && closing.getAsBoolean()) {

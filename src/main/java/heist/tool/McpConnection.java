@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -74,13 +75,12 @@ final class McpConnection implements AutoCloseable {
   /**
    * Calls {@code tool}.
    *
-   * @param callId the same when the call is repeated after a crash; null: it has none
+   * @param ref what the server is told of it
    * @throws HeistException UNAVAILABLE if the service does not answer, in words for a model
    */
-  ToolOutcome call(
-      ToolInfo tool, JsonNode arguments, @Nullable String callId, Supplier<String> token)
+  ToolOutcome call(ToolInfo tool, JsonNode arguments, CallRef ref, Supplier<String> token)
       throws InterruptedException {
-    return with(tool, token, client -> outcome(client.callTool(request(tool, arguments, callId))));
+    return with(tool, token, client -> outcome(client.callTool(request(tool, arguments, ref))));
   }
 
   /**
@@ -131,13 +131,19 @@ final class McpConnection implements AutoCloseable {
     }
   }
 
-  private static CallToolRequest request(
-      ToolInfo tool, JsonNode arguments, @Nullable String callId) {
+  private static CallToolRequest request(ToolInfo tool, JsonNode arguments, CallRef ref) {
     CallToolRequest.Builder request =
         CallToolRequest.builder(tool.name())
             .arguments(Json.mapper().convertValue(arguments, ARGUMENTS));
-    if (callId != null) {
-      request.meta(Map.of(McpDoor.CALL_ID, callId));
+    Map<String, Object> meta = new LinkedHashMap<>();
+    if (ref.id() != null) {
+      meta.put(CallRef.META_ID, ref.id());
+    }
+    if (ref.event() != null) {
+      meta.put(CallRef.META_EVENT, ref.event());
+    }
+    if (!meta.isEmpty()) {
+      request.meta(meta);
     }
     return request.build();
   }

@@ -38,9 +38,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class McpDoor implements AutoCloseable {
   static final String PATH = "/mcp";
 
-  /** Key in a call's {@code _meta} that carries its id. */
-  static final String CALL_ID = "heist/call";
-
   private static final String CALLER = "caller";
   private static final int MAX_REQUEST = 1 << 20;
 
@@ -145,15 +142,17 @@ final class McpDoor implements AutoCloseable {
             ? Json.mapper().createObjectNode()
             : Json.mapper().valueToTree(request.arguments());
     try {
-      ToolResult result = box.call(caller, request.name(), arguments, callId(request.meta()));
+      ToolResult result = box.call(caller, request.name(), arguments, ref(caller, request.meta()));
       return answer(result.success(), result.text(), result.structured());
     } catch (HeistException e) {
       return answer(false, String.valueOf(e.getMessage()), null);
     }
   }
 
-  private static @Nullable String callId(@Nullable Map<String, Object> meta) {
-    return meta != null && meta.get(CALL_ID) instanceof String id ? RestDoor.key(id) : null;
+  private static CallRef ref(Caller caller, @Nullable Map<String, Object> meta) {
+    return meta == null
+        ? CallRef.NONE
+        : CallRef.of(caller, meta.get(CallRef.META_ID), meta.get(CallRef.META_EVENT));
   }
 
   private static CallToolResult answer(boolean success, String text, @Nullable JsonNode data) {

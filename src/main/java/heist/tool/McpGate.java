@@ -57,6 +57,8 @@ final class McpGate implements Filter {
     private boolean versioned;
     private @Nullable String method;
     private @Nullable String tool;
+    private @Nullable Object call;
+    private @Nullable Object event;
   }
 
   @Override
@@ -85,7 +87,7 @@ final class McpGate implements Filter {
     if ("tools/call".equals(head.method) && head.tool != null) {
       Caller caller = TokenVerifier.caller(http);
       try {
-        box.admit(caller, head.tool);
+        box.admit(caller, head.tool, CallRef.of(caller, head.call, head.event));
       } catch (HeistException e) {
         TokenVerifier.refuse(http, (HttpServletResponse) response, e);
         return;
@@ -151,7 +153,7 @@ final class McpGate implements Filter {
               "id must be text or a whole number");
       case "params" -> {
         check(value == JsonToken.START_OBJECT, "params must be an object");
-        head.tool = tool(parser);
+        params(head, parser);
       }
       default -> parser.skipChildren();
     }
@@ -164,17 +166,32 @@ final class McpGate implements Filter {
     return true;
   }
 
-  private static @Nullable String tool(JsonParser parser) {
-    String name = null;
+  private static void params(Head head, JsonParser parser) {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      boolean named = parser.currentName().equals("name");
-      if (parser.nextToken() == JsonToken.VALUE_STRING && named) {
-        name = parser.getString();
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.VALUE_STRING && field.equals("name")) {
+        head.tool = parser.getString();
+      } else if (value == JsonToken.START_OBJECT && field.equals("_meta")) {
+        meta(head, parser);
       } else {
         parser.skipChildren();
       }
     }
-    return name;
+  }
+
+  private static void meta(Head head, JsonParser parser) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.VALUE_STRING && field.equals(CallRef.META_ID)) {
+        head.call = parser.getString();
+      } else if (value == JsonToken.VALUE_NUMBER_INT && field.equals(CallRef.META_EVENT)) {
+        head.event = parser.getNumberValue();
+      } else {
+        parser.skipChildren();
+      }
+    }
   }
 
   private static void refuse(HttpServletResponse response, int status, int code, String message)

@@ -2,7 +2,6 @@ package heist.tool;
 
 import heist.web.Caller;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What an MCP door offers. Thread-safe. */
@@ -16,14 +15,14 @@ public interface McpTools {
    *
    * @throws heist.web.AuthException FORBIDDEN with {@code insufficient_scope}
    */
-  void admit(Caller caller, String name);
+  void admit(Caller caller, String name, CallRef ref);
 
   /**
    * Calls a tool.
    *
-   * @param callId the same when the call is repeated; null if the caller gave none
+   * @param ref how the caller refers to the call
    * @throws heist.HeistException NOT_FOUND, FORBIDDEN, BAD_INPUT (arguments), UNAVAILABLE or
    *     INTERNAL; what the tool itself refuses is a failed result
    */
-  ToolResult call(Caller caller, String name, JsonNode arguments, @Nullable String callId);
+  ToolResult call(Caller caller, String name, JsonNode arguments, CallRef ref);
 }

@@ -5,11 +5,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.audit.AuditEntry;
 import heist.client.Egress;
+import heist.web.Caller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +22,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Calls tools of other people's MCP servers, each with the credentials that the crew's file names
- * for it: no token of ours goes there. What they send is data from strangers: only allowed tools
- * are passed on, descriptions and answers are cut, redirects are not followed. Thread-safe.
+ * for it: no token of ours goes there. The agent's token decides here whether it may still call
+ * anything, and each call is noted in the audit. What they send is data from strangers: only
+ * allowed tools are passed on, descriptions and answers are cut, redirects are not followed.
+ * Thread-safe.
  */
 public final class OutsideTools implements AutoCloseable {
   private static final int LONGEST_DESCRIPTION = 1_000;
@@ -26,6 +33,16 @@ public final class OutsideTools implements AutoCloseable {
   private static final int LONGEST_ANSWER = 16_000;
 
   private final Duration limit;
+  private final Function<String, Caller> admit;
+  private final Consumer<AuditEntry> audit;
+
+  /**
+   * Who calls.
+   *
+   * @param client the agent's client
+   * @param token gives the agent's token of this session; it goes nowhere
+   */
+  public record Holder(String client, String session, Supplier<String> token) {}
 
   /** One for each server and its credentials: what a server remembers of one is not another's. */
   private final Cache<OutsideServer, McpConnection> connections =
@@ -45,9 +62,13 @@ public final class OutsideTools implements AutoCloseable {
 
   /**
    * @param limit the longest a call may take
+   * @param admit checks an agent's token; throws if it is not good, or not any more
+   * @param audit notes each call
    */
-  public OutsideTools(Duration limit) {
+  public OutsideTools(Duration limit, Function<String, Caller> admit, Consumer<AuditEntry> audit) {
     this.limit = limit;
+    this.admit = admit;
+    this.audit = audit;
   }
 
   /**
@@ -84,8 +105,34 @@ public final class OutsideTools implements AutoCloseable {
         server.url());
   }
 
-  /** Calls a tool. Whatever goes wrong, short of an interrupt, is an outcome that says so. */
-  public ToolOutcome call(OutsideServer server, String tool, JsonNode arguments)
+  /**
+   * Calls a tool for {@code holder}. Whatever goes wrong, short of an interrupt, is an outcome that
+   * says so.
+   *
+   * @param ref the event that asks for it
+   */
+  public ToolOutcome call(
+      OutsideServer server, String tool, JsonNode arguments, Holder holder, CallRef ref)
+      throws InterruptedException {
+    AuditEntry entry =
+        AuditEntry.of("tool.outside", holder.client, "ok")
+            .on(server.name() + "/" + tool)
+            .in(holder.session, ref.event());
+    Caller caller;
+    try {
+      caller = admit.apply(holder.token.get());
+    } catch (HeistException e) {
+      String why = e.kind().name().toLowerCase(Locale.ROOT);
+      audit.accept(entry.ending("refused").saying(why));
+      return ToolOutcome.failed(
+          "%s was not called: %s".formatted(tool, String.valueOf(e.getMessage())));
+    }
+    ToolOutcome outcome = call(server, tool, arguments);
+    audit.accept(entry.ending(outcome.success() ? "ok" : "failed").with(null, caller.tokenId()));
+    return outcome;
+  }
+
+  private ToolOutcome call(OutsideServer server, String tool, JsonNode arguments)
       throws InterruptedException {
     if (!server.tools().contains(tool)) {
       return ToolOutcome.failed(
@@ -97,7 +144,7 @@ public final class OutsideTools implements AutoCloseable {
     }
     try {
       ToolOutcome outcome =
-          connection(server).call(info(server, tool), arguments, null, token(server));
+          connection(server).call(info(server, tool), arguments, CallRef.NONE, token(server));
       return new ToolOutcome(outcome.success(), cut(outcome.text(), LONGEST_ANSWER));
     } catch (HeistException e) {
       if (Thread.interrupted()) {

@@ -5,15 +5,12 @@ import heist.web.Json;
 import heist.web.TokenVerifier;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tools over REST. Stateless. */
 final class RestDoor {
-  private static final int LONGEST_KEY = 200;
-
   private final ToolBox box;
 
   RestDoor(ToolBox box) {
@@ -47,7 +44,9 @@ final class RestDoor {
     String name = ctx.pathParam("name");
     byte[] body = ctx.bodyAsBytes();
     JsonNode arguments = body.length == 0 ? Json.mapper().createObjectNode() : Json.tree(body);
-    ToolResult result = box.call(caller, name, arguments, key(ctx.header("Idempotency-Key")));
+    CallRef ref =
+        CallRef.of(caller, ctx.header(CallRef.HEADER_ID), ctx.header(CallRef.HEADER_EVENT));
+    ToolResult result = box.call(caller, name, arguments, ref);
     ObjectNode answer = Json.mapper().createObjectNode();
     answer.put("success", result.success());
     answer.put("result", result.success() ? result.text() : null);
@@ -58,9 +57,5 @@ final class RestDoor {
       answer.set("data", result.structured());
     }
     ctx.json(answer);
-  }
-
-  static @Nullable String key(@Nullable String given) {
-    return given == null || given.isBlank() || given.length() > LONGEST_KEY ? null : given;
   }
 }

@@ -8,8 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes every call of a tool in the service's audit: who, which tool, with which right, how it
- * ended; never what was asked or answered. A call that cannot be noted is not made. Thread-safe.
+ * Notes every call of a tool in the service's audit: who, which tool, with which right, on which
+ * event of the session, how it ended; never what was asked or answered. A call that cannot be noted
+ * is not made. Thread-safe.
  */
 final class ToolAudit {
   private final ServiceAudit audit;
@@ -24,24 +25,24 @@ final class ToolAudit {
   }
 
   /** Notes a call that ran; {@code success} is the tool's own word. */
-  void ran(Caller caller, ToolSpec spec, @Nullable String callId, boolean success) {
-    note(caller, spec.name(), spec.scope(), success ? "ok" : "failed", callId);
+  void ran(Caller caller, ToolSpec spec, CallRef ref, boolean success) {
+    note(caller, spec, ref, success ? "ok" : "failed", ref.id());
   }
 
   /** Notes a call that was refused or broke. */
-  void broke(Caller caller, ToolSpec spec, @Nullable String callId, HeistException e) {
+  void broke(Caller caller, ToolSpec spec, CallRef ref, HeistException e) {
     String outcome = e.kind() == Kind.FORBIDDEN ? "refused" : "failed";
     String why = e.kind().name().toLowerCase(Locale.ROOT);
-    note(caller, spec.name(), spec.scope(), outcome, callId == null ? why : why + ", " + callId);
+    note(caller, spec, ref, outcome, ref.id() == null ? why : why + ", " + ref.id());
   }
 
   private void note(
-      Caller caller, String tool, String scope, String outcome, @Nullable String detail) {
+      Caller caller, ToolSpec spec, CallRef ref, String outcome, @Nullable String detail) {
     audit.note(
         AuditEntry.of("tool.call", caller.clientId(), outcome)
-            .on(tool)
-            .with(scope, caller.tokenId())
-            .in(caller.sessionId())
+            .on(spec.name())
+            .with(spec.scope(), caller.tokenId())
+            .in(caller.sessionId(), ref.event())
             .saying(detail));
   }
 }

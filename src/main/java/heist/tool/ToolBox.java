@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -46,18 +45,18 @@ final class ToolBox implements McpTools {
   }
 
   @Override
-  public void admit(Caller caller, String name) {
+  public void admit(Caller caller, String name, CallRef ref) {
     Entry entry = tools.get(name);
     if (entry != null && !caller.may(entry.tool().spec().scope())) {
       AuthException refusal =
           AuthException.insufficient(entry.tool().spec().scope(), caller.clientId());
-      audit.broke(caller, entry.tool().spec(), null, refusal);
+      audit.broke(caller, entry.tool().spec(), ref, refusal);
       throw refusal;
     }
   }
 
   @Override
-  public ToolResult call(Caller caller, String name, JsonNode arguments, @Nullable String callId) {
+  public ToolResult call(Caller caller, String name, JsonNode arguments, CallRef ref) {
     Entry entry = tools.get(name);
     if (entry == null) {
       throw new HeistException(
@@ -66,22 +65,21 @@ final class ToolBox implements McpTools {
     ToolSpec spec = entry.tool().spec();
     audit.open();
     try {
-      ToolResult result = run(caller, entry, arguments, callId);
-      audit.ran(caller, spec, callId, result.success());
+      ToolResult result = run(caller, entry, arguments, ref);
+      audit.ran(caller, spec, ref, result.success());
       return result;
     } catch (HeistException e) {
-      audit.broke(caller, spec, callId, e);
+      audit.broke(caller, spec, ref, e);
       throw e;
     }
   }
 
-  private static ToolResult run(
-      Caller caller, Entry entry, JsonNode arguments, @Nullable String callId) {
+  private static ToolResult run(Caller caller, Entry entry, JsonNode arguments, CallRef ref) {
     ToolSpec spec = entry.tool().spec();
     if (!caller.may(spec.scope())) {
       throw AuthException.insufficient(spec.scope(), caller.clientId());
     }
-    ToolCall call = new ToolCall(caller, entry.arguments().check(arguments), callId);
+    ToolCall call = new ToolCall(caller, entry.arguments().check(arguments), ref.id());
     try {
       return entry.tool().call(call);
     } catch (HeistException e) {

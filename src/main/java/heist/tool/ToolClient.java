@@ -71,17 +71,17 @@ public final class ToolClient implements AutoCloseable {
   /**
    * Calls a tool. Whatever goes wrong, short of an interrupt, is an outcome that says so.
    *
-   * @param callId the same when the call is repeated after a crash
+   * @param ref its id, the same when the call is repeated after a crash, and the event behind it
    * @param token gives the agent's token; asked at each try
    * @throws InterruptedException if the thread is interrupted meanwhile
    */
-  public ToolOutcome call(String tool, JsonNode arguments, String callId, Supplier<String> token)
+  public ToolOutcome call(String tool, JsonNode arguments, CallRef ref, Supplier<String> token)
       throws InterruptedException {
     try {
       ToolInfo info = find(tool, token);
       return connections
           .computeIfAbsent(URI.create(info.address()), uri -> new McpConnection(uri, limit))
-          .call(info, arguments, callId, token);
+          .call(info, arguments, ref, token);
     } catch (HeistException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("The call of " + tool + " was cut short");

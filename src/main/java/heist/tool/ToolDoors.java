@@ -44,7 +44,20 @@ public final class ToolDoors implements AutoCloseable {
       ServiceContext ctx,
       TokenVerifier verifier,
       Collection<? extends Tool> tools) {
-    ServiceAudit audit = new ServiceAudit(ctx);
+    return install(server, ctx, verifier, tools, new ServiceAudit(ctx));
+  }
+
+  /**
+   * The same with the service's audit, for a service that notes more than calls of its tools.
+   *
+   * @param audit is closed with the doors
+   */
+  public static ToolDoors install(
+      WebServer.Builder server,
+      ServiceContext ctx,
+      TokenVerifier verifier,
+      Collection<? extends Tool> tools,
+      ServiceAudit audit) {
     ToolBox box = new ToolBox(List.copyOf(tools), new ToolAudit(audit));
     McpDoor mcp = new McpDoor(ctx.name(), box, box.specs(), ctx.addresses().of(ctx.target()));
     server.routes(config -> {

@@ -1,6 +1,7 @@
 package heist.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import heist.client.HttpJson;
 import heist.client.Target;
@@ -86,6 +87,66 @@ class CrewToolsTest {
         assertThat(heist.game().text("/api/v1/sessions/" + id + "/export?format=" + format))
             .doesNotContain(OutsideMcpServer.TOKEN);
       }
+    }
+  }
+
+  @Test
+  void anAgentThatWasCutOffReachesNoOutsideServerEither() throws Exception {
+    Path token = Files.writeString(elsewhere.resolve("maps3"), OutsideMcpServer.TOKEN + "\n");
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch revoked = new CountDownLatch(1);
+    ScriptedModel script =
+        request -> {
+          switch (ScriptedModel.results(request).size()) {
+            case 0 -> {
+              return Reply.call("route", "to", "the harbour");
+            }
+            case 1 -> {
+              called.countDown();
+              try {
+                assertThat(revoked.await(30, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return Reply.call("route", "to", "the station");
+            }
+            default -> {
+              return Reply.say("They say: " + ScriptedModel.results(request).getLast());
+            }
+          }
+        };
+    try (OutsideMcpServer theirs = new OutsideMcpServer();
+        FaultyModelServer model = FaultyModelServer.start(script)) {
+      String id = heist.create(request(model, crew(theirs, token), 1));
+      assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+      String mine = heist.agentToken("pair", "ada", id);
+      heist.game().post("/api/v1/sessions/" + id + "/revoke", Json.tree("{\"agent\":\"ada\"}"));
+      HttpJson asAda = HttpJson.to("game", heist.address(Target.GAME)).withToken(() -> mine);
+      while (asAda.send("GET", "/tools", null).status() != 401) {
+        Thread.onSpinWait();
+      }
+      revoked.countDown();
+      List<JsonNode> events = heist.awaitEnd(id);
+
+      assertThat(theirs.calls).as("called before, and not after").containsExactly("route");
+      assertThat(events.toString()).contains("route was not called: The token has been revoked.");
+      List<Long> asked =
+          events.stream()
+              .filter(e -> e.path("type").asString().equals("tool_requested"))
+              .filter(e -> e.path("agent").asString().equals("ada"))
+              .map(e -> e.path("seq").asLong())
+              .toList();
+      assertThat(heist.audit(Target.GAME))
+          .filteredOn(e -> e.path("action").asString().equals("tool.outside"))
+          .filteredOn(e -> e.path("session").asString("").equals(id))
+          .extracting(
+              e -> e.path("actor").asString(),
+              e -> e.path("what").asString(),
+              e -> e.path("outcome").asString(),
+              e -> e.path("event").asLong())
+          .containsExactly(
+              tuple("pair.ada", "maps/route", "ok", asked.get(0)),
+              tuple("pair.ada", "maps/route", "refused", asked.get(1)));
     }
   }
 

@@ -4,20 +4,17 @@ import static heist.app.TestHeist.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import heist.client.AuthClient;
-import heist.client.Credentials;
 import heist.client.HttpJson;
 import heist.client.Target;
-import heist.client.TokenClient;
 import heist.web.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +24,6 @@ import tools.jackson.databind.JsonNode;
 
 /** An agent is cut off in the middle of a session; and nothing secret is left lying about. */
 class GuardedSessionTest {
-  private static final Set<Target> TOOLS =
-      Set.of(Target.CALCULATOR, Target.FILES, Target.DATABASE, Target.MEMORY, Target.GAME);
-
   @TempDir private Path data;
 
   private TestHeist heist;
@@ -60,9 +54,9 @@ class GuardedSessionTest {
             .asString();
     String crew = crewOf(id);
     heist.game().post("/api/v1/sessions/" + id + "/pause", null);
-    String mine = tokenOf(crew, agent, id);
-    String elsewhere = tokenOf(crew, agent, "another-session");
-    for (Target target : TOOLS) {
+    String mine = heist.agentToken(crew, agent, id);
+    String elsewhere = heist.agentToken(crew, agent, "another-session");
+    for (Target target : TestHeist.TOOLS) {
       assertThat(status(target, mine)).isEqualTo(200);
     }
 
@@ -70,18 +64,18 @@ class GuardedSessionTest {
         .game()
         .post("/api/v1/sessions/" + id + "/revoke", Json.tree("{\"agent\":\"" + agent + "\"}"));
     long begun = System.nanoTime();
-    for (Target target : TOOLS) {
+    for (Target target : TestHeist.TOOLS) {
       while (status(target, mine) != 401) {
         Thread.onSpinWait();
       }
     }
     System.out.printf(
         "cut off at %d services after %d ms%n",
-        TOOLS.size(), (System.nanoTime() - begun) / 1_000_000);
-    for (Target target : TOOLS) {
+        TestHeist.TOOLS.size(), (System.nanoTime() - begun) / 1_000_000);
+    for (Target target : TestHeist.TOOLS) {
       assertThat(status(target, elsewhere)).as("other sessions go on").isEqualTo(200);
     }
-    assertThatThrownBy(() -> tokenOf(crew, agent, id)).hasMessageContaining("cut off");
+    assertThatThrownBy(() -> heist.agentToken(crew, agent, id)).hasMessageContaining("cut off");
     heist.await(id, e -> e.path("type").asString().equals("paused"));
     heist.game().post("/api/v1/sessions/" + id + "/resume", null);
     List<JsonNode> events = heist.awaitEnd(id);
@@ -104,7 +98,8 @@ class GuardedSessionTest {
                 && e.path("success").asBoolean(false));
     assertThat(later.getLast().path("end").asString()).isEqualTo("COMPLETED");
 
-    List<JsonNode> audit = audit(Target.AUTH);
+    everyCallNamesItsEvent(id, events);
+    List<JsonNode> audit = heist.audit(Target.AUTH);
     int cut = indexOf(audit, e -> e.path("action").asString().equals("agent.revoked"));
     assertThat(audit.subList(cut, audit.size()))
         .as("no new token for it there")
@@ -112,9 +107,38 @@ class GuardedSessionTest {
             e.path("action").asString().equals("token.issued")
                 && e.path("session").asString("").equals(id)
                 && e.path("actor").asString().endsWith("." + agent));
-    assertThat(audit(Target.GAME))
+    assertThat(heist.audit(Target.GAME))
         .extracting(e -> e.path("action").asString())
         .contains("session.created", "session.pause", "session.revoke", "session.resume");
+  }
+
+  /** The audits of the tool services against the session's log, call by call. */
+  private void everyCallNamesItsEvent(String id, List<JsonNode> events) {
+    Map<Long, String> asked = new HashMap<>();
+    events.stream()
+        .filter(e -> e.path("type").asString().equals("tool_requested"))
+        .forEach(e ->
+            asked.put(
+                e.path("seq").asLong(),
+                e.path("agent").asString() + " " + e.path("tool").asString()));
+    int calls = 0;
+    for (Target target : TestHeist.TOOLS) {
+      for (JsonNode row : heist.audit(target)) {
+        if (row.path("action").asString().equals("tool.call")
+            && row.path("session").asString("").equals(id)) {
+          String agent = row.path("actor").asString().replaceFirst("^.*\\.", "");
+          assertThat(asked)
+              .as(row.toString())
+              .containsEntry(row.path("event").asLong(), agent + " " + row.path("what").asString());
+          assertThat(row.path("tokenId").asString("")).isNotEmpty();
+          assertThat(row.path("scope").asString("")).isNotEmpty();
+          calls++;
+        }
+      }
+    }
+    long answered =
+        events.stream().filter(e -> isReturned(e) && e.path("success").asBoolean(false)).count();
+    assertThat(calls).as("calls in the audits").isGreaterThanOrEqualTo((int) answered).isPositive();
   }
 
   @Test
@@ -137,7 +161,7 @@ class GuardedSessionTest {
     }
     String crew = crewOf(id);
     for (JsonNode agent : heist.game().get("/api/v1/sessions/" + id).path("crew")) {
-      secret.add(agentOf(crew, agent.path("name").asString()).secret());
+      secret.add(heist.agent(crew, agent.path("name").asString()).secret());
     }
     String token = heist.token("operator", Target.GAME);
     // Every token begins with the same header; no part of one may stand anywhere.
@@ -151,7 +175,7 @@ class GuardedSessionTest {
       exports.add(heist.game().text("/api/v1/sessions/" + id + "/export?format=" + format));
     }
     for (Target target : List.of(Target.AUTH, Target.GAME, Target.FILES, Target.CALCULATOR)) {
-      exports.add(audit(target).toString());
+      exports.add(heist.audit(target).toString());
     }
     for (var service : heist.addresses()) {
       exports.add(
@@ -210,47 +234,8 @@ class GuardedSessionTest {
     throw new AssertionError("not there");
   }
 
-  private List<JsonNode> audit(Target target) {
-    JsonNode answer =
-        heist.http(target, "operator", "audit:read").get("/audit/tail?limit=1000", JsonNode.class);
-    return answer.path("entries").valueStream().map(row -> row.path("entry")).toList();
-  }
-
   private String crewOf(String id) {
     return heist.game().get("/api/v1/sessions/" + id).path("crew_name").asString();
-  }
-
-  /** As the game makes it: the same client, with the same secret. */
-  private Credentials agentOf(String crew, String agent) {
-    String client = crew + "." + agent;
-    JsonNode all =
-        heist.http(Target.AUTH, "operator", "clients:read").get("/clients", JsonNode.class);
-    JsonNode known =
-        all.path("clients")
-            .valueStream()
-            .filter(c -> c.path("client_id").asString().equals(client))
-            .findFirst()
-            .orElse(
-                Json.tree(
-                    "{\"scopes\":[\"discovery:read\"],\"audiences\":%s}"
-                        .formatted(Json.write(TOOLS.stream().map(Target::audience).toList()))));
-    return new AuthClient(
-            heist.http(Target.AUTH, "operator", "clients:write"), heist.secret("agent-seed"))
-        .ensureAgent(client, agent, words(known, "scopes"), words(known, "audiences"));
-  }
-
-  private static Set<String> words(JsonNode node, String field) {
-    return node.path(field)
-        .valueStream()
-        .map(n -> n.asString(""))
-        .collect(java.util.stream.Collectors.toSet());
-  }
-
-  private String tokenOf(String crew, String agent, String session) {
-    Set<String> audiences =
-        TOOLS.stream().map(Target::audience).collect(java.util.stream.Collectors.toSet());
-    return new TokenClient(heist.address(Target.AUTH), InstantSource.system())
-        .token(new TokenClient.Wish(agentOf(crew, agent), audiences, Set.of(), session));
   }
 
   private int status(Target target, String token) {

@@ -3,6 +3,8 @@ package heist.app;
 import heist.cli.Door;
 import heist.cli.Launcher.Address;
 import heist.client.AddressBook;
+import heist.client.AuthClient;
+import heist.client.Credentials;
 import heist.client.HttpJson;
 import heist.client.SecretStore;
 import heist.client.Target;
@@ -18,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +31,10 @@ final class TestHeist implements AutoCloseable {
   private final Host host;
   private final Running running;
   private final SecretStore secrets;
+
+  /** The services that hold tools. */
+  static final Set<Target> TOOLS =
+      Set.of(Target.CALCULATOR, Target.FILES, Target.DATABASE, Target.MEMORY, Target.GAME);
 
   /** Everything that a session needs, and the dashboard's neighbours if they exist. */
   static TestHeist start(Path data) {
@@ -103,6 +110,42 @@ final class TestHeist implements AutoCloseable {
         new TokenClient.Wish(
             secrets.credentials(client), Set.of(target.audience()), Set.of(scopes), null);
     return HttpJson.to(target.id(), address(target)).withToken(tokens.bearer(wish));
+  }
+
+  /** The client of an agent, as the game makes it: the same, with the same secret. */
+  Credentials agent(String crew, String agent) {
+    String client = crew + "." + agent;
+    JsonNode known =
+        http(Target.AUTH, "operator", "clients:read")
+            .<JsonNode>get("/clients", JsonNode.class)
+            .path("clients")
+            .valueStream()
+            .filter(c -> c.path("client_id").asString().equals(client))
+            .findFirst()
+            .orElse(
+                Json.tree(
+                    "{\"scopes\":[\"discovery:read\"],\"audiences\":%s}"
+                        .formatted(Json.write(TOOLS.stream().map(Target::audience).toList()))));
+    return new AuthClient(http(Target.AUTH, "operator", "clients:write"), secret("agent-seed"))
+        .ensureAgent(client, agent, words(known, "scopes"), words(known, "audiences"));
+  }
+
+  private static Set<String> words(JsonNode node, String field) {
+    return node.path(field).valueStream().map(n -> n.asString("")).collect(Collectors.toSet());
+  }
+
+  /** A token of an agent in a session, for all its tool services. */
+  String agentToken(String crew, String agent, String session) {
+    Set<String> audiences = TOOLS.stream().map(Target::audience).collect(Collectors.toSet());
+    return new TokenClient(address(Target.AUTH), InstantSource.system())
+        .token(new TokenClient.Wish(agent(crew, agent), audiences, Set.of(), session));
+  }
+
+  /** What a service has noted, the newest last. */
+  List<JsonNode> audit(Target target) {
+    JsonNode answer =
+        http(target, "operator", "audit:read").get("/audit/tail?limit=1000", JsonNode.class);
+    return answer.path("entries").valueStream().map(row -> row.path("entry")).toList();
   }
 
   /** Starts a session; settings as {@code name, value} pairs of the API. */

@@ -76,10 +76,9 @@ class PeopleTest {
                       }
 
                       @Override
-                      public Outcome call(Agent a, String id, String tool, JsonNode arguments)
-                          throws InterruptedException {
-                        called.add(arguments);
-                        return tools.call(a, id, tool, arguments);
+                      public Outcome call(Agent a, Request request) throws InterruptedException {
+                        called.add(request.arguments());
+                        return tools.call(a, request);
                       }
                     };
                   }

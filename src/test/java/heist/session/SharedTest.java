@@ -47,6 +47,7 @@ class SharedTest {
             null,
             0,
             null,
+            0,
             List.of());
     SessionState empty = SessionState.EMPTY;
     return new SessionState(

@@ -61,8 +61,8 @@ class TestDesk implements Desk {
       }
 
       @Override
-      public Outcome call(Agent agent, String call, String tool, JsonNode arguments) {
-        return new Outcome(true, "result of " + tool);
+      public Outcome call(Agent agent, Request request) {
+        return new Outcome(true, "result of " + request.tool());
       }
     };
   }

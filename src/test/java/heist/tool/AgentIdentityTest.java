@@ -85,12 +85,12 @@ class AgentIdentityTest {
     Supplier<String> driver = agent("driver", "discovery:read");
     ToolClientTest.waitFor(() -> !client.tools(hacker).isEmpty());
     ObjectNode sum = Json.mapper().createObjectNode().put("expression", "22:10 + 35 min");
-    assertThat(client.call("calculator", sum, "c1", hacker))
+    assertThat(client.call("calculator", sum, ref("c1"), hacker))
         .isEqualTo(new ToolOutcome(true, "22:45"));
     assertThat(client.tools(driver)).isEmpty();
     // Shortly after somebody used it the service refuses; later, what discovery says has to be
     // asked for anew, and it tells of no such tool.
-    assertThat(client.call("calculator", sum, "c2", driver).text())
+    assertThat(client.call("calculator", sum, ref("c2"), driver).text())
         .containsAnyOf(
             "The token of classic.driver does not carry the scope calculator:use.",
             "There is no tool \"calculator\"");
@@ -104,5 +104,9 @@ class AgentIdentityTest {
   void noAgentMayRegisterTools() {
     Supplier<String> greedy = agent("greedy", "discovery:read", "discovery:register");
     assertThatThrownBy(greedy::get).isInstanceOf(HeistException.class);
+  }
+
+  private static CallRef ref(String id) {
+    return new CallRef(id, null);
   }
 }

@@ -11,10 +11,15 @@ final class RestCalls {
   private RestCalls() {}
 
   static String withKey(URI address, String token, String tool, String key, String body) {
+    return withHeader(address, token, tool, "Idempotency-Key", key, body);
+  }
+
+  static String withHeader(
+      URI address, String token, String tool, String header, String value, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/tools/" + tool))
             .header("Authorization", "Bearer " + token)
-            .header("Idempotency-Key", key)
+            .header(header, value)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {

@@ -89,11 +89,11 @@ class ToolClientTest {
           assertThat(tool.parameters().path("required").get(0).asString(""))
               .isEqualTo("expression");
         });
-    assertThat(client.call("calculator", expression("6*7"), "c1", hacker))
+    assertThat(client.call("calculator", expression("6*7"), ref("c1"), hacker))
         .isEqualTo(new ToolOutcome(true, "42"));
-    assertThat(client.call("calculator", expression("1/0"), "c2", hacker).text())
+    assertThat(client.call("calculator", expression("1/0"), ref("c2"), hacker).text())
         .contains("division by zero");
-    assertThat(client.call("abacus", expression("1"), "c3", hacker))
+    assertThat(client.call("abacus", expression("1"), ref("c3"), hacker))
         .isEqualTo(ToolOutcome.failed("There is no tool \"abacus\". There are: calculator"));
   }
 
@@ -101,9 +101,9 @@ class ToolClientTest {
   void eachCallHasItsOwnToken() throws Exception {
     Supplier<String> driver = agent("driver", "discovery:read");
     assertThat(client.tools(driver)).isEmpty();
-    assertThat(client.call("calculator", expression("1"), "c1", driver).text())
+    assertThat(client.call("calculator", expression("1"), ref("c1"), driver).text())
         .contains("does not carry the scope");
-    assertThat(client.call("calculator", expression("1"), "c2", () -> "nonsense"))
+    assertThat(client.call("calculator", expression("1"), ref("c2"), () -> "nonsense"))
         .isEqualTo(ToolOutcome.failed("calculator refused the call: The token cannot be read."));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ToolOutcome>> answers =
@@ -113,7 +113,7 @@ class ToolClientTest {
                       client.call(
                           "calculator",
                           expression("1+" + i),
-                          "d" + i,
+                          ref("d" + i),
                           i % 2 == 0 ? hacker : driver)))
               .toList();
       for (int i = 0; i < answers.size(); i++) {
@@ -124,21 +124,21 @@ class ToolClientTest {
 
   @Test
   void aServiceThatIsDownIsAnOutcomeAndComesBack() throws Exception {
-    assertThat(client.call("calculator", expression("1"), "c1", hacker).success()).isTrue();
+    assertThat(client.call("calculator", expression("1"), ref("c1"), hacker).success()).isTrue();
     calculator.close();
-    assertThat(client.call("calculator", expression("1"), "c2", hacker).text())
+    assertThat(client.call("calculator", expression("1"), ref("c2"), hacker).text())
         .contains("the service calculator at")
         .contains("is down");
     calculator = CalculatorService.start(house.context(Target.CALCULATOR));
-    assertThat(client.call("calculator", expression("1+1"), "c3", hacker))
+    assertThat(client.call("calculator", expression("1+1"), ref("c3"), hacker))
         .isEqualTo(new ToolOutcome(true, "2"));
   }
 
   @Test
   void toolsAreToldAgainWhenDiscoveryRestarts() throws Exception {
     discovery.close();
-    assertThat(client.call("calculator", expression("2"), "c1", hacker).success()).isTrue();
-    assertThat(client.call("unknown", expression("2"), "c2", hacker).text())
+    assertThat(client.call("calculator", expression("2"), ref("c1"), hacker).success()).isTrue();
+    assertThat(client.call("unknown", expression("2"), ref("c2"), hacker).text())
         .contains("Discovery at");
     discovery = DiscoveryService.start(house.context(Target.DISCOVERY));
     waitFor(() -> !client.tools(hacker).isEmpty());
@@ -209,7 +209,8 @@ class ToolClientTest {
       assertThat(running.name()).isEqualTo("files");
       ObjectNode none = Json.mapper().createObjectNode();
       long start = System.nanoTime();
-      assertThat(hasty.call("slow", none, "c1", hacker).text()).contains("did not answer within");
+      assertThat(hasty.call("slow", none, ref("c1"), hacker).text())
+          .contains("did not answer within");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 
       Thread caller = Thread.currentThread();
@@ -222,12 +223,16 @@ class ToolClientTest {
             }
             caller.interrupt();
           });
-      assertThatThrownBy(() -> client.call("slow", none, "c2", hacker))
+      assertThatThrownBy(() -> client.call("slow", none, ref("c2"), hacker))
           .isInstanceOf(InterruptedException.class);
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
-      assertThat(client.call("calculator", expression("1"), "c3", hacker).success()).isTrue();
+      assertThat(client.call("calculator", expression("1"), ref("c3"), hacker).success()).isTrue();
     } finally {
       never.countDown();
     }
+  }
+
+  private static CallRef ref(String id) {
+    return new CallRef(id, null);
   }
 }

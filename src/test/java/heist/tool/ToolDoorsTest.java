@@ -249,4 +249,43 @@ class ToolDoorsTest {
         .doesNotContain("secret");
     assertThat(rest(allowed, "GET", "/audit/tail", null).status()).isEqualTo(403);
   }
+
+  @Test
+  void theAuditNamesTheEventBehindACallAndTakesNoOtherWord() {
+    String mine = house.issuer.agent("teller", "s7", "calculator:use");
+    String nobodys = house.issuer.agent("stranger", "s7", "file_reader:use");
+    List<Object> said = List.of(41, "12", -3, 0, 1.5, Map.of("n", 1), "x".repeat(5_000));
+    try (McpSyncClient client = mcp(mine)) {
+      for (Object event : said) {
+        client.callTool(
+            CallToolRequest.builder("calculator")
+                .arguments(Map.of("expression", "1"))
+                .meta(Map.of("heist/call", "c1", "heist/event", event))
+                .build());
+      }
+    }
+    try (McpSyncClient client = mcp(nobodys)) {
+      assertThatThrownBy(() ->
+              client.callTool(
+                  CallToolRequest.builder("calculator")
+                      .arguments(Map.of("expression", "1"))
+                      .meta(Map.of("heist/event", 43))
+                      .build()))
+          .isNotNull();
+    }
+    RestCalls.withHeader(
+        house.addresses.of(Target.CALCULATOR), mine, "calculator", "Heist-Event", "44", "{}");
+    String auditor = house.issuer.agent("operator", "s1", "audit:read");
+    List<JsonNode> rows =
+        Json.tree(rest(auditor, "GET", "/audit/tail", null).body())
+            .path("entries")
+            .valueStream()
+            .map(row -> row.path("entry"))
+            .filter(row -> row.path("session").asString("").equals("s7"))
+            .toList();
+    assertThat(rows)
+        .extracting(row -> row.path("outcome").asString() + " " + row.path("event").asLong(0))
+        .containsExactly(
+            "ok 41", "ok 12", "ok 0", "ok 0", "ok 0", "ok 0", "ok 0", "refused 43", "failed 44");
+  }
 }

@@ -9,6 +9,7 @@ import heist.client.Credentials;
 import heist.client.HttpJson;
 import heist.client.Target;
 import heist.client.TokenClient;
+import heist.tool.CallRef;
 import heist.tool.McpHub;
 import heist.tool.McpTools;
 import heist.tool.ServiceAudit;
@@ -80,18 +81,18 @@ final class Hub implements McpTools {
   }
 
   @Override
-  public void admit(Caller caller, String name) {
+  public void admit(Caller caller, String name, CallRef ref) {
     Optional<ToolInfo> tool = registry.tool(name);
     if (tool.isPresent() && !caller.may(tool.get().scope())) {
       AuthException refusal = AuthException.insufficient(tool.get().scope(), caller.clientId());
-      note(caller, tool.get(), "refused", "forbidden");
+      note(caller, tool.get(), ref, "refused", "forbidden");
       throw refusal;
     }
   }
 
   @Override
-  public ToolResult call(Caller caller, String name, JsonNode arguments, @Nullable String callId) {
-    admit(caller, name);
+  public ToolResult call(Caller caller, String name, JsonNode arguments, CallRef ref) {
+    admit(caller, name, ref);
     ToolInfo tool =
         registry
             .tool(name)
@@ -106,11 +107,11 @@ final class Hub implements McpTools {
                                 .collect(Collectors.joining(", ")))));
     try {
       ToolResult result = forward(caller, tool, arguments);
-      note(caller, tool, result.success() ? "ok" : "failed", null);
+      note(caller, tool, ref, result.success() ? "ok" : "failed", null);
       return result;
     } catch (HeistException e) {
       String why = e.kind().name().toLowerCase(Locale.ROOT);
-      note(caller, tool, e.kind() == Kind.FORBIDDEN ? "refused" : "failed", why);
+      note(caller, tool, ref, e.kind() == Kind.FORBIDDEN ? "refused" : "failed", why);
       throw e;
     }
   }
@@ -139,12 +140,13 @@ final class Hub implements McpTools {
     return known.token();
   }
 
-  private void note(Caller caller, ToolInfo tool, String outcome, @Nullable String detail) {
+  private void note(
+      Caller caller, ToolInfo tool, CallRef ref, String outcome, @Nullable String detail) {
     audit.note(
         AuditEntry.of("tool.forwarded", caller.clientId(), outcome)
             .on(tool.name())
             .with(tool.scope(), caller.tokenId())
-            .in(caller.sessionId())
+            .in(caller.sessionId(), ref.event())
             .saying(detail));
   }
 }

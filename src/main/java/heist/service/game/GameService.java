@@ -21,6 +21,7 @@ import heist.session.Sessions;
 import heist.store.Database;
 import heist.tool.OperatorAudit;
 import heist.tool.OutsideTools;
+import heist.tool.ServiceAudit;
 import heist.tool.ToolClient;
 import heist.tool.ToolDoors;
 import heist.web.Service;
@@ -101,7 +102,10 @@ public final class GameService implements Service {
         new ToolClient(
             HttpJson.to("discovery", ctx.addresses().of(Target.DISCOVERY)),
             settings.tools().timeout());
-    OutsideTools outside = new OutsideTools(settings.tools().timeout());
+    TokenVerifier verifier = ctx.verifier();
+    ServiceAudit audit = new ServiceAudit(ctx);
+    OutsideTools outside =
+        new OutsideTools(settings.tools().timeout(), verifier::verify, audit::note);
     try {
       TokenClient tokens = ctx.tokens();
       AuthClient auth =
@@ -116,16 +120,15 @@ public final class GameService implements Service {
                   config -> new ServiceDesk(config, model(ctx, settings, models, config), shared)),
               ctx.clock(),
               "game-" + UUID.randomUUID());
-      TokenVerifier verifier = ctx.verifier();
       WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
       ToolDoors doors =
-          ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)));
+          ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)), audit);
       server.routes(config -> {
         for (String path : List.of("/api/*", "/sessions/*", "/events")) {
           config.routes.before(path, verifier.before());
         }
         new SessionRoutes(sessions, library, settings, ctx).install(config);
-        OperatorAudit.install(config, "/api/v1/sessions", doors.audit());
+        OperatorAudit.install(config, "/api/v1/sessions", audit);
         new SteeringRoutes(sessions, ctx, auth).install(config);
         new SeatRoutes(sessions, shared.counter(), ctx.clock()).install(config);
         new FeedRoutes(sessions, new Places(ctx.secrets().getOrCreate("feed-places")))

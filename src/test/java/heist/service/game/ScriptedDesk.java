@@ -18,7 +18,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -152,8 +151,8 @@ final class ScriptedDesk implements Desk {
       }
 
       @Override
-      public Outcome call(Agent agent, String call, String tool, JsonNode arguments) {
-        SplittableRandom random = new SplittableRandom(script ^ call.hashCode());
+      public Outcome call(Agent agent, Request request) {
+        SplittableRandom random = new SplittableRandom(script ^ request.id().hashCode());
         return new Outcome(random.nextInt(4) > 0, words(random, 1, 40));
       }
     };
