@@ -8,6 +8,9 @@ import heist.config.Casting.Cast;
 import heist.detect.Calibration;
 import heist.detect.Coefficients;
 import heist.detect.Detector;
+import heist.detect.Hybrid;
+import heist.detect.Manner;
+import heist.detect.Rules;
 import heist.eval.Evaluation;
 import heist.eval.Fits;
 import heist.eval.Game;
@@ -21,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -114,6 +119,12 @@ final class EvalCommand implements Callable<Integer> {
   private boolean ablation;
 
   @Option(
+      names = "--leave-one-strategy-out",
+      description =
+          "Fit the rules on all strategies but one and measure on that one, each in turn.")
+  private boolean leaveStrategy;
+
+  @Option(
       names = "--stress",
       description = "Honest games in which one agent talks more, errs, asks, ...; forged verdicts.")
   private boolean stress;
@@ -202,7 +213,11 @@ final class EvalCommand implements Callable<Integer> {
               measured, Calibration.of(measured.name()).orElse(null), prior, true, ablation);
       Set<String> notes = new TreeSet<>();
       Path folder = from.corpora;
-      if (folder != null && detectors.fitted(detector)) {
+      if (leaveStrategy) {
+        check(
+            from.generate == null, "--leave-one-strategy-out reads twice: --save the games first");
+        leaveStrategyOut(evaluation);
+      } else if (folder != null && detectors.fitted(detector)) {
         leaveOneOut(folder, detectors, evaluation, notes);
       } else {
         each(g -> notes.add(evaluation.add(g).note()));
@@ -228,6 +243,37 @@ final class EvalCommand implements Callable<Integer> {
                 evaluation.add(prepared().apply(game), detectors.of(detector, others)).note());
           });
     }
+  }
+
+  /** Each strategy's games by rules that have never seen it. */
+  private void leaveStrategyOut(Evaluation evaluation) {
+    Map<String, List<Fits.RulesRow>> rows = new TreeMap<>();
+    each(g -> {
+      Fits.RulesRow row = Fits.rulesRow(g);
+      if (row != null) {
+        rows.computeIfAbsent(strategy(g), _ -> new ArrayList<>()).add(row);
+      }
+    });
+    Map<String, Detector> without = new TreeMap<>();
+    rows.keySet()
+        .forEach(s -> {
+          List<Fits.RulesRow> others = new ArrayList<>();
+          rows.forEach((k, v) -> others.addAll(k.equals(s) ? List.of() : v));
+          if (!s.isEmpty() && !others.isEmpty()) {
+            without.put(
+                s, new Hybrid(new Rules(Fits.rules(others, "all but " + s), new Manner()), null));
+          }
+        });
+    each(g -> {
+      Detector unseen = without.get(strategy(g));
+      if (unseen != null) {
+        evaluation.add(g, unseen);
+      }
+    });
+  }
+
+  private static String strategy(Game game) {
+    return game.strategy() == null ? "" : game.strategy();
   }
 
   // ---- games

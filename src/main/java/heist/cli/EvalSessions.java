@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,9 @@ final class EvalSessions {
       Pattern.compile(
           "(?i)no sabotage|nothing (was )?falsified|nothing this (turn|time)|changed nothing");
   private static final int AT_ONCE = 8;
+
+  /** How often to ask a busy game service before a campaign of hours is given up. */
+  private static final int TRIES = 10;
 
   private final Door game;
 
@@ -169,12 +173,13 @@ final class EvalSessions {
   }
 
   private List<JsonNode> played(ObjectNode request) {
-    String id = game.post("/api/v1/sessions", request).path("id").asString("");
+    String id = patiently(() -> game.post("/api/v1/sessions", request)).path("id").asString("");
     List<JsonNode> events = new ArrayList<>();
     String state = "";
     long last = 0;
     while (!OVER.contains(state)) {
-      JsonNode page = game.get(Sessions.path(id) + "/events?after=" + last + "&wait=20");
+      String more = Sessions.path(id) + "/events?after=" + last + "&wait=20";
+      JsonNode page = patiently(() -> game.get(more));
       page.path("events").forEach(events::add);
       last = page.path("last").asLong(last);
       state = page.path("state").asString("");
@@ -186,7 +191,8 @@ final class EvalSessions {
   private void read(String id, long after, List<JsonNode> into) {
     long last = after;
     while (true) {
-      JsonNode page = game.get(Sessions.path(id) + "/events?after=" + last);
+      String more = Sessions.path(id) + "/events?after=" + last;
+      JsonNode page = patiently(() -> game.get(more));
       page.path("events").forEach(into::add);
       long next = page.path("last").asLong(last);
       if (next <= last || page.path("events").isEmpty()) {
@@ -194,6 +200,20 @@ final class EvalSessions {
       }
       last = next;
     }
+  }
+
+  /** Asks again while there is no answer. A session started twice plays the same game twice. */
+  private static JsonNode patiently(Supplier<JsonNode> question) {
+    for (int left = TRIES - 1; left > 0; left--) {
+      try {
+        return question.get();
+      } catch (HeistException e) {
+        if (e.kind() != HeistException.Kind.UNAVAILABLE) {
+          throw e;
+        }
+      }
+    }
+    return question.get();
   }
 
   /** A game from a session's public events. */

@@ -16,7 +16,7 @@ import java.util.Set;
  * or by the clock:
  *
  * <ul>
- *   <li>tool usage .25: calls that ask again what was told, or whose answer is never used
+ *   <li>tool usage .25: calls whose answer the caller never speaks of
  *   <li>timing .30: turns that bring nothing new, neither a call nor a value nor a matter
  *   <li>message anomaly .20: words that weaken or put off
  *   <li>information quality .25: values without a source, and words without anything specific
@@ -126,7 +126,7 @@ public final class Classic implements Detector {
         + ". This compares manners; it proves nothing.";
   }
 
-  /** Share of calls that were asked before, or of whose answer the caller never spoke. */
+  /** Share of different calls of whose answer the caller never spoke. */
   private static double[] toolUsage(Reading r, List<List<Long>> events) {
     int n = r.size();
     double[] known = new double[n];
@@ -137,15 +137,17 @@ public final class Classic implements Detector {
       if (!c.success() || c.arguments().isEmpty()) {
         continue; // what fails is the tool's fault
       }
+      if (!asked.add(c.agent() + "\n" + c.tool() + "\n" + c.arguments())) {
+        continue; // to read again is no crime
+      }
       known[c.agent()]++;
-      boolean again = !asked.add(c.agent() + "\n" + c.tool() + "\n" + c.arguments());
       boolean valued = c.facts().stream().anyMatch(f -> !f.keys().isEmpty());
       boolean used =
           !valued
               || c.facts().stream()
                   .anyMatch(f -> f.keys().stream().anyMatch(said.get(c.agent())::contains));
-      if (again || !used) {
-        bad[c.agent()] += again ? 1 : 0.5;
+      if (!used) {
+        bad[c.agent()]++;
         events.get(c.agent()).add(c.seq());
       }
     }
@@ -187,7 +189,7 @@ public final class Classic implements Detector {
       }
       turns[l.speaker()]++;
       boolean worked = working.contains(l.turn() * 1024L + l.speaker());
-      if (!worked && !news && 4 * fresh <= topic.length) {
+      if (!worked && !news && fresh < 2) {
         idle[l.speaker()]++;
         events.get(l.speaker()).add(l.seq());
       }

@@ -6,6 +6,7 @@ import java.util.List;
 /** Cuts statements into what belongs to one value. Pure. */
 final class Clauses {
   private static final int REACH = 3;
+  private static final Lexicon ASKING = Lexicon.of("asking");
 
   private Clauses() {}
 
@@ -75,5 +76,26 @@ final class Clauses {
       to++;
     }
     return correction.in(words.subList(from, to));
+  }
+
+  /**
+   * What a question states before it asks: "the code is 17, did everybody get that?" Empty if
+   * anything before the last clause asks or supposes, or if the last clause holds a value.
+   */
+  static Reading.Sentence statedBefore(String text, Reading.Sentence s) {
+    List<Words.Word> words = s.words();
+    int from = 0;
+    boolean asks = false;
+    for (int i = 0; i < words.size(); i++) {
+      boolean opens = i == 0 || breaks(text, words.get(i - 1).end(), words.get(i).start());
+      if (opens) {
+        asks |= from > 0 && ASKING.has(words.get(from).text());
+        from = i;
+      }
+    }
+    boolean tail = words.subList(from, words.size()).stream().anyMatch(Words.Word::digits);
+    boolean first = words.isEmpty() || ASKING.has(words.getFirst().text());
+    List<Words.Word> stated = first || asks || tail ? List.of() : words.subList(0, from);
+    return new Reading.Sentence(s.text(), stated, false);
   }
 }

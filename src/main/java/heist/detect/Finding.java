@@ -30,7 +30,7 @@ record Finding(Kind kind, int agent, int turn, List<Long> events, double weight,
     WITHHELD("held_back", Of.ASKED, 0.7),
     /** Turns without anything new while a fact that was asked for is held back. */
     STALLED("stalled", Of.TURNS, 0.3),
-    /** The same call again, or a sum with figures from nowhere. */
+    /** A sum with figures from nowhere. */
     MISUSED("tool_misuse", Of.CALLS, 0.4),
     /** A field of the plan that is not what the crew was told. */
     MISWRITTEN("plan", Of.FIELDS, 1.0);

@@ -39,7 +39,6 @@ final class Ledger {
   /** What an agent has received, and its calls so far. */
   private static final class Known {
     final Topics sources = new Topics();
-    final Set<String> calls = new HashSet<>();
     final Set<String> keys = new HashSet<>();
     final Map<String, Integer> heardAt = new HashMap<>();
   }
@@ -101,17 +100,8 @@ final class Ledger {
     Known k = known.get(call.agent());
     if (!call.arguments().isEmpty()) {
       count(call.agent(), Of.CALLS);
-      String same = call.tool() + "\n" + call.arguments() + "\n" + call.result();
-      if (call.success() && !k.calls.add(same)) {
-        findings.add(
-            new Finding(
-                Kind.MISUSED,
-                call.agent(),
-                call.turn(),
-                List.of(call.seq()),
-                0.5,
-                "%s asked a tool again what it had already told it (event " + call.seq() + ")."));
-      }
+      Sums.fromNowhere(call, key -> k.keys.contains(key) || firstSaid.containsKey(key))
+          .ifPresent(findings::add);
     }
     for (Fact fact : call.facts()) {
       k.sources.add(fact);
@@ -126,6 +116,8 @@ final class Ledger {
       if (s.question()) {
         int[] topic = reading.topic(s.words(), List.of());
         questions.add(new Question(line.speaker(), line.turn(), line.seq(), topic));
+        reopened(line, s);
+        claimsOf(line, Clauses.statedBefore(line.text(), s), inLine);
       } else {
         claimsOf(line, s, inLine);
       }
@@ -148,6 +140,7 @@ final class Ledger {
       return;
     }
     int[] whole = null;
+    boolean exact = values.stream().anyMatch(v -> !v.spelled());
     Set<String> denied = new HashSet<>();
     for (Value v : values) {
       if (Clauses.denied(Clauses.around(line.text(), s.words(), v), v, DENIAL)) {
@@ -157,7 +150,8 @@ final class Ledger {
     for (int i = 0; i < values.size(); i++) {
       Value v = values.get(i);
       List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);
-      if (denied.contains(v.key())
+      if ((exact && v.spelled()) // "the code is 4711, I looked three times"
+          || denied.contains(v.key())
           || Clauses.quoted(line.text(), v)
           || (i + 1 < values.size()
               && Clauses.takenBack(s.words(), v, values.get(i + 1), RETRACT))) {
@@ -172,6 +166,39 @@ final class Ledger {
         topic = whole;
       }
       into.add(new Claim(line.speaker(), line, topic, meant(v, line.speaker())));
+    }
+  }
+
+  /** A question after a value that somebody else has stated and that nothing speaks against. */
+  private void reopened(Line line, Sentence s) {
+    Topics sources = known.get(line.speaker()).sources;
+    Claim settled = null;
+    for (Value v : reading.values(line.text(), s.words())) {
+      Claim said = firstSaid.get(v.key());
+      if (said == null) {
+        return; // it brings something new
+      }
+      boolean doubtful =
+          said.speaker == line.speaker() || said.trouble != null || v.canon().length() < 2;
+      if (!doubtful && sources.contradicting(said.topic, v) == null) {
+        settled = said;
+      }
+    }
+    if (settled != null) {
+      findings.add(
+          new Finding(
+              Kind.REOPENED,
+              line.speaker(),
+              line.turn(),
+              List.of(line.seq(), settled.line.seq()),
+              1,
+              "%s asked about "
+                  + settled.value.canon()
+                  + " (event "
+                  + line.seq()
+                  + "), which had been told (event "
+                  + settled.line.seq()
+                  + ") and which nothing spoke against."));
     }
   }
 
@@ -266,10 +293,15 @@ final class Ledger {
       c.trouble = Kind.MISQUOTED;
       c.other = best;
       c.weight = most;
-    } else if (c.value.kind() != Values.Kind.NAME && anySource(c)) {
+    } else if (c.value.kind() != Values.Kind.NAME && anySource(c) && matters(c)) {
       c.trouble = Kind.INVENTED;
       c.weight = c.value.kind() == Values.Kind.NUMBER ? 0.3 : 1;
     }
+  }
+
+  /** A mere number counts only if it is about something that the speaker's sources speak of. */
+  private boolean matters(Claim c) {
+    return c.value.kind() != Values.Kind.NUMBER || known.get(c.speaker).sources.speakOf(c.topic);
   }
 
   /** Whether tools have answered anybody yet: without any, nothing can be called invented. */

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 public final class Rules implements Detector {
   /** The highest score that manner alone can give. */
-  public static final double BY_MANNER = 0.45;
+  public static final double BY_MANNER = 0.15;
 
   /** What a contradiction weighs against manner, where nothing can be checked. */
   private static final double CONTRADICTED = 4;

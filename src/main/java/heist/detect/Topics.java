@@ -35,6 +35,16 @@ final class Topics {
     return id < holders.length ? holders[id] : 0;
   }
 
+  /** Whether any record is about any of these words. */
+  boolean speakOf(int[] topic) {
+    for (int id : topic) {
+      if (holders(id) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private double worth(int id) {
     int df = holders(id);
     return df == 0 ? 0 : Math.log((facts.size() + 1.0) / (df + 0.5));

@@ -231,6 +231,9 @@ final class Values {
       if (allDigits(part.text(), 0, part.text().length())
           && part.text().length() <= 4
           && (joined(text, last, part, '.') || joined(text, last, part, ','))) {
+        if (whole.toString().equals("0") || whole.toString().equals("1")) {
+          return 2; // a share or a probability, not a fact of the job
+        }
         String decimals = part.text().replaceAll("0+$", "");
         whole.append(decimals.isEmpty() ? "" : "." + decimals);
         last = part;

@@ -68,7 +68,8 @@ public final class Evaluation {
           name.startsWith(WITHOUT) && by != detector
               ? by.without(name.substring(WITHOUT.length()))
               : other;
-      list(name).add(Scored.of(game, own.assess(game.transcript()), Double.NaN, null, Double.NaN));
+      list(name)
+          .add(Scored.of(game, own.assess(game.transcript()), Double.NaN, null, Double.NaN).slim());
     });
     return a;
   }

@@ -38,8 +38,27 @@ record Scored(
   /** How the worst turns fit what the mole did; turns of the mole that did harm, of all turns. */
   record TurnTruth(boolean firstRight, int right, int listed, int harmful, int all) {}
 
+  /** The same without turns and groups, for detectors that are only compared with. */
+  Scored slim() {
+    return new Scored(
+        id,
+        source,
+        language,
+        strategy,
+        agents,
+        scores,
+        moles,
+        labelled,
+        noMole,
+        named,
+        confidence,
+        List.of(),
+        null,
+        Map.of());
+  }
+
   static Scored of(Game game, Assessment a, double noMole, @Nullable String named, double sure) {
-    List<String> agents = game.transcript().agents();
+    List<String> agents = game.transcript().agents().stream().map(String::intern).toList();
     double[] scores = new double[agents.size()];
     boolean[] moles = new boolean[agents.size()];
     for (int i = 0; i < scores.length; i++) {
@@ -59,7 +78,9 @@ record Scored(
         noMole,
         named == null ? -1 : agents.indexOf(named),
         sure,
-        a.turns(),
+        a.turns().stream()
+            .map(t -> new Assessment.Turn(t.turn(), t.agent(), t.suspicion(), List.of(), ""))
+            .toList(),
         truth(game, a),
         groups(game, agents));
   }

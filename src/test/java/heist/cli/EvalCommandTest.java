@@ -147,6 +147,19 @@ class EvalCommandTest {
   }
 
   @Test
+  void a_strategy_is_measured_by_rules_that_have_never_seen_it() throws IOException {
+    String lies =
+        games("lies", 10, true).replace("\"language\"", "\"strategy\":\"lies\",\"language\"");
+    String other =
+        games("other", 10, false).replace("\"language\"", "\"strategy\":\"other\",\"language\"");
+    Path corpus = write("c.jsonl", lies + other);
+    assertThat(run("eval", "--corpus", corpus.toString(), "--leave-one-strategy-out"))
+        .as(err())
+        .isZero();
+    assertThat(out()).contains("AUC within games by strategy", "lies", "other");
+  }
+
+  @Test
   void an_archive_is_read_without_unpacking() throws IOException {
     Path archive = folder.resolve("apart.zip");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
