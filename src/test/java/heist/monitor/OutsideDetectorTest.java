@@ -2,7 +2,6 @@ package heist.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import heist.detect.Assessment;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Other people's detectors. */
@@ -33,14 +33,10 @@ class OutsideDetectorTest {
             new Transcript.ToolCall(2, 1, "ada", "file_reader", "{}", true, "code 6280, 14:05")));
   }
 
+  /** Tagged, not assumed: where Python is missing, the run says that the whole group is left out. */
   @Test
+  @Tag("thirdparty")
   void the_python_example_scores_game_after_game() throws Exception {
-    assumeTrue(
-        System.getenv("PATH")
-            .lines()
-            .flatMap(l -> java.util.Arrays.stream(l.split(":")))
-            .anyMatch(d -> Files.isExecutable(Path.of(d, "python3"))),
-        "python3 is not on the PATH");
     Path example = Path.of("docs/examples/detector.py").toAbsolutePath();
     assertThat(Files.readAllLines(example)).hasSizeLessThanOrEqualTo(45);
     try (CommandDetector detector = new CommandDetector("python3 '" + example + "'", PATIENCE)) {

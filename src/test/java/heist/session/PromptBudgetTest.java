@@ -143,26 +143,7 @@ class PromptBudgetTest {
   }
 
   private static SessionConfig config(String id, String strategy) {
-    SessionConfig c = TestSessions.config(id, 15, "off", "none");
-    return new SessionConfig(
-        c.id(),
-        c.scenario(),
-        c.task(),
-        c.language(),
-        c.crew(),
-        c.rounds(),
-        c.seed(),
-        c.rerunnable(),
-        c.mole(),
-        c.strategy(),
-        c.molePrior(),
-        c.unblinded(),
-        c.difficulty(),
-        new SessionConfig.Context(strategy, 9, BUDGET),
-        c.budgets(),
-        c.accuse(),
-        c.paceMillis(),
-        c.llm(),
-        c.waits());
+    return TestSessions.config(id, 15, "off", "none")
+        .with(d -> d.context = new SessionConfig.Context(strategy, 9, BUDGET));
   }
 }

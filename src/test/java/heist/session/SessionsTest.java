@@ -18,72 +18,17 @@ import heist.event.SessionEvent.Verdict;
 import heist.event.SessionEvent.VerdictTold;
 import heist.model.ChatTurn;
 import heist.model.ModelException;
-import heist.model.ModelReply;
-import heist.model.ModelRequest;
-import heist.store.Database;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Whole sessions through the real log, inbox and scheduler; only the model is a script. */
 @org.junit.jupiter.api.Timeout(30)
-class SessionsTest {
-  @TempDir Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Sessions sessions;
-
-  @SuppressWarnings("NullAway.Init")
-  private Database database;
-
-  private void start(Function<ModelRequest, ModelReply> script) {
-    database = Database.open("game", folder, null);
-    sessions =
-        new Sessions(database, config -> new TestDesk(script), InstantSource.system(), "test");
-    sessions.start();
-  }
-
-  @AfterEach
-  void stop() {
-    if (sessions != null) {
-      sessions.close();
-      database.close();
-    }
-  }
-
-  private void create(SessionConfig config) {
-    Opening.Opened opened = TestSessions.open(config);
-    sessions.create(config, opened.title(), opened.events());
-  }
-
-  private void awaitPhase(String id, Phase phase) throws InterruptedException {
-    Optional<Boolean> there =
-        sessions
-            .log()
-            .await(
-                id,
-                Duration.ofSeconds(20),
-                () -> Optional.of(true).filter(_ -> sessions.row(id).phase() == phase));
-    assertThat(there).as("%s is %s", id, sessions.row(id).phase()).isPresent();
-  }
-
-  private <T extends SessionEvent> List<T> events(String id, Class<T> type) {
-    return sessions.log().readAllOf(id).stream()
-        .map(Envelope::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
-  }
-
+class SessionsTest extends WholeSessions {
   @Test
   void playsEveryTurnOfEveryRoundAndReveals() throws Exception {
     AtomicInteger count = new AtomicInteger();
@@ -245,8 +190,7 @@ class SessionsTest {
     });
     create(TestSessions.config("s7", 2, "off", "none"));
     second.await();
-    sessions.close();
-    database.close();
+    stop();
     assertThat(calls.get()).isEqualTo(2);
     start(r -> TestDesk.says("After " + calls.incrementAndGet()));
     awaitPhase("s7", Phase.COMPLETED);

@@ -13,32 +13,17 @@ import heist.model.ChatTurn;
 import heist.model.ModelException;
 import heist.model.ModelReply;
 import heist.model.ModelRequest;
-import heist.store.Database;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Summaries in whole sessions, with models that do them well, badly, late or not at all. */
 @Timeout(60)
-class SummariesTest {
-  @TempDir Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Sessions sessions;
-
-  @SuppressWarnings("NullAway.Init")
-  private Database database;
-
+class SummariesTest extends WholeSessions {
   private final AtomicInteger spoken = new AtomicInteger();
 
   private static boolean summary(ModelRequest request) {
@@ -57,65 +42,9 @@ class SummariesTest {
                     + spoken.get() % 10);
   }
 
-  private void start(Function<ModelRequest, ModelReply> script) {
-    database = Database.open("game", folder, null);
-    sessions =
-        new Sessions(database, config -> new TestDesk(script), InstantSource.system(), "test");
-    sessions.start();
-  }
-
-  @AfterEach
-  void stop() {
-    sessions.close();
-    database.close();
-  }
-
   private static SessionConfig config(String id, int rounds) {
-    SessionConfig c = TestSessions.config(id, rounds, "off", "none");
-    return new SessionConfig(
-        c.id(),
-        c.scenario(),
-        c.task(),
-        c.language(),
-        c.crew(),
-        c.rounds(),
-        c.seed(),
-        c.rerunnable(),
-        c.mole(),
-        c.strategy(),
-        c.molePrior(),
-        c.unblinded(),
-        c.difficulty(),
-        new SessionConfig.Context("digest", 6, 6_000, 4),
-        c.budgets(),
-        c.accuse(),
-        c.paceMillis(),
-        c.llm(),
-        c.waits());
-  }
-
-  private void create(SessionConfig config) {
-    Opening.Opened opened = TestSessions.open(config);
-    sessions.create(config, opened.title(), opened.events());
-  }
-
-  private void awaitPhase(String id, Phase phase) throws InterruptedException {
-    Optional<Boolean> there =
-        sessions
-            .log()
-            .await(
-                id,
-                Duration.ofSeconds(40),
-                () -> Optional.of(true).filter(_ -> sessions.row(id).phase() == phase));
-    assertThat(there).as("%s is %s", id, sessions.row(id).phase()).isPresent();
-  }
-
-  private <T extends SessionEvent> List<T> events(String id, Class<T> type) {
-    return sessions.log().readAllOf(id).stream()
-        .map(Envelope::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+    return TestSessions.config(id, rounds, "off", "none")
+        .with(d -> d.context = new SessionConfig.Context("digest", 6, 6_000, 4));
   }
 
   /** Every message from the first on is in one summary of level 1, none in two. */
