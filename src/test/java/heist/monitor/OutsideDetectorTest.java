@@ -33,7 +33,9 @@ class OutsideDetectorTest {
             new Transcript.ToolCall(2, 1, "ada", "file_reader", "{}", true, "code 6280, 14:05")));
   }
 
-  /** Tagged, not assumed: where Python is missing, the run says that the whole group is left out. */
+  /**
+   * Tagged, not assumed: where Python is missing, the run says that the whole group is left out.
+   */
   @Test
   @Tag("thirdparty")
   void the_python_example_scores_game_after_game() throws Exception {
