@@ -8,9 +8,6 @@ import heist.config.Casting.Cast;
 import heist.detect.Calibration;
 import heist.detect.Coefficients;
 import heist.detect.Detector;
-import heist.detect.Hybrid;
-import heist.detect.Manner;
-import heist.detect.Rules;
 import heist.eval.Evaluation;
 import heist.eval.Fits;
 import heist.eval.Game;
@@ -24,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -216,7 +211,7 @@ final class EvalCommand implements Callable<Integer> {
       if (leaveStrategy) {
         check(
             from.generate == null, "--leave-one-strategy-out reads twice: --save the games first");
-        leaveStrategyOut(evaluation);
+        EvalStrategies.leaveEachOut(this::each, evaluation);
       } else if (folder != null && detectors.fitted(detector)) {
         leaveOneOut(folder, detectors, evaluation, notes);
       } else {
@@ -243,37 +238,6 @@ final class EvalCommand implements Callable<Integer> {
                 evaluation.add(prepared().apply(game), detectors.of(detector, others)).note());
           });
     }
-  }
-
-  /** Each strategy's games by rules that have never seen it. */
-  private void leaveStrategyOut(Evaluation evaluation) {
-    Map<String, List<Fits.RulesRow>> rows = new TreeMap<>();
-    each(g -> {
-      Fits.RulesRow row = Fits.rulesRow(g);
-      if (row != null) {
-        rows.computeIfAbsent(strategy(g), _ -> new ArrayList<>()).add(row);
-      }
-    });
-    Map<String, Detector> without = new TreeMap<>();
-    rows.keySet()
-        .forEach(s -> {
-          List<Fits.RulesRow> others = new ArrayList<>();
-          rows.forEach((k, v) -> others.addAll(k.equals(s) ? List.of() : v));
-          if (!s.isEmpty() && !others.isEmpty()) {
-            without.put(
-                s, new Hybrid(new Rules(Fits.rules(others, "all but " + s), new Manner()), null));
-          }
-        });
-    each(g -> {
-      Detector unseen = without.get(strategy(g));
-      if (unseen != null) {
-        evaluation.add(g, unseen);
-      }
-    });
-  }
-
-  private static String strategy(Game game) {
-    return game.strategy() == null ? "" : game.strategy();
   }
 
   // ---- games

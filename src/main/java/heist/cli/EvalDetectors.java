@@ -93,7 +93,7 @@ final class EvalDetectors implements AutoCloseable {
 
   /** Whether the detector rests on weights that are fitted on corpora. */
   boolean fitted(String name) {
-    return List.of("manner", "rules", "hybrid").contains(name);
+    return List.of("manner", "rules", "hybrid", "hybrid+judge").contains(name);
   }
 
   /** Weights of manner from all sources but one. */

@@ -17,6 +17,9 @@ public final class Hybrid implements Detector {
   /** What callers tell people while no judge takes part. */
   public static final String RULES_ALONE = "rules alone: no LLM judge takes part";
 
+  /** Its name with a judge. It has no frozen threshold: each LLM judges on a scale of its own. */
+  private static final String WITH_JUDGE = "hybrid+judge";
+
   private static final double RULES = 0.6;
 
   private final Rules rules;
@@ -35,7 +38,7 @@ public final class Hybrid implements Detector {
 
   @Override
   public String name() {
-    return "hybrid";
+    return judge == null ? "hybrid" : WITH_JUDGE;
   }
 
   @Override
@@ -87,9 +90,9 @@ public final class Hybrid implements Detector {
     return new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, events);
   }
 
-  private static Assessment named(
+  private Assessment named(
       Assessment own, Map<String, Assessment.Score> scores, String explanation, String note) {
-    return new Assessment("hybrid", scores, own.turns(), OptionalDouble.empty(), explanation, note);
+    return new Assessment(name(), scores, own.turns(), OptionalDouble.empty(), explanation, note);
   }
 
   private static String joined(String a, String b) {

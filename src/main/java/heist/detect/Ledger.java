@@ -116,7 +116,12 @@ final class Ledger {
       if (s.question()) {
         int[] topic = reading.topic(s.words(), List.of());
         questions.add(new Question(line.speaker(), line.turn(), line.seq(), topic));
-        reopened(line, s);
+        Settled.reopened(
+                line,
+                reading.values(line.text(), s.words()),
+                firstSaid,
+                known.get(line.speaker()).sources)
+            .ifPresent(findings::add);
         claimsOf(line, Clauses.statedBefore(line.text(), s), inLine);
       } else {
         claimsOf(line, s, inLine);
@@ -166,39 +171,6 @@ final class Ledger {
         topic = whole;
       }
       into.add(new Claim(line.speaker(), line, topic, meant(v, line.speaker())));
-    }
-  }
-
-  /** A question after a value that somebody else has stated and that nothing speaks against. */
-  private void reopened(Line line, Sentence s) {
-    Topics sources = known.get(line.speaker()).sources;
-    Claim settled = null;
-    for (Value v : reading.values(line.text(), s.words())) {
-      Claim said = firstSaid.get(v.key());
-      if (said == null) {
-        return; // it brings something new
-      }
-      boolean doubtful =
-          said.speaker == line.speaker() || said.trouble != null || v.canon().length() < 2;
-      if (!doubtful && sources.contradicting(said.topic, v) == null) {
-        settled = said;
-      }
-    }
-    if (settled != null) {
-      findings.add(
-          new Finding(
-              Kind.REOPENED,
-              line.speaker(),
-              line.turn(),
-              List.of(line.seq(), settled.line.seq()),
-              1,
-              "%s asked about "
-                  + settled.value.canon()
-                  + " (event "
-                  + line.seq()
-                  + "), which had been told (event "
-                  + settled.line.seq()
-                  + ") and which nothing spoke against."));
     }
   }
 
