@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** No prompt is ever above its budget, by the count of a server whose tokens are not ours. */
@@ -103,8 +102,7 @@ class PromptBudgetTest {
               }
 
               @Override
-              public Outcome call(
-                  heist.crew.Agent agent, String call, String tool, JsonNode arguments) {
+              public Outcome call(heist.crew.Agent agent, Request request) {
                 return new Outcome(true, (talk(random) + "\n").repeat(1 + random.nextInt(6)));
               }
             };
