@@ -5,7 +5,9 @@ import heist.client.Target;
 import heist.client.TokenClient;
 import heist.config.Settings;
 import heist.store.Database;
+import heist.tool.ServiceAudit;
 import heist.web.Service;
+import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import java.net.URI;
 import java.util.Map;
@@ -20,11 +22,13 @@ public final class DashboardService implements Service {
   private final WebServer server;
   private final Feeds feeds;
   private final Classes classes;
+  private final ServiceAudit audit;
 
-  private DashboardService(WebServer server, Feeds feeds, Classes classes) {
+  private DashboardService(WebServer server, Feeds feeds, Classes classes, ServiceAudit audit) {
     this.server = server;
     this.classes = classes;
     this.feeds = feeds;
+    this.audit = audit;
   }
 
   /** Starts it. On an address that others can reach people have to sign in. */
@@ -46,6 +50,8 @@ public final class DashboardService implements Service {
     Gate gate = new Gate(logins);
     Classes classes = new Classes(() -> Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl()));
     TokenClient tokens = ctx.tokens();
+    ServiceAudit audit = new ServiceAudit(ctx);
+    TokenVerifier verifier = ctx.verifier();
     Game game = new Game(ctx.http(tokens, Target.GAME, SCOPES));
     Features features = new Features(ctx.features());
     Feeds feeds = new Feeds(game, Feeds.PATIENCE);
@@ -53,10 +59,12 @@ public final class DashboardService implements Service {
         ctx.web()
             .openApi("openapi/dashboard.yaml")
             .routes(keeper::install)
+            .routes(new PeopleAudit(audit, keeper.asksForLogin())::install)
             .routes(gate::install)
             .routes(features::install)
             .routes(new Page()::install)
-            .routes(new OfficeApi(ctx, tokens)::install)
+            .routes(new OfficeApi(ctx, tokens, audit)::install)
+            .routes(config -> audit.install(config, verifier))
             .routes(config -> {
               if (logins != null) {
                 new ClassApi(game, classes, logins).install(config);
@@ -87,7 +95,7 @@ public final class DashboardService implements Service {
               + " in the data folder's secrets",
           server.address());
     }
-    return new DashboardService(server, feeds, classes);
+    return new DashboardService(server, feeds, classes, audit);
   }
 
   @Override
@@ -105,5 +113,6 @@ public final class DashboardService implements Service {
     feeds.close();
     server.close();
     classes.close();
+    audit.close();
   }
 }

@@ -29,7 +29,9 @@ final class Gate {
   /** The page itself, which holds no secrets, and what machines ask. */
   private static final Pattern OPEN =
       Pattern.compile(
-          "/|/index\\.html|/icon\\.svg|/favicon\\.ico|/(css|js|lib)/.*|/health|/metrics|/login|/join");
+          "/|/index\\.html|/icon\\.svg|/favicon\\.ico|/(css|js|lib)/.*|/health|/metrics|/login|/join"
+              // The command line asks here, with a token.
+              + "|/audit/(verify|tail)");
 
   /** What only operators see: who has which rights, what was noted, the texts of crews and jobs. */
   private static final Pattern OPERATORS =
@@ -106,6 +108,7 @@ final class Gate {
 
   /** Answers with the cookie of a sign-in. */
   static void give(Context ctx, Logins.Granted granted) {
+    ctx.attribute(WHO, granted.login());
     boolean secure = "https".equals(ctx.header("X-Forwarded-Proto"));
     Cookie cookie =
         new Cookie(

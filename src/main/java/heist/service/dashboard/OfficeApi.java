@@ -2,11 +2,13 @@ package heist.service.dashboard;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.audit.AuditLog;
 import heist.client.HttpJson;
 import heist.client.HttpJson.Answer;
 import heist.client.ServiceContext;
 import heist.client.Target;
 import heist.client.TokenClient;
+import heist.tool.ServiceAudit;
 import heist.web.Json;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -43,16 +45,19 @@ final class OfficeApi {
           Target.FILES,
           Target.DATABASE,
           Target.MEMORY,
-          Target.GAME);
+          Target.GAME,
+          Target.DISCOVERY);
 
   private final ServiceContext ctx;
+  private final ServiceAudit own;
   private final HttpJson auth;
   private final HttpJson analytics;
   private final HttpJson detection;
   private final Map<Target, HttpJson> audits = new EnumMap<>(Target.class);
 
-  OfficeApi(ServiceContext ctx, TokenClient tokens) {
+  OfficeApi(ServiceContext ctx, TokenClient tokens, ServiceAudit own) {
     this.ctx = ctx;
+    this.own = own;
     auth = ctx.http(tokens, Target.AUTH, "clients:read", "clients:write");
     analytics = ctx.http(tokens, Target.ANALYTICS, "analytics:read");
     detection = ctx.http(tokens, Target.DETECTION, "detection:use").withTimeout(READING);
@@ -108,6 +113,13 @@ final class OfficeApi {
   }
 
   private void audit(Context it) {
+    int limit = Math.clamp(it.queryParamAsClass("limit", Integer.class).getOrDefault(100), 1, 1000);
+    if (it.pathParam("service").equals(Target.DASHBOARD.id())) {
+      AuditLog audit = own.open();
+      audit.flush();
+      it.json(Map.of("verify", audit.verify(), "entries", audit.tail(limit)));
+      return;
+    }
     HttpJson door =
         AUDITED.stream()
             .filter(target -> target.id().equals(it.pathParam("service")))
@@ -116,7 +128,6 @@ final class OfficeApi {
             .orElseThrow(() ->
                 new HeistException(
                     Kind.NOT_FOUND, "No audit of " + it.pathParam("service") + " is kept."));
-    int limit = Math.clamp(it.queryParamAsClass("limit", Integer.class).getOrDefault(100), 1, 1000);
     ObjectNode answer = Json.mapper().createObjectNode();
     answer.set("verify", door.get("/audit/verify", JsonNode.class));
     JsonNode tail = door.get("/audit/tail?limit=" + limit, JsonNode.class);

@@ -29,6 +29,8 @@ class LoginTest {
   private static TestDashboard dashboard;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private static @Nullable Person boss;
+
   /** Somebody signed in. */
   private record Person(String cookie, String csrf) {}
 
@@ -103,6 +105,7 @@ class LoginTest {
   @Order(2)
   void rolesMayWhatTheyAreFor() throws Exception {
     Person operator = staff("operator");
+    boss = operator;
     Person viewer = staff("viewer");
     assertThat(status("GET", "/api/v1/sessions", viewer)).isEqualTo(200);
     assertThat(status("POST", "/api/v1/sessions/s1/pause", viewer)).isEqualTo(403);
@@ -189,5 +192,45 @@ class LoginTest {
     assertThat(last).isEqualTo(429);
     assertThat(send("POST", "/join", "{\"code\":\"AAAA\",\"name\":\"x\"}", null).statusCode())
         .isEqualTo(429);
+  }
+
+  @Test
+  @Order(6)
+  void whoDidWhatIsInTheAudit() throws Exception {
+    JsonNode audit = Json.tree(send("GET", "/api/v1/office/audit/dashboard", "", boss).body());
+    assertThat(audit.at("/verify/intact").asBoolean()).isTrue();
+    List<String> rows =
+        audit
+            .path("entries")
+            .valueStream()
+            .map(row -> row.path("entry"))
+            .map(e ->
+                String.join(
+                    " ",
+                    e.path("actor").asString("-"),
+                    e.path("action").asString(),
+                    e.path("what").asString("-"),
+                    e.path("session").asString("-"),
+                    e.path("outcome").asString()))
+            .toList();
+    assertThat(rows)
+        .contains(
+            "operator person.login - - ok",
+            "viewer person.login - - ok",
+            "viewer person.logout - - ok",
+            "viewer dashboard.post /api/v1/sessions/s1/pause s1 refused",
+            "operator dashboard.post /api/v1/sessions/s1/pause s1 ok",
+            "operator dashboard.post /api/v1/sessions/s1/pause s1 refused",
+            "player Ann person.joined - - ok",
+            "player Ann dashboard.post /api/v1/class/accusation - ok",
+            "player Ann dashboard.post /api/v1/sessions/s1/accusation s1 refused",
+            "operator dashboard.post /api/v1/class/reveal s1 ok");
+    assertThat(rows.stream().filter("- person.login - - refused"::equals))
+        .as("tries, up to the limit")
+        .hasSize(Logins.TRIES);
+    assertThat(rows).noneMatch(row -> row.startsWith("- dashboard"));
+    assertThat(audit.toString()).doesNotContain("guess").doesNotContain(boss.csrf());
+    assertThat(status("GET", "/audit/tail", boss)).as("for tokens, not for people").isEqualTo(401);
+    assertThat(status("GET", "/audit/verify", null)).isEqualTo(401);
   }
 }

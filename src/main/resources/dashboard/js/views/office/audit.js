@@ -6,7 +6,7 @@ import { get } from '../../api.js';
 import { loaded, reload, when } from '../../office.js';
 import { when as at } from '../sessions.js';
 
-const SERVICES = ['auth', 'calculator', 'files', 'database', 'memory', 'game'];
+const SERVICES = ['dashboard', 'auth', 'calculator', 'files', 'database', 'memory', 'game', 'discovery'];
 
 export function audit() {
   const service = app.args[0] && SERVICES.includes(app.args[0]) ? app.args[0] : 'auth';
