@@ -1,5 +1,6 @@
 package heist.service.dashboard;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.web.Json;
@@ -229,7 +230,7 @@ class LoginTest {
         .as("tries, up to the limit")
         .hasSize(Logins.TRIES);
     assertThat(rows).noneMatch(row -> row.startsWith("- dashboard"));
-    assertThat(audit.toString()).doesNotContain("guess").doesNotContain(boss.csrf());
+    assertThat(audit.toString()).doesNotContain("guess").doesNotContain(requireNonNull(boss).csrf());
     assertThat(status("GET", "/audit/tail", boss)).as("for tokens, not for people").isEqualTo(401);
     assertThat(status("GET", "/audit/verify", null)).isEqualTo(401);
   }
