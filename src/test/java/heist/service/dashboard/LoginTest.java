@@ -230,7 +230,9 @@ class LoginTest {
         .as("tries, up to the limit")
         .hasSize(Logins.TRIES);
     assertThat(rows).noneMatch(row -> row.startsWith("- dashboard"));
-    assertThat(audit.toString()).doesNotContain("guess").doesNotContain(requireNonNull(boss).csrf());
+    assertThat(audit.toString())
+        .doesNotContain("guess")
+        .doesNotContain(requireNonNull(boss).csrf());
     assertThat(status("GET", "/audit/tail", boss)).as("for tokens, not for people").isEqualTo(401);
     assertThat(status("GET", "/audit/verify", null)).isEqualTo(401);
   }
