@@ -1,6 +1,9 @@
 package heist.session;
 
 import heist.event.EventCodec;
+import heist.event.SessionEvent;
+import java.time.Duration;
+import java.time.Instant;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,8 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SessionFacts {
   private SessionFacts() {}
 
-  /** Plan, commands, accusation, outcome and, after the reveal, the secret. */
-  public static ObjectNode of(SessionState state) {
+  /**
+   * Plan, commands, accusation, outcome and, after the reveal, the secret.
+   *
+   * @param now tells how much is left of a wait for a person, in whole seconds
+   */
+  public static ObjectNode of(SessionState state, Instant now) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     if (state.created() != null) {
       node.put("commitment", state.created().commitment());
@@ -38,7 +45,7 @@ public final class SessionFacts {
     if (game.named()) {
       node.putObject("accusation").put("suspect", game.suspect()).put("locked", game.locked());
     }
-    waits(node, state.pending());
+    waits(node, state.pending(), now);
     node.set("memory", memory(state));
     if (game.outcome() != null) {
       node.set("result", EventCodec.body(game.outcome()));
@@ -71,12 +78,17 @@ public final class SessionFacts {
   }
 
   /** What the turn under way waits for a person to do. */
-  private static void waits(ObjectNode node, Pending pending) {
+  private static void waits(ObjectNode node, Pending pending, Instant now) {
+    long left = Math.max(0, Duration.between(now, pending.until()).toSeconds());
     if (pending.approval() != null) {
-      node.set("approval", EventCodec.body(pending.approval()));
+      node.set("approval", wait(pending.approval(), left));
     }
     if (pending.seat() != null) {
-      node.set("awaited", EventCodec.body(pending.seat()));
+      node.set("awaited", wait(pending.seat(), left));
     }
+  }
+
+  private static ObjectNode wait(SessionEvent asked, long left) {
+    return EventCodec.body(asked).put("seconds_left", left);
   }
 }

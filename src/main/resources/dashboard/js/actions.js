@@ -1,6 +1,8 @@
 /** What a person does, sent to the server. Trouble becomes a line at the bottom. */
 import { app, changed } from './store.js';
 import { get, post, call, session } from './api.js';
+import { told } from './waits.js';
+import { keep } from './seat.js';
 import { t } from './i18n.js';
 
 /** @param {() => Promise<unknown>} work */
@@ -28,6 +30,7 @@ export async function loadAbout(id) {
   const [about, site] = await Promise.allSettled([get(session(id)), get(session(id, 'site'))]);
   if (app.id === id) {
     app.about = about.status === 'fulfilled' ? about.value : null;
+    told(app.about);
     app.site = site.status === 'fulfilled' && Array.isArray(site.value?.rooms) && site.value.rooms.length ? site.value : null;
     changed();
   }
@@ -66,6 +69,7 @@ export function start(config) {
   changed();
   return attempt(async () => {
     const answer = await post('/api/heist/start', { config });
+    keep(answer.session_id, answer.seats ?? []);
     location.hash = `#${answer.session_id}`;
   }).finally(() => {
     app.starting = false;
@@ -91,6 +95,22 @@ export function withdraw(number) {
 /** @param {string|null} suspect @param {boolean} lock */
 export function accuse(suspect, lock) {
   return attempt(() => post(session(here(), 'accusation'), { suspect, lock }));
+}
+
+/** Answers a tool call that waits for leave. @param {number} approval @param {'allow'|'deny'|'edit'} decision @param {Record<string, unknown>} [values] */
+export function decide(approval, decision, values) {
+  app.draft = null;
+  return attempt(() => post(session(here(), `approvals/${approval}`), values ? { decision, arguments: values } : { decision }));
+}
+
+/** @param {number} more */
+export function extend(more) {
+  return attempt(() => post(session(here(), 'extend'), { more }));
+}
+
+/** @param {string} name @param {number} limit 0: none */
+export function budget(name, limit) {
+  return attempt(() => post(session(here(), 'budget'), { name, limit }));
 }
 
 /** Takes an agent's rights back, in this session, at once. @param {string} agent */

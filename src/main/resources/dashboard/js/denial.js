@@ -4,6 +4,7 @@
  */
 const REFUSALS = [
   /does not carry the scope/,
+  /^Not called: .* denied it\./,
   /insufficient_scope/,
   /\b(may|must) not (read|query|use|see|call|touch|open)\b/i,
   /\bnot (permitted|allowed) to\b/i,

@@ -3,7 +3,7 @@
  * and changed in place: events come one by one, and a session has thousands.
  *
  * @typedef {{type: string, seq: number, sub?: number, [field: string]: any}} SessionEvent
- * @typedef {{call: string, tool: string, input: any, seq: number, turn: number, agent: string, done: boolean, success: boolean, denied: boolean, output: string, answered: number}} ToolUse
+ * @typedef {{call: string, tool: string, input: any, seq: number, turn: number, agent: string, done: boolean, success: boolean, denied: boolean, output: string, answered: number, leave: {state: string, by: string}|null}} ToolUse
  * @typedef {{kind: 'round', key: string, round: number, order: string[]}} RoundItem
  * @typedef {{kind: 'turn', key: string, seq: number, turn: number, agent: string, purpose: string, text: string|null, said: number, at: string|null, tools: ToolUse[], over: boolean, outcome: string, cause: string|null, withdrawn: boolean, version: number}} TurnItem
  * @typedef {{kind: 'fact', key: string, seq: number, name: string, values: Record<string, unknown>, quote?: string}} FactItem
@@ -28,6 +28,10 @@ export function begin() {
     /** @type {any} */
     plan: null,
     withdrawnFields: /** @type {Set<string>} */ (new Set()),
+    /** @type {any} the tool call that waits for leave */
+    approval: null,
+    /** @type {any} whose person is waited for */
+    awaited: null,
     /** turn after which the session rests */
     pausedAfter: 0,
     /** @type {string|null|undefined} undefined: nobody has been asked yet */

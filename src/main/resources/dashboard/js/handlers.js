@@ -34,6 +34,16 @@ function inTurn(s, e, change) {
   }
 }
 
+/** What a person said to a tool call. @param {Session} s @param {SessionEvent} e @param {{state: string, by: string}} said */
+function leave(s, e, said) {
+  inTurn(s, e, (t) => {
+    const use = t.tools.find((u) => u.call === e.call && !u.done);
+    if (use) {
+      use.leave = said;
+    }
+  });
+}
+
 /** @type {Record<string, (s: Session, e: SessionEvent) => void>} */
 export const HANDLERS = {
   session_created(s, e) {
@@ -58,8 +68,9 @@ export const HANDLERS = {
     });
   },
   tool_requested(s, e) {
+    s.awaited = null;
     inTurn(s, e, (t) => t.tools.push({
-      call: e.call, tool: e.tool, input: e.arguments, seq: e.seq, turn: e.turn, agent: e.agent, done: false, success: false, denied: false, output: '', answered: 0,
+      call: e.call, tool: e.tool, input: e.arguments, seq: e.seq, turn: e.turn, agent: e.agent, done: false, success: false, denied: false, output: '', answered: 0, leave: null,
     }));
   },
   tool_returned(s, e) {
@@ -71,15 +82,32 @@ export const HANDLERS = {
     });
   },
   message_spoken(s, e) {
+    s.awaited = null;
     inTurn(s, e, (t) => {
       t.text = t.text === null ? e.text : `${t.text}\n\n${e.text}`;
       t.said = e.seq;
     });
   },
   turn_ended(s, e) {
-    s.speaker = null;
+    Object.assign(s, { speaker: null, awaited: null, approval: null });
     s.at = e.at ?? s.at;
     inTurn(s, e, (t) => Object.assign(t, { over: true, outcome: e.outcome, cause: e.cause ?? null, at: e.at ?? null }));
+  },
+  approval_asked(s, e) {
+    s.approval = e;
+    leave(s, e, { state: 'asked', by: '' });
+  },
+  approval_given(s, e) {
+    s.approval = null;
+    leave(s, e, { state: String(e.decision).toLowerCase(), by: e.by });
+  },
+  seat_awaited(s, e) {
+    s.awaited = e;
+    inTurn(s, e, () => {});
+  },
+  seat_left(s, e) {
+    s.awaited = null;
+    fact(s, e, 'seat_left', { agent: e.agent });
   },
   plan_submitted(s, e) {
     s.plan = { agent: e.agent, revision: e.revision, plan: e.plan };

@@ -13,6 +13,8 @@ import { check } from './seal.js';
 import { currentLanguage, t } from './i18n.js';
 import { listen } from './keys.js';
 import { stop } from './play.js';
+import { lookSoon, seated, sitDown } from './seat.js';
+import { begun, forget, waiting } from './waits.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 const announcer = /** @type {HTMLElement} */ (document.getElementById('announcer'));
@@ -30,6 +32,7 @@ function draw() {
     changed();
   }
   afterDraw(root);
+  root.dataset.at = location.hash; // what is drawn now, for whoever waits for it
 }
 
 function readAddress() {
@@ -74,17 +77,22 @@ function open(id) {
   trace.reset();
   Object.assign(app, {
     id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, room: null, spotlight: null, trouble: null,
-    find: { open: false, text: '', at: 0 }, step: null,
+    find: { open: false, text: '', at: 0 }, step: null, seat: null, draft: null,
   });
+  forget();
   if (!id) {
     return;
   }
+  sitDown(id);
   loadAbout(id);
   feed = new Feed({ session: id, batch: '1' }, () => app.now.last, receive, (live) => {
     app.live = live;
     changed();
   });
 }
+
+/** Events after which a seat's view may be another. */
+const SEEN = new Set(['seat_awaited', 'seat_left', 'tool_returned', 'turn_ended', 'round_started', 'approval_given', 'command_delivered', 'session_ended']);
 
 /** @param {any} message */
 function receive(message) {
@@ -95,6 +103,9 @@ function receive(message) {
       show(app.target);
     }
     caughtUp = true;
+    if (waiting() && app.id) {
+      loadAbout(app.id); // how much is left of the wait
+    }
   } else if (message.type === 'state') {
     app.now.state = message.state;
   } else if (message.type === 'events') {
@@ -109,6 +120,14 @@ function receive(message) {
 
 /** @param {any} event */
 function announce(event) {
+  if (caughtUp && ['approval_asked', 'seat_awaited'].includes(event.type)) {
+    begun();
+    announcer.textContent = event.type === 'approval_asked' ? t('leave.announce', event) : event.agent === seated() ? t('seat.announce') : '';
+  }
+  if (app.seat && SEEN.has(event.type)) {
+    app.seat.sent = app.seat.sent && event.type !== 'seat_awaited';
+    lookSoon();
+  }
   if (event.type === 'message_spoken' && caughtUp) {
     announcer.textContent = `${event.agent}: ${event.text}`;
   }
@@ -135,6 +154,7 @@ function listSoon() {
 onChange(draw);
 listen();
 addEventListener('hashchange', readAddress);
+addEventListener('resize', changed);
 addEventListener('click', (e) => {
   if (app.menu && !(e.target instanceof Element && e.target.closest('.menu'))) {
     app.menu = false;

@@ -57,6 +57,10 @@ export const app = {
   pick: undefined,
   /** @type {'fits'|'broken'|'unknown'|null} */
   seal: null,
+  /** @type {any} the seat that this tab holds in the session: its token, and the agent's view */
+  seat: null,
+  /** @type {any} other arguments for a tool call that waits for leave, as they are being written */
+  draft: null,
   /** @type {any} what the detector said, once asked for */
   hint: null,
   /** @type {number|null} the step of the job shown on the plan; null: the last one */

@@ -70,4 +70,13 @@ public final class Chromium {
     page.evaluate("async () => { globalThis.heistApp = (await import('/js/store.js')).app; }");
     page.waitForFunction("() => globalThis.heistApp" + condition);
   }
+
+  /** Waits until the page has drawn this address ({@code #...}) and what it loads for it. */
+  public static void awaitDrawn(Page page, String hash) {
+    page.waitForFunction(
+        "hash => document.getElementById('app').dataset.at === hash"
+            + " && document.querySelector('h1, .empty')"
+            + " && !document.querySelector('.office .hint[role=status]')",
+        hash);
+  }
 }

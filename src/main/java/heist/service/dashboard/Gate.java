@@ -38,7 +38,10 @@ final class Gate {
       Pattern.compile(
           "/api/v1/office/(clients|audit).*|/api/v1/(crews|scenarios)/.*|/api/v1/models/.*|/docs|/openapi\\.json");
 
-  private static final Pattern PLAYERS = Pattern.compile("/api/v1/class/accusation|/logout");
+  /** A player may hold a seat; that it is theirs, its token shows. */
+  private static final Pattern PLAYERS =
+      Pattern.compile("/api/v1/class/accusation|/logout|/api/v1/sessions/[^/]+/seat(/say|/tool)?");
+
   private static final Pattern VIEWERS = Pattern.compile("/logout");
   private static final Set<String> READS = Set.of("GET", "HEAD");
 

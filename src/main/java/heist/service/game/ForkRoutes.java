@@ -93,7 +93,7 @@ final class ForkRoutes {
     SessionRow row = sessions.fork(parent.id(), kept);
     ctx.status(201)
         .header("Location", "/api/v1/sessions/" + row.id())
-        .json(SessionJson.of(row, sessions.state(row.id())));
+        .json(SessionJson.of(row, sessions.state(row.id()), service.clock().instant()));
   }
 
   private static Crew.@Nullable Llm llm(SessionRequest.@Nullable LlmRequest llm) {

@@ -6,6 +6,7 @@ import heist.session.SessionRow;
 import heist.session.SessionState;
 import heist.session.Summary;
 import heist.web.Json;
+import java.time.Instant;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,8 +42,8 @@ final class SessionJson {
     return node;
   }
 
-  /** All that outsiders may know. */
-  static ObjectNode of(SessionRow row, SessionState state) {
+  /** All that outsiders may know now. */
+  static ObjectNode of(SessionRow row, SessionState state, Instant now) {
     ObjectNode node = of(row);
     ArrayNode crew = node.putArray("crew");
     row.config()
@@ -56,7 +57,7 @@ final class SessionJson {
           a.scopes().stream().sorted().forEach(scopes::add);
         });
     node.put("cause", state.cause());
-    node.setAll(SessionFacts.of(state));
+    node.setAll(SessionFacts.of(state, now));
     return node;
   }
 }

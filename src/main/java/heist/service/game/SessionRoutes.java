@@ -57,7 +57,7 @@ final class SessionRoutes {
     Opening.Opened opened =
         Opening.of(config, resolved.scenario(), resolved.strategies(), library.manners());
     SessionRow row = sessions.create(config, opened.title(), opened.events());
-    ObjectNode created = SessionJson.of(row, sessions.state(row.id()));
+    ObjectNode created = SessionJson.of(row, sessions.state(row.id()), service.clock().instant());
     resolved.seats().tell(created);
     ctx.status(201).header("Location", "/api/v1/sessions/" + row.id()).json(created);
   }
@@ -95,7 +95,7 @@ final class SessionRoutes {
   private void show(Context ctx) {
     TokenVerifier.caller(ctx).require("session:read");
     String id = ctx.pathParam("id");
-    ctx.json(SessionJson.of(sessions.row(id), sessions.state(id)));
+    ctx.json(SessionJson.of(sessions.row(id), sessions.state(id), service.clock().instant()));
   }
 
   private void stats(Context ctx) {

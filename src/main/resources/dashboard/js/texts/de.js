@@ -1,8 +1,10 @@
 /** Deutsch. Die Schlüssel sind die der englischen Datei. */
 import more from './de-more.js';
+import people from './de-people.js';
 
 export default {
   ...more,
+  ...people,
   language: 'Deutsch',
   sessions: 'Sitzungen',
   'sessions.none': 'Noch keine.',

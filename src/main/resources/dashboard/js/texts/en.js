@@ -1,8 +1,10 @@
 /** English. Every other language has the same keys. `{name}` is filled in. */
 import more from './en-more.js';
+import people from './en-people.js';
 
 export default {
   ...more,
+  ...people,
   language: 'English',
   sessions: 'Sessions',
   'sessions.none': 'None yet.',

@@ -17,7 +17,7 @@ export function accusation() {
 
 /** In the conversation, when the session waits for it. */
 export function accusationAsked() {
-  if (app.cursor !== null || app.now.state !== 'accusing' || !possible() || !has('mole_game')) {
+  if (app.cursor !== null || app.now.state !== 'accusing' || app.now.accuse !== 'person' || !possible() || !has('mole_game')) {
     return nothing;
   }
   return html`<section class="ask"><h2>${t('accuse.now')}</h2><p>${t('accuse.now.text')}</p>${form('talk')}</section>`;

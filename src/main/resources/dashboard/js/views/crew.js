@@ -13,5 +13,6 @@ export function crewList() {
     <ul class="crew">${s.members.map((m, i) => html`<li class="${tint(i)} ${m.gone ? 'gone' : ''}">
       <button aria-pressed=${app.spotlight === m.name} title=${t('crew.spotlight')} @click=${() => { app.spotlight = app.spotlight === m.name ? null : m.name; changed(); }}>${glyph(i)} <b>${m.name}</b>
       ${m.role === m.name ? nothing : html`<span>${m.role}</span>`}
+      ${(app.about?.humans ?? []).includes(m.name) ? html`<span class="person">${t(m.name === app.seat?.view?.agent ? 'crew.you' : 'crew.person')}</span>` : nothing}
       ${s.speaker === m.name && !m.gone ? html`<span class="now">${t('crew.speaks')}</span>` : nothing}</button></li>`)}</ul></section>`;
 }

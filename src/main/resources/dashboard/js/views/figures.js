@@ -68,7 +68,7 @@ function tools(f) {
 /** Who names whom; a matrix is drawn as a table with shades, so that it can be read either way. @param {any} f */
 function matrix(f) {
   const most = Math.max(1, ...f.names.flatMap((/** @type {string} */ a) => f.names.map((/** @type {string} */ b) => f.answers[a][b])));
-  const picture = html`<div class="sheet"><table class="matrix"><thead><tr><td></td>${f.names.map((/** @type {string} */ n, /** @type {number} */ i) => html`<th scope="col" class=${tint(i)} title=${n}>${glyph(i)}<span class="unseen">${n}</span></th>`)}</tr></thead>
+  const picture = html`<div class="sheet" tabindex="0" role="region" aria-label=${t('chart.matrix')}><table class="matrix"><thead><tr><td></td>${f.names.map((/** @type {string} */ n, /** @type {number} */ i) => html`<th scope="col" class=${tint(i)} title=${n}>${glyph(i)}<span class="unseen">${n}</span></th>`)}</tr></thead>
     <tbody>${f.names.map((/** @type {string} */ a, /** @type {number} */ i) => html`<tr><th scope="row" class=${tint(i)}>${glyph(i)} ${a}</th>
       ${f.names.map((/** @type {string} */ b) => html`<td class="heat-${Math.ceil((4 * f.answers[a][b]) / most)}">${a === b ? '·' : f.answers[a][b]}</td>`)}</tr>`)}</tbody></table></div>`;
   return chart({

@@ -19,6 +19,7 @@ import { finale } from './finale.js';
 import { crewList } from './crew.js';
 import { orders } from './orders.js';
 import { accusation, accusationAsked } from './accuse.js';
+import { limits } from './limits.js';
 import { plan } from './plan.js';
 import { hint } from './hint.js';
 import { inspector } from './inspector.js';
@@ -26,6 +27,9 @@ import { dialog } from './dialog.js';
 import { officePage } from './office.js';
 import { signIn } from './login.js';
 import { classPane } from './class.js';
+import { leave } from './leave.js';
+import { composer, seatPane } from './seat.js';
+import { seated } from '../seat.js';
 
 export function page() {
   if (app.signedOut) {
@@ -34,14 +38,19 @@ export function page() {
   const bare = !app.sessions?.length && !app.id && !app.page;
   return html`<a class="skip" href="#main" @click=${skip}>${t('skip')}</a>
     ${topBar()}
-    ${bare ? nothing : html`<nav class="sessions" aria-label=${t('sessions')}>${sessionList()}</nav>`}
+    ${bare ? nothing : html`<nav class="sessions" role=${alone('sessions', 1099)} aria-label=${t('sessions')}>${sessionList()}</nav>`}
     <main class="talk" id="main" tabindex="-1">${app.id ? session() : app.page ? officePage() : first()}</main>
-    ${app.id ? html`<aside class="side" aria-label=${t('side')}>${side()}</aside>` : nothing}
+    ${app.id ? html`<aside class="side" role=${alone('crew', 759)} aria-label=${t('side')}>${side()}</aside>` : nothing}
     ${bare ? nothing : panes()} ${dialog()}
     ${app.trouble
       ? html`<div class="toast" role="alert"><span>${app.trouble}</span>
           <button class="button quiet icon" aria-label=${t('close')} @click=${() => { app.trouble = null; changed(); }}>${icon('close')}</button></div>`
       : nothing}`;
+}
+
+/** On a narrow screen one column is the page, and then it is the main part of it. @param {string} pane @param {number} width */
+function alone(pane, width) {
+  return app.pane === pane && matchMedia(`(max-width: ${width}px)`).matches ? 'main' : nothing;
 }
 
 function first() {
@@ -55,16 +64,22 @@ function skip(e) {
 }
 
 function session() {
-  return html`${tabs()} ${findBar()} ${reading()} ${scrubber()}`;
+  return html`${tabs()} ${findBar()} ${leave()} ${reading()} ${composer()} ${scrubber()}`;
 }
 
 function tabs() {
-  const views = ['story', 'trace', ...(has('floor_plan') && app.site ? ['site'] : []), 'figures'];
+  const views = shownViews();
   return html`<div class="tabs"><div role="tablist" aria-label=${t('readings')}>
       ${views.map((v) => html`<button role="tab" id="tab-${v}" aria-selected=${app.view === v} aria-controls="reading" tabindex=${app.view === v ? 0 : -1} @keydown=${walk}
         @click=${() => choose(v)}>${t(`view.${v}`)}</button>`)}</div>
-    <button class="button quiet" aria-pressed=${app.find.open} @click=${() => (app.find.open ? closeFind() : openFind())}>${icon('find')}<span class="wide-only">${t('find')}</span></button>
+    <button class="button quiet" aria-label=${t('find')} aria-pressed=${app.find.open} @click=${() => (app.find.open ? closeFind() : openFind())}>${icon('find')}<span class="wide-only">${t('find')}</span></button>
     <button class="button quiet icon wide-only" aria-label=${t('help')} @click=${() => { app.dialog = { kind: 'help' }; changed(); }}>${icon('keys')}</button></div>`;
+}
+
+/** Whoever plays an agent sees what it sees, and no more, until the heist is over. */
+function shownViews() {
+  const site = has('floor_plan') && app.site ? ['site'] : [];
+  return seated() === null ? ['story', 'trace', ...site, 'figures'] : ['story', ...site];
 }
 
 /** @param {string} view */
@@ -90,13 +105,13 @@ function walk(e) {
 }
 
 function reading() {
-  switch (app.view) {
+  switch (shownViews().includes(app.view) || (app.view === 'site' && seated() === null) ? app.view : 'story') {
     case 'trace': return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-trace">${traceView()}${news()}</div>`;
     case 'site': return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-site">${siteView()}</div>`;
     case 'figures': return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-figures">${figuresView()}</div>`;
     default: return html`<div class="reading" id="reading" role="tabpanel" aria-labelledby="tab-story">
       <div class="scroll told" tabindex="0" role="log" aria-live="off" aria-label=${t('talk')} @scroll=${scrolled}>
-        <div class="column">${conversation()} ${accusationAsked()} ${finale()}</div></div>${news()}</div>`;
+        <div class="column">${conversation()} ${seated() === null ? accusationAsked() : nothing} ${finale()}</div></div>${news()}</div>`;
   }
 }
 
@@ -115,8 +130,12 @@ function news() {
 }
 
 function side() {
-  return html`${inspector()} ${crewList()} ${has('floor_plan') && app.view !== 'site' ? sitePane() : nothing} ${has('mole_game') ? html`${classPane()} ${accusation()}` : nothing} ${has('commands') ? orders() : nothing}
-    ${plan()} ${has('detection') ? hint() : nothing}`;
+  const site = has('floor_plan') && app.view !== 'site' ? sitePane() : nothing;
+  if (seated() !== null) {
+    return html`${inspector()} ${seatPane()} ${crewList()} ${site} ${plan()}`;
+  }
+  return html`${inspector()} ${crewList()} ${site} ${has('mole_game') ? html`${classPane()} ${accusation()}` : nothing} ${has('commands') ? orders() : nothing}
+    ${limits()} ${plan()} ${has('detection') ? hint() : nothing} ${seatPane()}`;
 }
 
 function panes() {

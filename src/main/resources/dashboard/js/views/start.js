@@ -1,6 +1,6 @@
 /** The first visit: one button, and choices for those who want them. */
 import { html, nothing } from '../../lib/lit-html.js';
-import { app, has } from '../store.js';
+import { app, changed, has } from '../store.js';
 import { t } from '../i18n.js';
 import { vault } from '../glyphs.js';
 import { start } from '../actions.js';
@@ -43,7 +43,15 @@ function choices() {
     <label class="field"><span>${t('choice.rounds')}</span><input type="number" name="rounds" min="1" max="50" placeholder=${app.server.defaults?.rounds ?? 5}></label>
     <label class="field"><span>${t('choice.pace')}</span><input type="number" name="pace" min="0" max="60" step="0.1" placeholder=${app.server.defaults?.pace ?? 1.5}></label>
     ${has('mole_game') ? select('mole', ['random', 'nobody', 'off'].map((m) => [m, t(`mole.${m}`)])) : nothing}
+    ${select('human', [['', t('choice.human.none')], ...members(crews)])}
+    ${has('mole_game') ? select('accuse', ['person', 'vote', ...(has('detection') ? ['hybrid'] : []), 'none'].map((a) => [a, t(`accuse.by.${a}`)])) : nothing}
     ${select('difficulty', ['normal', 'easy', 'hard'].map((d) => [d, t(`difficulty.${d}`)]))}`;
+}
+
+/** Who can be played in the chosen crew. @param {any[]} crews */
+function members(crews) {
+  const name = app.office.crew ?? app.server.defaults?.crew;
+  return (crews.find((c) => c.name === name)?.agents ?? []).map((/** @type {any} */ a) => [a.name, a.name]);
 }
 
 /** A title whose facts are not drawn yet keeps what is certain. @param {any} s */
@@ -55,7 +63,7 @@ export function jobTitle(s) {
 /** @param {string} name @param {string[][]} options */
 function select(name, options) {
   return options.length
-    ? html`<label class="field"><span>${t(`choice.${name}`)}</span><select name=${name}>
+    ? html`<label class="field"><span>${t(`choice.${name}`)}</span><select name=${name} @change=${(/** @type {any} */ e) => { if (name === 'crew') { app.office.crew = e.target.value; changed(); } }}>
         ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === app.server.defaults?.[name]}>${text}</option>`)}</select></label>`
     : nothing;
 }
@@ -73,6 +81,9 @@ function submit(e) {
         config[name] = name === 'rounds' || name === 'pace' ? Number(value) : value;
       }
     }
+  }
+  if (config.human && config.accuse === 'person') {
+    delete config.accuse; // whoever plays does not accuse; then the crew votes
   }
   start(config);
 }

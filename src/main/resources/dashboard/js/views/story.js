@@ -9,13 +9,20 @@ import { glyph, tint } from '../glyphs.js';
 import { parts } from '../mentions.js';
 import { story } from '../lists.js';
 import { sessionAddress } from '../router.js';
+import { seated } from '../seat.js';
 
 /** The items in sight; the room that the others take is kept free. */
 export function conversation() {
-  const { part, above, below } = story.window(app.session.items);
+  const { part, above, below } = story.window(visible());
   return html`<div class="gap" .style=${`height:${above}px`}></div>
     ${repeat(part, (item) => item.key, (item) => guard(dependencies(item), () => one(item)))}
     <div class="gap" .style=${`height:${below}px`}></div>`;
+}
+
+/** Whoever plays an agent does not see what others were ordered. */
+function visible() {
+  const me = seated();
+  return me === null ? app.session.items : app.session.items.filter((i) => i.kind !== 'fact' || !['command', 'delivered', 'withdrawn'].includes(i.name) || i.values.agent === me);
 }
 
 /** What an item's picture depends on; an item that has not changed is not drawn again. @param {import('../fold.js').Item} item */
@@ -26,7 +33,7 @@ function dependencies(item) {
   const target = item.seq === app.target || (item.kind === 'turn' && item.said === app.target);
   const picked = app.selected !== null && (item.kind === 'turn' ? item.said === app.selected || item.tools.some((u) => u.seq === app.selected || u.answered === app.selected) : item.seq === app.selected);
   const turn = item.kind === 'turn';
-  return [currentLanguage(), app.session, app.site, turn ? item.version : 0, target, picked ? app.selected : null, turn && app.spotlight !== null && app.spotlight !== item.agent];
+  return [currentLanguage(), app.session, app.site, turn ? item.version : 0, target, picked ? app.selected : null, turn && app.spotlight !== null && app.spotlight !== item.agent, seated(), turn && app.now.awaited?.turn === item.turn];
 }
 
 /** @param {import('../fold.js').Item} item */
@@ -61,10 +68,10 @@ function card(item) {
       ? html`<p class="said">${parts(app.site, item.text).map((p) => p.place ? html`<span class="place">${p.text}</span>` : p.text)}</p>`
       : item.over
         ? item.outcome === 'SILENT' ? html`<p class="waiting">${t('turn.silent')}</p>` : nothing
-        : html`<p class="waiting">${t('turn.waiting')}</p>`}
+        : html`<p class="waiting">${t(app.session.approval?.turn === item.turn ? 'turn.leave' : app.session.awaited?.turn === item.turn ? (seated() === item.agent ? 'turn.you' : 'turn.seat') : 'turn.waiting')}</p>`}
     ${item.withdrawn ? html`<p class="trouble">${t('message.withdrawn')}</p>` : nothing}
     ${item.cause ? html`<p class="trouble">${t('turn.failed', { cause: item.cause })}</p>` : nothing}
-    ${item.tools.length ? html`<ul class="tools">${item.tools.map(toolRow)}</ul>` : nothing}
+    ${item.tools.length && (seated() === null || seated() === item.agent) ? html`<ul class="tools">${item.tools.map(toolRow)}</ul>` : nothing}
   </article>`;
 }
 
@@ -75,7 +82,12 @@ function toolRow(use) {
   const said = { open: t('tool.waiting'), good: t('tool.done'), bad: t('tool.failed'), denied: t('tool.denied') }[state];
   return html`<li><button class="tool ${state}" aria-pressed=${app.selected === use.seq || app.selected === use.answered} @click=${() => select(use)}>
     <span class="mark" aria-hidden="true">${mark}</span><span class="unseen">${said}</span>
-    <span class="name">${use.tool}</span>${use.denied ? html`<strong>${said}</strong>` : nothing}<span class="gist">${gist(use)}</span></button></li>`;
+    <span class="name">${use.tool}</span>${use.denied && use.leave?.state !== 'deny' ? html`<strong>${said}</strong>` : nothing}${use.leave ? html`<em class="by-leave ${use.leave.state}">${leaveText(use.leave)}</em>` : nothing}<span class="gist">${gist(use)}</span></button></li>`;
+}
+
+/** @param {{state: string, by: string}} leave */
+function leaveText({ state, by }) {
+  return by === 'time limit' ? t('left.late') : t(mine(by) ? `left.${state}.you` : `left.${state}`, { by });
 }
 
 /** Input on one line, then the first line of the answer. @param {import('../fold.js').ToolUse} use */

@@ -29,7 +29,7 @@ function what() {
   return html`<div class="what">
     ${s.members.length ? dial(s.turn, all, t('progress.dial', { turn: s.turn, turns: all })) : nothing}
     <div class="title"><h1>${s.title || app.id}</h1><span>${[progress, model, ...badges].filter(Boolean).join(' · ')}</span></div>
-    <span class="chip ${s.state}" role="status">${stateText(s)}</span>
+    <span class="chip ${s.approval || s.awaited ? 'accusing' : s.state}" role="status">${stateText(s)}</span>
     ${app.live === false ? html`<span class="line lost" role="status">${t('line.lost')}</span>` : nothing}
     ${has('control') && s.members.length && !ended(s) && app.server?.may?.steer !== false ? controls(s) : nothing}
   </div>`;
@@ -37,6 +37,12 @@ function what() {
 
 /** @param {import('../fold.js').Session} s */
 function stateText(s) {
+  if (s.approval || s.awaited) {
+    return s.approval ? t('state.leave') : t('state.seat', { agent: s.awaited.agent });
+  }
+  if (s.state === 'accusing' && s.accuse !== 'person') {
+    return t('state.voting');
+  }
   return s.state === 'paused' && s.pausedAfter ? t('state.paused.after', { turn: s.pausedAfter }) : tOr(`state.${s.state}`, s.state.replaceAll('_', ' '));
 }
 

@@ -3,10 +3,10 @@ package heist.service.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import heist.testing.Axe;
 import heist.testing.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,9 +210,25 @@ class DashboardBrowserTest {
   }
 
   private void check(String what) {
-    assertThat(new AxeBuilder(page).analyze().getViolations())
-        .as(what)
-        .map(v -> v.getId() + ": " + v.getNodes().getFirst().getTarget() + " " + v.getHelp())
-        .isEmpty();
+    Axe.check(page, what);
+  }
+
+  @Test
+  void axeFindsNothingWherePeopleSignInAndWhereAClassMeets() {
+    dashboard.close();
+    dashboard = TestDashboard.withLogin(data);
+    dashboard.game.show(40);
+    show("/");
+    assertThat(page.locator(".signin")).isVisible();
+    check("signing in");
+    page.locator("input[name=password]").fill(dashboard.secret("dashboard-operator"));
+    page.locator("button:has-text('Sign in')").click();
+    assertThat(page.locator(".sessions a").first()).isVisible();
+    show("/#s1");
+    page.locator(".class button:has-text('Open for a class')").click();
+    assertThat(page.locator(".join-code code")).isVisible();
+    check("a class");
+    page.locator(".menu button").click();
+    check("menu");
   }
 }

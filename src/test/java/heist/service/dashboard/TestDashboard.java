@@ -16,8 +16,10 @@ import java.util.Set;
 final class TestDashboard implements AutoCloseable {
   final RecordedGame game = RecordedGame.start();
   private final DashboardService service;
+  private final Path secrets;
 
   private TestDashboard(Path data, Set<String> off, int port) {
+    secrets = data.resolve("secrets");
     service =
         DashboardService.start(
             context("127.0.0.1", port, game, data, off), Settings.defaults(data), Map.of());
@@ -33,6 +35,7 @@ final class TestDashboard implements AutoCloseable {
   }
 
   private TestDashboard(Path data) {
+    secrets = data.resolve("secrets");
     Settings plain = Settings.defaults(data);
     Settings.Service s = plain.service();
     Settings asking =
@@ -66,6 +69,11 @@ final class TestDashboard implements AutoCloseable {
         null,
         feature -> !off.contains(feature),
         Duration.ofSeconds(5));
+  }
+
+  /** A password that was made at the first start. */
+  String secret(String name) {
+    return new SecretStore(secrets, Map.of()).find(name).orElseThrow();
   }
 
   URI address() {
