@@ -24,6 +24,8 @@ final class Saved {
                 full,
                 100 * saved / full)
             : String.format(Locale.ROOT, "cost %,d tokens more than it saved", -saved);
-    return "%d summaries, %s".formatted(summaries, of);
+    return summaries == 0
+        ? of
+        : "%d %s, %s".formatted(summaries, summaries == 1 ? "summary" : "summaries", of);
   }
 }

@@ -85,6 +85,26 @@ class WholeSessionTest {
   }
 
   @Test
+  void a_free_task_is_talked_through_and_nothing_hangs_on_itself() {
+    var wanted = request("45", 3);
+    wanted.remove(List.of("scenario", "mole"));
+    String id = heist.create(wanted.put("task", "Write a two-page guide for a school trip"));
+    List<String> said =
+        heist.awaitEnd(id).stream()
+            .filter(e -> e.path("type").asString("").equals("message_spoken"))
+            .map(e -> e.path("text").asString(""))
+            .toList();
+
+    assertThat(said).hasSize(18).doesNotHaveDuplicates();
+    assertThat(String.join("\n", said))
+        .containsIgnoringCase("a two-page guide")
+        .containsIgnoringCase("a school trip")
+        .as("the order itself is no thing to talk about")
+        .doesNotContain("Write a")
+        .doesNotContainPattern("(?i)\\b((?:an?|the) [\\w -]+?)(?: before |, blocked by )\\1");
+  }
+
+  @Test
   void a_session_goes_on_after_the_program_was_ended_and_started_again() {
     String whole = heist.create(request("7", 2));
     heist.awaitEnd(whole);

@@ -103,7 +103,7 @@ final class EndingRenderer {
                   null,
                   cast.who(note.agent()),
                   Text.wrap(
-                      cast.paint().text("turn " + note.turn() + ": " + note.text()),
+                      cast.paint().text("turn " + note.turn() + ": " + Text.spoken(note.text())),
                       cast.layout().textColumns())));
     }
     return lines;

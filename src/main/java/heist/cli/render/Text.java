@@ -11,6 +11,8 @@ public final class Text {
       Pattern.compile(
           "(\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?");
 
+  private static final Pattern NAME = Pattern.compile("\\b\\p{L}+(?:_\\p{L}+)+\\b(?!\\.\\w)");
+
   private Text() {}
 
   /**
@@ -42,6 +44,11 @@ public final class Text {
         || (c >= 0x2066 && c <= 0x2069)
         || c == 0x200E
         || c == 0x200F;
+  }
+
+  /** Names such as {@code van_spot} as words; names of files stay as they are. */
+  static String spoken(String text) {
+    return NAME.matcher(text).replaceAll(m -> m.group().replace('_', ' '));
   }
 
   /** The text on one line, with single spaces. */

@@ -144,10 +144,10 @@ public sealed interface Move {
   /** Votes. */
   record Vote(@Nullable String suspect, @Nullable Claim because) implements Move {}
 
-  /** Free task: takes a part of the task. */
+  /** Free task: takes a part of the task; empty for something that every task has. */
   record TakePart(String part) implements Move {}
 
-  /** Free task: proposes a step. */
+  /** Free task: proposes a step; either may be empty for something that every task has. */
   record Step(String part, String other) implements Move {}
 
   /** Says what this model is. */

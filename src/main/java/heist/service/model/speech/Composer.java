@@ -83,6 +83,24 @@ final class Composer {
     return Optional.of(best.text());
   }
 
+  /** A piece of a sentence by {@code rule}, one that was not heard yet if there is any. */
+  String phrase(String rule, Map<String, String> slots, Set<String> flags) {
+    var text = "";
+    for (int i = 0; i < DRAWS; i++) {
+      text = expand(rule, slots, flags, new ArrayList<>(), 0);
+      if (!used(text)) {
+        break;
+      }
+    }
+    now.append(text.toLowerCase(Locale.ROOT)).append('\n');
+    return text;
+  }
+
+  private boolean used(String text) {
+    var low = text.toLowerCase(Locale.ROOT);
+    return talk.contains(low) || now.indexOf(low) >= 0;
+  }
+
   private boolean stale(String text) {
     return Sentences.of(text).stream().anyMatch(s -> heard.contains(Sentences.key(s)));
   }

@@ -9,6 +9,7 @@ import heist.service.model.prompt.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says moves in the speaker's voice. Pure; one instance a message. */
@@ -137,7 +138,8 @@ public final class Speaker {
               words()
                   .put("who", m.speaker())
                   .put("phrase", m.phrase())
-                  .flag("phrase", !m.phrase().isEmpty()));
+                  .flag("phrase", !m.phrase().isEmpty())
+                  .flag("papers", !view.sources().isEmpty()));
       case Move.Contradict m ->
           say(
               "contradict",
@@ -226,11 +228,17 @@ public final class Speaker {
                   .put("t", m.start())
                   .flag("t", !m.start().isEmpty()));
       case Move.Vote m -> vote(m);
-      case Move.TakePart m -> say("takepart", words().put("part", m.part()));
-      case Move.Step m -> say("step", words().put("part", m.part()).put("other", m.other()));
+      case Move.TakePart m -> say("takepart", words().put("part", part(m.part())));
+      case Move.Step m ->
+          say("step", words().put("part", part(m.part())).put("other", part(m.other())));
       case Move.WhoAmI _ -> say("whoami", words());
       case Move.Chat m -> say("chat", words().put("part", line(m.topic())));
     };
+  }
+
+  /** A part of the task, or if it is empty something that every task has. */
+  private String part(String named) {
+    return named.isEmpty() ? composer.phrase("aspect", words().slots, Set.of()) : named;
   }
 
   private Wording picture(Move.Picture m) {
