@@ -19,10 +19,10 @@ final class Saved {
         saved >= 0
             ? String.format(
                 Locale.ROOT,
-                "saved %,d of %,d prompt tokens (%d %%)",
+                "saved %,d of %,d prompt tokens (%.1f %%)",
                 saved,
                 full,
-                100 * saved / full)
+                100.0 * saved / full)
             : String.format(Locale.ROOT, "cost %,d tokens more than it saved", -saved);
     return summaries == 0
         ? of

@@ -92,7 +92,7 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
             + result.path("field").asString("").replace('_', ' ')
             + " was planned as "
             + result.path("planned").asString("nothing")
-            + ", right was "
+            + ", and it should have been "
             + result.path("actual").asString("unknown")
         : "";
   }

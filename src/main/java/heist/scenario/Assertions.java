@@ -24,6 +24,7 @@ final class Assertions {
           "than",
           "of",
           "vergiss",
+          "vergesst",
           "streiche",
           "statt",
           "falsch");

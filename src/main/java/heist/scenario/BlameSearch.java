@@ -47,6 +47,22 @@ final class BlameSearch {
         .or(() -> submitted(planned));
   }
 
+  /**
+   * Whoever wrote another value into the plan than the crew had been told did so alone, unless its
+   * own papers misled it.
+   */
+  private boolean misled(SessionEvent.ToolReturned r) {
+    Optional<String> author =
+        log.stream()
+            .map(Envelope::event)
+            .filter(SessionEvent.PlanSubmitted.class::isInstance)
+            .map(e -> ((SessionEvent.PlanSubmitted) e).agent())
+            .findFirst();
+    boolean told =
+        SourceLines.find(world, field, roles).filter(f -> claimed(field, f.value())).isPresent();
+    return !told || author.filter(r.agent()::equals).isPresent();
+  }
+
   /** A part of a formula told wrongly, such that the plan's value follows from it. */
   private Optional<Blame> wrongOperand(String planned) {
     Optional<Formula> formula = Formula.of(field);
@@ -103,6 +119,7 @@ final class BlameSearch {
     for (Envelope e : log) {
       if (e.event() instanceof SessionEvent.ToolReturned r
           && r.success()
+          && misled(r)
           && r.result()
               .lines()
               .anyMatch(

@@ -57,6 +57,16 @@ class BlameTest {
     add(new SessionEvent.PlanSubmitted(9, "planner", 1, Map.copyOf(plan)));
   }
 
+  @Test
+  void whoWroteWhatNobodySaidIsToBlameAndNotWhoReadAnOldLine() {
+    String right = right("vault_method");
+    returns("safecracker", "Vault method that was right before: thermal lance");
+    says("safecracker", "The vault method is " + right + ".");
+    plan.put("vault_method", "thermal lance");
+    submits();
+    assertThat(trace()).map(Blame::agent).contains("planner");
+  }
+
   private String right(String field) {
     return java.util.Objects.requireNonNull(plan.get(field));
   }

@@ -69,6 +69,7 @@ public final class SessionRenderer {
   private int rounds;
   private int turn;
   private int plans;
+  private Map<String, String> handedIn = Map.of();
 
   /** A renderer for a new session. */
   public SessionRenderer(Screen screen) {
@@ -195,7 +196,7 @@ public final class SessionRenderer {
     String crew =
         e.crew().stream().map(m -> cast.badge(m.name())).collect(Collectors.joining("  "));
     rows.add(List.of("crew", crew));
-    rows.add(List.of("course", course(e)));
+    rows.add(List.of("rules", course(e)));
     if (e.commitment() != null) {
       rows.add(
           List.of(
@@ -211,7 +212,7 @@ public final class SessionRenderer {
   }
 
   private String course(SessionCreated e) {
-    String mole = e.moleGame() ? "one of them may be a mole" : "no mole game";
+    String mole = e.moleGame() ? "one of the crew may be a mole" : "no mole";
     List<String> facts = new ArrayList<>(List.of(count(e.rounds(), "round"), mole));
     if (e.rerunnable()) {
       facts.add("seed given, so it can be run again");
@@ -353,9 +354,18 @@ public final class SessionRenderer {
                     .map(f ->
                         List.of(
                             paint.text(Text.oneLine(f.getKey().replace('_', ' '))),
-                            paint.text(Text.oneLine(f.getValue()))))
+                            paint.text(Text.oneLine(f.getValue())) + changed(f)))
                     .toList()));
+    handedIn = Map.copyOf(e.plan());
     return lines;
+  }
+
+  private String changed(Map.Entry<String, String> line) {
+    String before = handedIn.get(line.getKey());
+    boolean same = handedIn.isEmpty() || line.getValue().equals(before);
+    return same
+        ? ""
+        : paint.dim(before == null ? " (new)" : " (was " + paint.text(Text.oneLine(before)) + ")");
   }
 
   // ---- steering

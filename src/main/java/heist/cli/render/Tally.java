@@ -148,10 +148,16 @@ public final class Tally {
         accusation == null
             ? "nobody has been accused yet"
             : (accusation.suspect() == null ? "nobody" : accusation.suspect()) + " was accused";
-    String judged = verdict == null ? "" : " (" + verdict + ")";
     if (reveal == null) {
-      return "not revealed; " + named + judged;
+      return "not revealed; " + named;
     }
+    String judged =
+        switch (verdict) {
+          case null -> "";
+          case SUCCESS -> ", rightly";
+          case FAILURE -> ", an innocent";
+          case BUSTED -> ", and so never found out";
+        };
     return (reveal.mole() == null ? "there was none; " : reveal.mole() + "; ") + named + judged;
   }
 

@@ -14,17 +14,18 @@ final class Why {
     }
     String field = e.field().replace('_', ' ');
     StringBuilder text = new StringBuilder("Why: ");
-    if (e.planned() == null || e.planned().isBlank()) {
-      text.append("the plan said nothing about ").append(field);
+    boolean missing = e.planned() == null || e.planned().isBlank();
+    boolean known = e.actual() != null && !e.actual().isBlank();
+    if (missing) {
+      text.append("the plan left out the ").append(field);
+      text.append(known ? ", which was " + e.actual() : "");
     } else {
-      text.append("the plan said ").append(field).append(' ').append(e.planned());
-    }
-    if (e.actual() != null && !e.actual().isBlank()) {
-      text.append(", right was ").append(e.actual());
+      text.append("the plan had ").append(field).append(' ').append(e.planned());
+      text.append(known ? ", and it should have been " + e.actual() : "");
     }
     text.append('.');
     if (e.blamedAgent() != null) {
-      text.append(" It came from ").append(e.blamedAgent());
+      text.append(" That goes back to ").append(e.blamedAgent());
       if (e.blamedEvent() != null) {
         text.append(" (#").append(e.blamedEvent()).append(')');
       }

@@ -91,8 +91,9 @@ class SessionRendererTest {
         .containsExactly(
             List.of("outcome", "The heist fails."),
             List.of(
-                "why", "the plan said vault code 4711, right was 8032. It came from hacker (#11)."),
-            List.of("mole", "hacker; hacker was accused (SUCCESS)"),
+                "why",
+                "the plan had vault code 4711, and it should have been 8032. That goes back to hacker (#11)."),
+            List.of("mole", "hacker; hacker was accused, rightly"),
             List.of("turns", "7 (1 failed), 4 messages"),
             List.of("tools", "3 calls (calculator 1, database_query 1, file_reader 1), 1 failed"),
             List.of("time", "2.3 s"));

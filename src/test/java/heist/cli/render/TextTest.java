@@ -24,6 +24,12 @@ class TextTest {
   }
 
   @Test
+  void speaks_names_of_fields_and_leaves_names_of_files() {
+    assertThat(Text.spoken("told van_spot Mill Lane from street_notes.md, Weg_länge 3"))
+        .isEqualTo("told van spot Mill Lane from street_notes.md, Weg länge 3");
+  }
+
+  @Test
   void takes_out_what_could_harm_a_terminal() {
     assertThat(Text.harmless("a\u001b[2Jb\u0007c\u009bd\u202ee\tf\r\ng")).isEqualTo("abce f\ng");
   }

@@ -137,9 +137,9 @@ class OfflineSpeechTest {
 
   @Test
   void aMoleTellsItsNoteWhatItChanged() {
-    var stage = new Stage(Jobs.lighthouse(4));
+    var stage = new Stage(Jobs.lighthouse(9));
     stage.mole = "paper";
-    stage.play(4);
+    stage.play(9);
     assertThat(stage.lines)
         .anyMatch(l ->
             l.speaker().equals("paper")

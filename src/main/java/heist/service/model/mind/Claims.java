@@ -176,8 +176,10 @@ final class Claims {
     Claim best = null;
     double top = 0.34;
     for (var f : view.facts()) {
-      for (var h : Values.in(sentence, f, view)) {
-        if (stands(sentence, h) && !planned(f, h.value())) {
+      var hits = Values.in(sentence, f, view);
+      var doer = doer(sentence, f, hits);
+      for (var h : doer == null ? hits : List.of(doer)) {
+        if (stands(sentence, h) && !planned(f, h.value()) && !spokenTo(sentence, f, h)) {
           double fit =
               finder.fit(f, sentence.substring(0, h.start()) + " " + sentence.substring(h.end()));
           if (fit > top) {
@@ -188,6 +190,14 @@ final class Claims {
       }
     }
     return java.util.Optional.ofNullable(best);
+  }
+
+  /** "Planner: ..." is called, not named for a post. */
+  private static boolean spokenTo(String sentence, Field field, Values.Hit h) {
+    return field.type() == Field.Type.AGENT
+        && h.end() < sentence.length()
+        && ":,".indexOf(sentence.charAt(h.end())) >= 0
+        && sentence.substring(0, h.start()).strip().split("\\s+").length <= 1;
   }
 
   /** "Ready at 06:14" speaks of the plan as handed in, not of another field by likeness. */

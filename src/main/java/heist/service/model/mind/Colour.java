@@ -5,9 +5,16 @@ import heist.service.model.prompt.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What an agent says beyond its facts: lines of its papers, warnings, worries, sums, pictures. */
 final class Colour {
+  /** Of how many old lines in its papers an agent warns. */
+  private static final double WARNS = 0.3;
+
+  /** A line that only says where another thing stands. */
+  private static final Pattern POINTER = Pattern.compile("(?i)table of|tabelle der|tabelle mit");
+
   private final View view;
   private final Mind mind;
   private final Listener listener;
@@ -37,7 +44,7 @@ final class Colour {
     var ideas = new ArrayList<Move>();
     warning().ifPresent(ideas::add);
     long quoted = view.mine().stream().filter(s -> Talk.quotes(s.text())).count();
-    if (dice.chance(quoted == 0 ? 0.7 : quoted == 1 ? 0.35 : 0.1, "quote")) {
+    if (dice.chance(quoted == 0 ? 0.45 : quoted == 1 ? 0.12 : 0, "quote")) {
       quote().ifPresent(ideas::add);
     }
     relay().ifPresent(ideas::add);
@@ -74,6 +81,10 @@ final class Colour {
     var known =
         mind.claims.stream()
             .filter(c -> !c.speaker().equals(view.me()) && c.firstHand() && !talk.mine(c.value()))
+            // news of an earlier round, by whoever brought it; not what a post or my own papers say
+            .filter(c -> c.round() < view.now().round() && talk.heard(c.value()) <= 2)
+            .filter(c -> c.field().type() != Field.Type.AGENT && !c.speaker().equals(mind.leader()))
+            .filter(c -> mind.held(c.field()).filter(Fact::owned).isEmpty())
             .toList();
     if (known.isEmpty()) {
       return Optional.empty();
@@ -82,17 +93,23 @@ final class Colour {
     return Optional.of(new Move.Relay(c, listener.heard(c)));
   }
 
-  /** An old value in my papers that somebody might fall for. */
+  /**
+   * An old value in my papers that somebody might fall for. Who lies warns as often, of the line
+   * that would show the lie.
+   */
   private Optional<Move> warning() {
     for (var f : mind.facts()) {
-      var old = mind.other(f, true);
-      if (old.isPresent()
+      var told = listener.tell(f.field());
+      var old =
+          told.flatMap(t -> t.value().equals(f.value()) ? mind.other(f, true) : Optional.of(f));
+      if (told.isPresent()
+          && old.isPresent()
           && f.owned()
           && f.field().type() != Field.Type.AGENT
           && !talk.contains(old.get().value())
-          && listener.tell(f.field()).filter(t -> t.value().equals(f.value())).isPresent()
+          && mind.stable.chance(WARNS, "warns", f.field().name())
           && mind.mine(f.field()).isPresent()) {
-        return Optional.of(new Move.Warn(f, old.get().value()));
+        return Optional.of(new Move.Warn(told.get(), old.get().value()));
       }
     }
     return Optional.empty();
@@ -111,7 +128,7 @@ final class Colour {
         mind.statements.stream()
             .filter(s -> s.whole().length() > 20 && s.whole().length() < 120)
             .filter(s -> !told.contains(s.whole()) && !s.whole().matches(".*[;\"„].*"))
-            .filter(s -> !s.whole().matches(".*\\w+: .*: .*"))
+            .filter(s -> !s.whole().matches(".*\\w+: .*: .*") && !POINTER.matcher(s.whole()).find())
             .filter(s -> !talk.contains(s.whole().replaceAll("[.!]$", "")))
             .toList();
     var own = lines.stream().filter(Statement::owned).toList();
@@ -156,6 +173,7 @@ final class Colour {
             .filter(f -> mind.held(f).isEmpty() && f.type() != Field.Type.TEXT)
             .flatMap(f -> mind.others(f).stream().filter(Claim::firstHand).findFirst().stream())
             .filter(c -> !c.speaker().equals(mind.leader()) && !talk.asked(c.field()))
+            .filter(c -> view.now().plan().isEmpty() && c.round() < view.now().round())
             .toList();
     if (theirs.isEmpty()) {
       return Optional.empty();

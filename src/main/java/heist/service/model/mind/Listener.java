@@ -5,9 +5,21 @@ import heist.service.model.prompt.View;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How an agent takes up what was said: orders, questions, misquotations, its own errors, news. */
 final class Listener {
+  /** Questions that want no value but how sure it is. */
+  private static final Pattern DOUBTS =
+      Pattern.compile(
+          "(?iu)how sure|degree of belief|confidence|verified or|certain|stand by|second source|read once or twice|solid road|any ice|black ice|bet your"
+              + "|in stone|gospel|sit tight|press on|initials|comfortable with|may i lean|is .* firm|something we know|good with that|\\bgood,"
+              + "|wie sicher|wie wahrscheinlich|geprüft oder|zweite quelle|einmal oder zweimal|stehst du zu|in stein|wetten|glatteis|gibt (?:es|er|sie) nach|spiel drin|etwas, das wir wissen|verlassen|anlehnen|fest\\b");
+
+  private static final Pattern WHAT_IF =
+      Pattern.compile(
+          "(?iu)what if|and if|what happens|would we notice|second choice|was, wenn|und wenn|was passiert|würden wir(?: es)? merken|zweite wahl");
+
   private final View view;
   private final Mind mind;
   private final Deceit deceit;
@@ -53,16 +65,26 @@ final class Listener {
         }
         var field = mind.spokenOf(sentence);
         if (field.isPresent() && done.add(field.get().name())) {
-          answer(out, said.speaker(), field.get(), me);
+          answer(out, said.speaker(), sentence, field.get(), me);
         }
       }
     }
   }
 
-  private void answer(List<Move> out, String asker, Field field, boolean me) {
+  private void answer(List<Move> out, String asker, String asked, Field field, boolean me) {
     var fact = tell(field);
     if (fact.isPresent()) {
-      if (me || (fact.get().owned() && mind.mine(field).isEmpty())) {
+      var mine = mind.mine(field);
+      if (mine.isPresent()
+          && mine.get().firstHand()
+          && fact.get().owned()
+          && !mine.get().value().equals(fact.get().value())) {
+        out.add(new Move.Correct(field, mine.get().value(), fact.get()));
+      } else if (me
+          && mine.isPresent()
+          && (DOUBTS.matcher(asked).find() || WHAT_IF.matcher(asked).find())) {
+        out.add(new Move.Assure(asker, fact.get(), WHAT_IF.matcher(asked).find()));
+      } else if (me || (fact.get().owned() && mine.isEmpty())) {
         out.add(new Move.Answer(asker, fact.get()));
       }
       return;
@@ -127,7 +149,7 @@ final class Listener {
           out.add(new Move.Protest(claim, fact.get().value()));
           return;
         }
-        if (out.isEmpty() && dice.chance(0.4, "seen", f.name())) {
+        if (out.isEmpty() && dice.chance(0.25, "seen", f.name())) {
           out.add(new Move.Seen(new Move.Entry(f, in, view.me()), mind.leader()));
           return;
         }

@@ -39,6 +39,11 @@ public sealed interface Move {
   /** Answers a question. */
   record Answer(String asker, Fact fact) implements Move {}
 
+  /**
+   * Answers whether a value it told before will hold; {@code whatIf} if asked what to do if not.
+   */
+  record Assure(String asker, Fact fact, boolean whatIf) implements Move {}
+
   /** Cannot answer a question. {@code knows} is who might, or null. */
   record Shrug(String asker, Field field, @Nullable String knows) implements Move {}
 

@@ -55,7 +55,7 @@ public final class Notes {
     }
     var what =
         done.isEmpty()
-            ? "Listened and spoke of the plan."
+            ? "I listened and spoke of the plan."
             : "I " + String.join("; ", new LinkedHashSet<>(done)) + ".";
     if (!view.brief().mole()) {
       return what + " Nothing falsified.";
@@ -67,11 +67,16 @@ public final class Notes {
 
   private void add(Move move) {
     if (move instanceof Move.Report r) {
-      done.add("told " + r.fact().field().name() + " " + r.fact().value());
+      done.add("gave " + r.fact().field().name() + " as " + r.fact().value());
       told(r.fact().field(), r.fact().value());
     } else if (move instanceof Move.Answer a) {
       done.add("answered " + a.asker() + " on " + a.fact().field().name());
       told(a.fact().field(), a.fact().value());
+    } else if (move instanceof Move.Assure a) {
+      done.add("assured " + a.asker() + " of " + a.fact().field().name());
+      told(a.fact().field(), a.fact().value());
+    } else if (move instanceof Move.Warn w) {
+      told(w.fact().field(), w.fact().value());
     } else if (move instanceof Move.Confirm c) {
       told(c.fact().field(), c.fact().value());
     } else if (move instanceof Move.Protest p) {

@@ -15,6 +15,7 @@ public final class Policy {
   private final Planning planning;
   private final Notes notes;
   private final Listener listener;
+  private final Talk talk;
 
   private Policy(View view, Dice dice) {
     this.view = view;
@@ -24,6 +25,7 @@ public final class Policy {
     this.planning = new Planning(mind, deceit, dice);
     this.notes = new Notes(mind, deceit, planning);
     this.listener = new Listener(mind, deceit, planning, notes, dice);
+    this.talk = new Talk(view);
   }
 
   /** The next thing to do; {@code dice} hold the request's seed. */
@@ -101,7 +103,7 @@ public final class Policy {
     } else if (!mind.lead()) {
       ready(all);
     }
-    return all;
+    return Once.each(all);
   }
 
   private boolean answered(String tool) {
@@ -117,7 +119,9 @@ public final class Policy {
             .filter(f -> mind.mine(f.field()).isPresent())
             .toList();
     if (!told.isEmpty()) {
-      return new Move.Report(dice.pick(told, "again"), true);
+      if (dice.chance(0.4, "once more")) {
+        return new Move.Report(dice.pick(told, "again"), true);
+      }
     }
     var last = view.sinceMine().isEmpty() ? mind.leader() : view.sinceMine().getLast().speaker();
     return new Move.Echo(last, "");
@@ -129,14 +133,18 @@ public final class Policy {
             .filter(f -> f.type() != Field.Type.TEXT && f.type() != Field.Type.AGENT)
             .filter(f ->
                 mind.belief(f).isEmpty()
-                    && mind.claims.stream().noneMatch(c -> c.field().equals(f)))
+                    && mind.claims.stream().noneMatch(c -> c.field().equals(f))
+                    && !talk.asked(f))
             .toList();
     var next = nextSpeaker();
     double p = mind.lead() ? 0 : view.now().round() == 1 ? 0.25 : 0.6;
     if (!open.isEmpty() && dice.chance(p, "ask")) {
       var f = dice.pick(open, "what");
       all.add(new Move.Ask(f, mind.owner(f).orElse(null)));
-    } else if (!next.isEmpty() && all.size() - taken < 3 && dice.chance(0.12, "hand")) {
+    } else if (!next.isEmpty()
+        && all.size() - taken < 3
+        && view.now().plan().isEmpty()
+        && dice.chance(0.07, "hand")) {
       all.add(new Move.HandOver(next));
     }
   }

@@ -3,6 +3,7 @@ package heist.service.model.mind;
 import heist.service.model.prompt.Field;
 import heist.service.model.prompt.View;
 import java.util.List;
+import java.util.Optional;
 
 /** What an agent brings: facts from its papers, lost calls, guesses without tools. */
 final class Reporter {
@@ -74,12 +75,19 @@ final class Reporter {
       out.add(report(told.get()));
       n++;
     }
-    if (n == 0 && view.mine().isEmpty() && mind.facts().isEmpty()) {
-      view.current().stream()
-          .filter(o -> !o.failed() && Statements.reads(o))
-          .findFirst()
-          .ifPresent(o -> out.add(new Move.Empty(Statements.source(o, view))));
+    if (n == 0 && out.stream().noneMatch(m -> m instanceof Move.Stall || m instanceof Move.Lost)) {
+      barren().ifPresent(s -> out.add(new Move.Empty(s)));
     }
+  }
+
+  /** A source that I looked into just now, before everybody's eyes, and that told me nothing. */
+  private Optional<String> barren() {
+    return view.current().stream()
+        .filter(o -> !o.failed() && Statements.reads(o))
+        .map(o -> Statements.source(o, view))
+        .filter(s -> view.sources().stream().anyMatch(x -> x.name().equals(s)))
+        .filter(s -> mind.facts().stream().noneMatch(f -> f.source().equals(s)))
+        .findFirst();
   }
 
   /** Now and then a loyal agent, too, sleeps over what it has just read. */

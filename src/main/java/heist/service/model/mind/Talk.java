@@ -46,6 +46,8 @@ final class Talk {
         .filter(c -> c.firstHand() && !c.value().equals(c.speaker()))
         .filter(c -> first(mind, c) && !mine(c.value()))
         .filter(c -> heard(c.value()) <= 3)
+        // what stands in my own papers I need nobody's word for
+        .filter(c -> mind.held(c.field()).filter(Fact::owned).isEmpty())
         .sorted(java.util.Comparator.comparingLong(c -> heard(c.value())))
         .toList();
   }

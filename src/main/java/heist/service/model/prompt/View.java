@@ -105,6 +105,7 @@ public record View(
           || t.startsWith("failed")
           || t.startsWith("fehler")
           || t.startsWith("no document")
+          || t.startsWith("no such ")
           || t.startsWith("{\"success\":false")
           || t.startsWith("tool failed")
           || t.isEmpty();

@@ -2,6 +2,7 @@ package heist.service.model.speech;
 
 import heist.service.model.mind.Dice;
 import heist.service.model.mind.Sentences;
+import heist.service.model.prompt.Language;
 import heist.service.model.prompt.View;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,11 +19,21 @@ import java.util.regex.Pattern;
  */
 final class Composer {
   private static final int DRAWS = 14;
+
+  /** "Packzeit 4 Minuten", "Packzeit: 4 Minuten", "Packzeit?" */
+  private static final Pattern BARE = Pattern.compile(" ?(?:\\{[vwa]}|[:=?]|, \\{[vw]})");
+
+  private static final Set<String> NAMES = Set.of("who", "other", "next");
+
   private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
 
   private final PhraseBook book;
   private final Voice voice;
   private final boolean lower;
+
+  /** Whether names are nouns with a capital, as in German. */
+  private final boolean called;
+
   private final Dice dice;
   private final Set<String> heard = new HashSet<>();
   private final String talk;
@@ -34,6 +45,7 @@ final class Composer {
     this.book = book;
     this.voice = voice;
     this.lower = Voice.lowerCase(view.persona());
+    this.called = view.language() == Language.DE && !lower;
     this.dice = dice;
     var all = new StringBuilder();
     var own = new StringBuilder();
@@ -179,11 +191,11 @@ final class Composer {
         if (m.lookingAt()) {
           literals.add(literal.toString());
           literal.setLength(0);
-          out.append(slots.getOrDefault(m.group(1), ""));
           i = m.end();
+          slot(out, m.group(1), slots, text.substring(i));
           if (m.group(1).equals("src") && flags.contains("plural")) {
-            var agreed = Agreement.plural(text.substring(i));
-            text = text.substring(0, i) + agreed;
+            text =
+                text.substring(0, i) + agreed(text.substring(i), slots.containsKey("src.article"));
           }
         } else {
           out.append(c);
@@ -197,6 +209,38 @@ final class Composer {
     }
     literals.add(literal.toString());
     return out.toString();
+  }
+
+  /** The value of a slot; a German noun has its article unless its value follows at once. */
+  private void slot(StringBuilder out, String name, Map<String, String> slots, String after) {
+    var value = slots.getOrDefault(name, "");
+    var gender = slots.get(name + ".article");
+    boolean bare =
+        name.startsWith("label")
+            && BARE.matcher(after).lookingAt()
+            && !Declension.asksForArticle(out, after);
+    if (gender == null || bare) {
+      out.append(called && NAMES.contains(name) ? big(value) : value);
+    } else {
+      Declension.append(out, value, gender);
+    }
+  }
+
+  /** A rest of a template after a subject in the plural, also where its verb is a choice. */
+  private static String agreed(String rest, boolean german) {
+    if (!rest.startsWith(" [")) {
+      return Agreement.plural(rest, german);
+    }
+    int end = close(rest, 1);
+    var options =
+        split(rest.substring(2, end)).stream()
+            .map(o -> Agreement.plural(" " + o, german).substring(1))
+            .toList();
+    return " [" + String.join("|", options) + rest.substring(end);
+  }
+
+  private static String big(String name) {
+    return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private static int close(String text, int open) {

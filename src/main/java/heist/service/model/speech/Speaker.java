@@ -70,6 +70,7 @@ public final class Speaker {
       case Move.Report _,
           Move.Stumble _,
           Move.Answer _,
+          Move.Assure _,
           Move.Correct _,
           Move.Contradict _,
           Move.Protest _,
@@ -147,6 +148,13 @@ public final class Speaker {
       case Move.Protest m ->
           say("protest", of(m.claim()).put("w", m.claim().value()).put("v", m.mine()));
       case Move.Correct m -> say("correct", of(m.fact()).put("w", m.wrong()));
+      case Move.Assure m ->
+          say(
+              "assure",
+              of(m.fact())
+                  .put("who", m.asker())
+                  .flag("whatif", m.whatIf())
+                  .flag("sure", !m.whatIf()));
       case Move.Answer m -> say("answer", of(m.fact()).put("who", m.asker()));
       case Move.Shrug m -> say("shrug", words().field(m.field()).put("who", m.asker()));
       case Move.Ask m ->

@@ -17,6 +17,9 @@ final class Wording {
   /** "Who turns the second key": a name in place of "who" makes a sentence of it. */
   private static final Pattern DOES = Pattern.compile("(?i)who (\\w+s\\b.*)");
 
+  private static final Pattern GERMAN_REST =
+      Pattern.compile(" (?:vom|von|aus|zur|zum|der|des|über|für|auf|im|in) ");
+
   final Map<String, String> slots = new HashMap<>();
   final Set<String> flags = new HashSet<>();
   private final View view;
@@ -50,6 +53,10 @@ final class Wording {
     int words = d.split(" ").length;
     boolean np = !question && words >= 2 && words <= 9 && (german || singular(d));
     slots.put("label" + suffix, label(f));
+    slots.remove("label" + suffix + ".article");
+    if (german) {
+      Declension.gender(label(f)).ifPresent(g -> slots.put("label" + suffix + ".article", g));
+    }
     if (part && np) {
       d = Labels.brief(d);
     }
@@ -112,8 +119,14 @@ final class Wording {
     var spoken = spoken(name);
     slots.put("file", name);
     slots.put("src", spoken);
+    slots.remove("src.article");
+    if (german) {
+      var gender = Declension.gender(spoken);
+      gender.ifPresent(g -> slots.put("src.article", g));
+      return flag("plural", gender.filter("pl"::equals).isPresent());
+    }
     var head = head(spoken);
-    return flag("plural", !german && head.endsWith("s") && !head.endsWith("ss"));
+    return flag("plural", head.endsWith("s") && !head.endsWith("ss"));
   }
 
   private String spoken(String name) {
@@ -129,7 +142,12 @@ final class Wording {
             && !t.toLowerCase(Locale.ROOT).startsWith("for ")
             && !t.matches(".*\\b(?:as|know|knows|was|were|is|are|have|has|wie|weiß|wissen)\\b.*");
     if (german) {
-      return fit ? "„" + t + "“" : "„" + name + "“";
+      var noun = fit ? t : name.replaceFirst("\\.\\w{1,4}$", "").replace('_', ' ');
+      var big = noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
+      // a known noun stands with its article, and after the first time without what follows it
+      return Declension.gender(big).isPresent()
+          ? (dice.chance(0.7, "short", name) ? GERMAN_REST.split(big, 2)[0] : big)
+          : "„" + (fit ? t : name) + "“";
     }
     if (!fit) {
       var n = name.replaceFirst("\\.\\w{1,4}$", "").replace('_', ' ').replace('-', ' ');
