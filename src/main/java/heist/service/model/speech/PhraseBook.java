@@ -47,6 +47,13 @@ final class PhraseBook {
     return rules.getOrDefault(rule, List.of());
   }
 
+  /** This book, with the rules of another that it lacks. */
+  PhraseBook over(PhraseBook other) {
+    var all = new HashMap<>(other.rules);
+    all.putAll(rules);
+    return new PhraseBook(all);
+  }
+
   Set<String> rules() {
     return rules.keySet();
   }

@@ -52,8 +52,8 @@ public final class Speech {
   }
 
   /**
-   * The phrases of a folder; a language that it lacks, or a folder that is not there, is spoken as
-   * shipped.
+   * The phrases of a folder; a language or a rule that it lacks, or a folder that is not there, is
+   * spoken as shipped, so that a book stays good when there are more things to say.
    *
    * @throws HeistException BAD_INPUT with a line per problem, if a file cannot be used
    */
@@ -97,7 +97,7 @@ public final class Speech {
                 Files.readAllLines(folder.resolve(name)),
                 (line, what) -> problems.add(new Problem(file, line, what)));
         check(book, SHIPPED.book(language), file, problems);
-        books.put(language, book);
+        books.put(language, book.over(SHIPPED.book(language)));
       } catch (MalformedInputException e) {
         problems.add(new Problem(file, 0, "this is no text in UTF-8"));
       } catch (IOException e) {
@@ -131,7 +131,7 @@ public final class Speech {
     return null;
   }
 
-  /** A book must say all that the shipped one says, with values that there are. */
+  /** What a book says must be wanted, and with values that there are. */
   private static void check(
       PhraseBook book, PhraseBook shipped, String file, List<Problem> problems) {
     var slots = new HashSet<String>();
@@ -145,9 +145,7 @@ public final class Speech {
     }
     for (var rule : new TreeSet<>(shipped.rules())) {
       var all = book.alternatives(rule);
-      if (all.isEmpty()) {
-        problems.add(new Problem(file, 0, "no phrase for the rule '" + rule + "'"));
-      } else if (all.stream().allMatch(a -> !a.voices().isEmpty())) {
+      if (!all.isEmpty() && all.stream().allMatch(a -> !a.voices().isEmpty())) {
         problems.add(
             new Problem(
                 file,
