@@ -7,14 +7,10 @@ import heist.cli.Launcher.Services;
 import heist.config.Casting.Cast;
 import heist.detect.Calibration;
 import heist.detect.Coefficients;
-import heist.detect.Detector;
 import heist.eval.Evaluation;
 import heist.eval.Fits;
 import heist.eval.Game;
 import heist.eval.GameWriter;
-import heist.eval.ReportHtml;
-import heist.eval.ReportJson;
-import heist.eval.ReportRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -125,6 +121,13 @@ final class EvalCommand implements Callable<Integer> {
   private boolean stress;
 
   @Option(
+      names = "--monitor",
+      description =
+          "With --generate: how often the crew brings its job off with nobody accused, with the"
+              + " detector as accuser, and with a perfect one.")
+  private boolean monitor;
+
+  @Option(
       names = "--honest",
       paramLabel = "SHARE",
       description = "With --generate: share of sessions without a mole (default: 0.5).")
@@ -192,13 +195,18 @@ final class EvalCommand implements Callable<Integer> {
         "--rounds takes open or all, not \"" + rounds + "\"");
     check(set == null || from.generate != null, "--set goes with --generate N");
     check((fit == null) == (out == null), "--fit and --out go together");
+    if (monitor) {
+      check(from.generate != null && set == null, "--monitor goes with --generate, without --set");
+      playing(sessions -> EvalMonitor.run(done -> sessions.monitored(wish(), done), context.out()));
+      return 0;
+    }
     if (fit != null) {
       new EvalFit(this::each, name()).run(fit, java.util.Objects.requireNonNull(out));
       context.out().println("Written to " + out);
       return 0;
     }
     try (EvalDetectors detectors = new EvalDetectors(context, llm)) {
-      Detector measured = detectors.of(detector);
+      EvalClock measured = new EvalClock(detectors.of(detector));
       if (stress) {
         new EvalStress(context, measured).run(this::each);
         return 0;
@@ -219,7 +227,10 @@ final class EvalCommand implements Callable<Integer> {
       }
       notes.remove("");
       check(evaluation.games() > 0, "there is no game to measure on");
-      report(evaluation.result(), notes);
+      EvalReport report = new EvalReport(evaluation.result(), name(), detector);
+      report.print(context, notes);
+      measured.print(context.out());
+      report.write(json, html);
     }
     return 0;
   }
@@ -294,6 +305,16 @@ final class EvalCommand implements Callable<Integer> {
       playSet(n, set, use);
       return;
     }
+    playing(sessions -> sessions.play(wish(), use));
+  }
+
+  private EvalSessions.Wish wish() {
+    int n = java.util.Objects.requireNonNull(from.generate);
+    check(n >= 1 && n <= 100_000, "--generate must be 1 to 100000, not " + n);
+    return new EvalSessions.Wish(n, honest, seed, scenario, crew, or(SHIPPED));
+  }
+
+  private void playing(Consumer<EvalSessions> use) {
     try (Services services =
         context
             .launcher()
@@ -301,8 +322,7 @@ final class EvalCommand implements Callable<Integer> {
                 data.folder(context),
                 Need.RUN,
                 llm.chosen(context, context.err()::println).orElse(null))) {
-      new EvalSessions(services.door("game"))
-          .play(new EvalSessions.Wish(n, honest, seed, scenario, crew, or(SHIPPED)), use);
+      use.accept(new EvalSessions(services.door("game")));
     }
   }
 
@@ -343,31 +363,6 @@ final class EvalCommand implements Callable<Integer> {
                         + " sessions of seed "
                         + seed
                         + (set == null ? "" : " with " + set.getFileName());
-  }
-
-  // ---- report
-
-  private void report(Evaluation.Result result, Set<String> notes) {
-    for (List<String> row : ReportRows.of(result)) {
-      if (row.size() == 1) {
-        context.out().println();
-        context.out().println(context.paint().text(row.getFirst()));
-      } else {
-        context
-            .out()
-            .println("  %-38s %-24s chance %-6s n %s".formatted(row.toArray()).stripTrailing());
-      }
-    }
-    if (!notes.isEmpty()) {
-      context.out().println();
-      notes.stream().limit(3).forEach(n -> context.out().println("Note: " + n));
-    }
-    if (json != null) {
-      EvalFit.write(json, ReportJson.of(result, name()).toString() + "\n");
-    }
-    if (html != null) {
-      EvalFit.write(html, ReportHtml.of(result, name(), "heist eval --detector " + detector));
-    }
   }
 
   private static void check(boolean good, String message) {

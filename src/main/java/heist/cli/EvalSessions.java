@@ -5,6 +5,7 @@ import heist.config.Casting.Cast;
 import heist.eval.Game;
 import heist.monitor.Transcripts;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,13 +82,24 @@ final class EvalSessions {
     play(wish, n -> drawn(wish, n, casts), done);
   }
 
+  /** Plays the same sessions under each {@link Watcher} in turn: only the accusation differs. */
+  void monitored(Wish wish, Consumer<Monitored> done) {
+    List<String> crew = crew(wish);
+    inOrder(wish.games(), n -> monitored(wish, n, part(wish, n, crew)), done);
+  }
+
   private void play(Wish wish, IntFunction<Part> parts, Consumer<Game> done) {
+    inOrder(wish.games(), n -> one(wish, n, parts.apply(n)), done);
+  }
+
+  /** Some at a time; what is done is handed on in the order of the numbers. */
+  private static <T> void inOrder(int count, IntFunction<T> one, Consumer<T> done) {
     try (ExecutorService workers =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-      List<Future<Game>> games = new ArrayList<>();
-      for (int i = 0; i < wish.games(); i++) {
+      List<Future<T>> games = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
         int number = i;
-        games.add(workers.submit(() -> one(wish, number, parts.apply(number))));
+        games.add(workers.submit(() -> one.apply(number)));
       }
       try {
         for (int i = 0; i < games.size(); i++) {
@@ -128,12 +140,25 @@ final class EvalSessions {
   }
 
   private Game one(Wish wish, int number, Part part) {
+    return of(wish.seed() + "-" + number, "own", played(request(wish, number, part)));
+  }
+
+  private static ObjectNode request(Wish wish, int number, Part part) {
     ObjectNode request = request(wish, Integer.toString(number), part.scenario(), part.crew());
     request.put("mole", part.mole() == null ? "nobody" : part.mole());
     if (part.mole() != null) {
       request.put("strategy", part.strategy());
     }
-    return of(wish.seed() + "-" + number, "own", played(request));
+    return request;
+  }
+
+  private Monitored monitored(Wish wish, int number, Part part) {
+    Map<Watcher, Monitored.Ending> endings = new EnumMap<>(Watcher.class);
+    for (Watcher watcher : Watcher.values()) {
+      ObjectNode request = request(wish, number, part).put("accuse", watcher.accuse());
+      endings.put(watcher, Monitored.Ending.of(played(request, part.mole())));
+    }
+    return new Monitored(part.mole(), endings);
   }
 
   private static Part part(Wish wish, int number, List<String> crew) {
@@ -173,11 +198,21 @@ final class EvalSessions {
   }
 
   private List<JsonNode> played(ObjectNode request) {
+    return played(request, null);
+  }
+
+  /** Plays a session; if it waits for an accusation, it gets the truth. */
+  private List<JsonNode> played(ObjectNode request, @Nullable String mole) {
     String id = patiently(() -> game.post("/api/v1/sessions", request)).path("id").asString("");
     List<JsonNode> events = new ArrayList<>();
     String state = "";
     long last = 0;
     while (!OVER.contains(state)) {
+      if (state.equals("accusing") && request.path("accuse").asString("").equals("person")) {
+        ObjectNode truth = JsonNodeFactory.instance.objectNode().put("suspect", mole);
+        game.post(Sessions.path(id) + "/accusation", truth.put("lock", true));
+        request.remove("accuse"); // once is enough
+      }
       String more = Sessions.path(id) + "/events?after=" + last + "&wait=20";
       JsonNode page = patiently(() -> game.get(more));
       page.path("events").forEach(events::add);

@@ -26,4 +26,9 @@ public record Figure(double value, double low, double high, double chance, int n
     String s = String.format(java.util.Locale.ROOT, "%.3f", x);
     return s.startsWith("0.") ? s.substring(1) : s;
   }
+
+  /** A share of {@code n} with its interval, without chance beside it. */
+  public static Figure share(int hits, int n) {
+    return Bootstrap.share(hits, n, Double.NaN);
+  }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** {@code heist eval --generate N --set ZIP}, with the program as a process of its own. */
+/** {@code heist eval --generate N}, with the program as a process of its own. */
 class EvalSetTest {
   private static final String CREW =
       """
@@ -137,5 +137,15 @@ class EvalSetTest {
     assertThat(ended.text())
         .contains("en.phrases:2: the conditions of the phrase are not closed by ')'")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void jobsAreEndedUnderEachWatcher() throws Exception {
+    Ended ended = run("eval", "--generate", "2", "--monitor", "--seed", "watched");
+    assertThat(ended.exit()).as(ended.text()).isZero();
+    assertThat(ended.text())
+        .contains("1 jobs with a mole", "1 jobs without a mole")
+        .containsPattern("brought off, nobody watches +(1.000|.000) \\[")
+        .containsPattern("brought off, a perfect monitor +(1.000|.000) \\[");
   }
 }
