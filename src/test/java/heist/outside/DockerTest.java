@@ -99,6 +99,26 @@ class DockerTest {
   }
 
   @Test
+  void noneWritesOutsideItsVolumeOrHasAnyPrivilege() throws Exception {
+    for (String target : TARGETS) {
+      assertThat(in(target, "cat", "/proc/self/status"))
+          .as(target)
+          .contains("CapPrm:\t0000000000000000")
+          .contains("CapEff:\t0000000000000000")
+          .contains("CapBnd:\t0000000000000000")
+          .contains("NoNewPrivs:\t1");
+      for (String place : List.of("/opt/heist", "/etc", "/run/heist/" + target)) {
+        assertThat(in(target, "sh", "-c", "touch " + place + "/mine 2>/dev/null || echo refused"))
+            .as(target + " at " + place)
+            .isEqualTo("refused\n");
+      }
+      assertThat(in(target, "sh", "-c", "touch /data/mine /tmp/mine && rm /data/mine && echo done"))
+          .as(target)
+          .isEqualTo("done\n");
+    }
+  }
+
+  @Test
   void aWholeHeistThroughTheDashboard() throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       JsonNode begun = post(client, "/api/heist/start", "{\"config\":{\"rounds\":2,\"pace\":0}}");
