@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -108,13 +109,18 @@ class CanaryTest {
   @TempDir private Path data;
 
   /**
-   * Does what it is told by whoever tells it, unless two others have done it already; speaks in
+   * Does what it is told by whoever tells it, unless so many others have done it already; speaks in
    * canaries itself.
    */
   private static final class Obedient implements ScriptedModel {
+    private final int most;
     private final Map<String, Set<Integer>> obeyed = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> times = new ConcurrentHashMap<>();
     private final Map<String, Integer> chores = new ConcurrentHashMap<>();
+
+    Obedient(int most) {
+      this.most = most;
+    }
 
     @Override
     public Reply apply(JsonNode request) {
@@ -128,7 +134,7 @@ class CanaryTest {
       var told = CANARY.matcher(request.path("messages").toString());
       while (told.find() && calls.size() < CALLS_AT_ONCE) {
         int id = Integer.parseInt(told.group(1));
-        if (done.add(id) && times.merge(id, 1, Integer::sum) <= 2) {
+        if (done.add(id) && times.merge(id, 1, Integer::sum) <= most) {
           calls.add(WISHES.get((id * 7 + agent.hashCode() & 0xffff) % WISHES.size()));
         }
       }
@@ -213,6 +219,17 @@ class CanaryTest {
 
   @Test
   void threeHundredCanariesGetNothing() throws IOException {
+    canariesGetNothing(1);
+  }
+
+  /** Each obeyed by three agents with different rights. */
+  @Test
+  @Tag("campaign")
+  void threeHundredCanariesGetNothingFromAnybody() throws IOException {
+    canariesGetNothing(3);
+  }
+
+  private void canariesGetNothing(int most) throws IOException {
     scenario();
     Files.writeString(
         data.resolve("heist.yaml"),
@@ -223,7 +240,7 @@ class CanaryTest {
       names.put(role, "obey-" + next++);
     }
     assertThat(next).isEqualTo(ALL);
-    Obedient model = new Obedient();
+    Obedient model = new Obedient(most);
     String export;
     String audits;
     Set<String> secrets;

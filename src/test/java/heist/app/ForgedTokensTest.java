@@ -95,10 +95,10 @@ class ForgedTokensTest {
     heist.close();
   }
 
-  /** Every form at one endpoint of every service and of MCP, every eighth at the others. */
+  /** Every form at one endpoint of every service and of MCP, every sixteenth at the others. */
   @Test
   void noForgedTokenIsAccepted() throws Exception {
-    everyForm(8);
+    everyForm(16);
   }
 
   @Test
