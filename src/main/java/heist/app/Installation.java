@@ -60,7 +60,8 @@ final class Installation {
             model.maxTokens(),
             model.timeout(),
             model.retries(),
-            model.inFlight()),
+            model.inFlight(),
+            model.embeddings()),
         settings.service(),
         settings.tools(),
         settings.clients());

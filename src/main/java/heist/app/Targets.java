@@ -38,7 +38,8 @@ final class Targets {
     FACTORIES.put(Target.CALCULATOR, (context, _) -> CalculatorService.start(context));
     FACTORIES.put(Target.FILES, (context, _) -> FilesService.start(context));
     FACTORIES.put(Target.DATABASE, (context, _) -> DatabaseService.start(context));
-    FACTORIES.put(Target.MEMORY, (context, _) -> MemoryService.start(context));
+    FACTORIES.put(
+        Target.MEMORY, (context, parts) -> MemoryService.start(context, parts.settings().model()));
     FACTORIES.put(Target.ANALYTICS, (context, _) -> AnalyticsService.start(context));
     FACTORIES.put(Target.DETECTION, (context, _) -> DetectionService.start(context));
     FACTORIES.put(

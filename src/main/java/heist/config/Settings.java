@@ -137,6 +137,7 @@ public record Settings(
    * @param timeout of one call
    * @param retries further tries after a failed call
    * @param inFlight most calls under way at one endpoint
+   * @param embeddings the endpoint's model for embeddings; null: memory searches by words alone
    */
   public record Model(
       @Nullable String baseUrl,
@@ -146,7 +147,8 @@ public record Settings(
       int maxTokens,
       Duration timeout,
       int retries,
-      int inFlight) {
+      int inFlight,
+      @Nullable String embeddings) {
     @Override
     public String toString() {
       return "Model[" + baseUrl + ", " + model + "]";
@@ -200,7 +202,7 @@ public record Settings(
             "random",
             1.0 / 7,
             new Budgets(2_000, 10_000_000, 2_000, 7_200, 6, 0, 0)),
-        new Model(null, null, null, 0.7, 600, Duration.ofSeconds(60), 2, 8),
+        new Model(null, null, null, 0.7, 600, Duration.ofSeconds(60), 2, 8, null),
         new Service("127.0.0.1", 0, data, null, false, Duration.ofSeconds(30)),
         new ToolLimits(Duration.ofSeconds(20)),
         List.of());

@@ -221,7 +221,8 @@ public final class SettingsReader {
             map.integer("max_tokens", base.maxTokens(), 1, 1_000_000),
             seconds(map, "timeout", base.timeout(), 1, 3_600),
             map.integer("retries", base.retries(), 0, 10),
-            map.integer("in_flight", base.inFlight(), 1, 1_000));
+            map.integer("in_flight", base.inFlight(), 1, 1_000),
+            map.optionalString("embedding_model").orElse(base.embeddings()));
     map.done();
     return model;
   }
@@ -287,7 +288,8 @@ public final class SettingsReader {
             m.maxTokens(),
             m.timeout(),
             m.retries(),
-            m.inFlight()),
+            m.inFlight(),
+            m.embeddings()),
         new Settings.Service(
             s.bind(),
             s.portOffset(),

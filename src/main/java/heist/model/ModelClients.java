@@ -40,6 +40,11 @@ public final class ModelClients implements AutoCloseable {
     return new LangChainClient(new Door(endpoint, shared, wire, clock), patience);
   }
 
+  /** Embeddings of this endpoint by one of its models. No I/O happens before the first call. */
+  public Embedder embedder(ModelEndpoint endpoint, String model) {
+    return new WireEmbedder(endpoint, model, wire, clock);
+  }
+
   /** Looks which model servers there are, and tests connections. */
   public ModelProbe probe() {
     return new ModelProbe(wire);

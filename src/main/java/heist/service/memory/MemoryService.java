@@ -4,6 +4,9 @@ import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.client.ServiceContext;
 import heist.client.Target;
+import heist.config.Settings;
+import heist.model.ModelClients;
+import heist.model.ModelEndpoint;
 import heist.store.Database;
 import heist.tool.ToolDoors;
 import heist.web.Json;
@@ -22,11 +25,20 @@ public final class MemoryService implements Service {
   private final WebServer server;
   private final ToolDoors doors;
   private final Database database;
+  private final ModelClients models;
+  private final @Nullable Meaning meaning;
 
-  private MemoryService(WebServer server, ToolDoors doors, Database database) {
+  private MemoryService(
+      WebServer server,
+      ToolDoors doors,
+      Database database,
+      ModelClients models,
+      @Nullable Meaning meaning) {
     this.server = server;
     this.doors = doors;
     this.database = database;
+    this.models = models;
+    this.meaning = meaning;
   }
 
   /**
@@ -51,19 +63,37 @@ public final class MemoryService implements Service {
    */
   record DigestAnswer(String digest, int tokens, long upto) {}
 
-  /** Starts the service. */
+  /** Starts the service, which searches by words alone. */
   public static Service start(ServiceContext ctx) {
+    return start(ctx, Settings.defaults(ctx.dataDir()).model());
+  }
+
+  /**
+   * Starts the service.
+   *
+   * @param model the endpoint; if it names a model for embeddings, recall is by meaning, too
+   */
+  public static Service start(ServiceContext ctx, Settings.Model model) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
+    ModelClients models = new ModelClients();
+    Meaning meaning = null;
     try {
       MemoryStore store = new MemoryStore(database);
       store.reindex();
       Recall recall = new Recall(store.terms());
+      if (model.baseUrl() != null && model.embeddings() != null && !model.embeddings().isBlank()) {
+        ModelEndpoint endpoint =
+            ModelEndpoint.of(model.baseUrl(), model.apiKey(), null).withTimeout(model.timeout());
+        meaning = new Meaning(new Vectors(database), models.embedder(endpoint, model.embeddings()));
+        store.whenStored(meaning::stored);
+      }
       MemoryTools tools =
           new MemoryTools(
               store,
               new SessionFeed(ctx.http(Target.GAME, "feed:public"), store),
               recall,
-              new Digests(store, recall));
+              new Digests(store, recall),
+              meaning);
       TokenVerifier verifier = ctx.verifier();
       WebServer.Builder server = ctx.web().openApi("openapi/memory.yaml");
       ToolDoors doors = ToolDoors.install(server, ctx, verifier, tools.tools());
@@ -75,11 +105,19 @@ public final class MemoryService implements Service {
       });
       WebServer running = server.start();
       doors.announce();
-      return new MemoryService(running, doors, database);
+      return new MemoryService(running, doors, database, models, meaning);
     } catch (RuntimeException e) {
-      database.close();
+      close(models, meaning, database);
       throw e;
     }
+  }
+
+  private static void close(ModelClients models, @Nullable Meaning meaning, Database database) {
+    models.close(); // ends a call under way, so that the worker ends, too
+    if (meaning != null) {
+      meaning.close();
+    }
+    database.close();
   }
 
   private static void digest(Context ctx, MemoryTools tools) {
@@ -121,6 +159,6 @@ public final class MemoryService implements Service {
   public void close() {
     server.close();
     doors.close();
-    database.close();
+    close(models, meaning, database);
   }
 }

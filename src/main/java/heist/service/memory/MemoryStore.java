@@ -43,10 +43,16 @@ final class MemoryStore {
 
   private final Database database;
   private final Terms terms;
+  private volatile Runnable stored = () -> {};
 
   MemoryStore(Database database) {
     this.database = database;
     this.terms = new Terms(database);
+  }
+
+  /** Runs {@code then}, which must return at once, whenever something has been stored. */
+  void whenStored(Runnable then) {
+    stored = then;
   }
 
   /** The index of words. */
@@ -114,31 +120,35 @@ final class MemoryStore {
    * Takes in a stretch of the feed, and marks it as read up to {@code seq}. Repeating is harmless.
    */
   void take(String session, Stretch stretch, long seq) {
-    database
-        .writer()
-        .submit(handle -> {
-          for (Memory memory : stretch.said()) {
-            Optional<Long> unused = insert(handle, session, CREW, memory, null);
-          }
-          for (Told told : stretch.told()) {
-            insert(handle, session, told);
-          }
-          for (Map.Entry<Long, Long> withdrawn : stretch.withdrawn().entrySet()) {
-            handle.execute(
-                "UPDATE memory SET withdrawn = ? WHERE session = ? AND owner = '' AND n = ? AND withdrawn IS NULL",
-                withdrawn.getValue(),
-                session,
-                withdrawn.getKey());
-          }
-          return handle.execute(
-              """
-              INSERT INTO progress (session, seq) VALUES (?, ?)
-              ON CONFLICT (session) DO UPDATE SET seq = excluded.seq
-              WHERE progress.seq < excluded.seq
-              """,
-              session,
-              seq);
-        });
+    int marked =
+        database
+            .writer()
+            .submit(handle -> {
+              for (Memory memory : stretch.said()) {
+                Optional<Long> unused = insert(handle, session, CREW, memory, null);
+              }
+              for (Told told : stretch.told()) {
+                insert(handle, session, told);
+              }
+              for (Map.Entry<Long, Long> withdrawn : stretch.withdrawn().entrySet()) {
+                handle.execute(
+                    "UPDATE memory SET withdrawn = ? WHERE session = ? AND owner = '' AND n = ? AND withdrawn IS NULL",
+                    withdrawn.getValue(),
+                    session,
+                    withdrawn.getKey());
+              }
+              return handle.execute(
+                  """
+                  INSERT INTO progress (session, seq) VALUES (?, ?)
+                  ON CONFLICT (session) DO UPDATE SET seq = excluded.seq
+                  WHERE progress.seq < excluded.seq
+                  """,
+                  session,
+                  seq);
+            });
+    if (marked > 0) {
+      stored.run();
+    }
   }
 
   private static void insert(Handle handle, String session, Told told) {
@@ -170,7 +180,9 @@ final class MemoryStore {
       String session, String owner, String author, long seq, String text, @Nullable String call) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.writer().submit(h -> keep(h, session, owner, author, seq, text, call));
+        long n = database.writer().submit(h -> keep(h, session, owner, author, seq, text, call));
+        stored.run();
+        return n;
       } catch (RuntimeException e) {
         // PostgreSQL: another call of the same owner took the number meanwhile.
         if (attempt == 5 || !database.dialect().isDuplicateKey(e)) {

@@ -94,6 +94,7 @@ final class MemoryTools {
   private final SessionFeed feed;
   private final Recall recall;
   private final Digests digests;
+  private final @Nullable Meaning meaning;
 
   /** How far a call may look, and what to tell if it cannot look all the way. */
   private record Reach(Reader reader, @Nullable String caveat) {
@@ -102,11 +103,22 @@ final class MemoryTools {
     }
   }
 
-  MemoryTools(MemoryStore store, SessionFeed feed, Recall recall, Digests digests) {
+  /**
+   * The tools.
+   *
+   * @param meaning null: memory is searched by words alone
+   */
+  MemoryTools(
+      MemoryStore store,
+      SessionFeed feed,
+      Recall recall,
+      Digests digests,
+      @Nullable Meaning meaning) {
     this.store = store;
     this.feed = feed;
     this.recall = recall;
     this.digests = digests;
+    this.meaning = meaning;
   }
 
   List<Tool> tools() {
@@ -168,7 +180,11 @@ final class MemoryTools {
             agent.isEmpty() ? null : agent,
             call.number("after", -1),
             call.number("before", Integer.MAX_VALUE));
-    List<Memory> found = recall.best(reach.reader(), query, filter, call.number("limit", 5));
+    int limit = call.number("limit", 5);
+    List<Memory> found = recall.best(reach.reader(), query, filter, limit);
+    if (meaning != null) {
+      found = Meaning.merged(found, meaning.nearest(reach.reader(), query, filter, limit), limit);
+    }
     String text =
         found.isEmpty()
             ? "Nothing remembered about that. Try other words: a name, a place, a time"

@@ -1,0 +1,127 @@
+package heist.service.memory;
+
+import heist.model.Embedder;
+import heist.model.ModelException;
+import heist.service.memory.Reader.Filter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recall by meaning. Vectors are made by a thread of their own, after a memory was stored and
+ * answered for: storing never waits for the model. While the endpoint is silent, words alone find.
+ * Thread-safe.
+ */
+final class Meaning implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Meaning.class);
+  private static final int AT_ONCE = 64;
+  private static final int RETRY_SECONDS = 30;
+
+  /** Rows that other writers may still commit behind the last one seen. */
+  private static final int STRAGGLERS = 1_000;
+
+  /** Dampens the first ranks (Cormack et al. 2009, reciprocal rank fusion). */
+  private static final double DAMP = 60;
+
+  private final Vectors vectors;
+  private final Embedder embedder;
+  private final Semaphore news = new Semaphore(1);
+  private final Thread worker;
+  private volatile boolean silent;
+
+  Meaning(Vectors vectors, Embedder embedder) {
+    this.vectors = vectors;
+    this.embedder = embedder;
+    this.worker = Thread.ofVirtual().name("memory-embeddings").start(this::run);
+  }
+
+  /** Says that something was stored. Returns at once. */
+  void stored() {
+    news.release();
+  }
+
+  private void run() {
+    long last = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        boolean unused = news.tryAcquire(RETRY_SECONDS, TimeUnit.SECONDS);
+        int drained = news.drainPermits();
+        last = catchUp(Math.max(0, last - STRAGGLERS));
+      } catch (InterruptedException e) {
+        return;
+      } catch (ModelException e) {
+        trouble(e);
+      } catch (RuntimeException e) {
+        LOG.warn("Memories are left without embeddings for now", e);
+      }
+    }
+  }
+
+  private long catchUp(long after) {
+    long last = after;
+    while (true) {
+      List<Memory> missing = vectors.missing(embedder.model(), last, AT_ONCE);
+      if (missing.isEmpty()) {
+        return last;
+      }
+      vectors.put(
+          missing, embedder.model(), embedder.embed(missing.stream().map(Memory::text).toList()));
+      silent = false;
+      last = missing.getLast().id();
+    }
+  }
+
+  private void trouble(ModelException e) {
+    if (!silent && e.trouble() != ModelException.Trouble.CANCELLED) {
+      silent = true;
+      LOG.warn("Memory is searched by words alone for now: {}", e.getMessage());
+    }
+  }
+
+  /** What is nearest to the question; nothing while the endpoint does not answer. */
+  List<Memory> nearest(Reader reader, String query, Filter filter, int count) {
+    if (query.isBlank()) {
+      return List.of();
+    }
+    try {
+      float[] to = embedder.embed(List.of(query)).getFirst();
+      return vectors.nearest(reader, filter, embedder.model(), to, count);
+    } catch (ModelException e) {
+      trouble(e);
+      return List.of();
+    }
+  }
+
+  /** Two rankings as one: by the sum of reciprocal ranks; of equals that of {@code words}. */
+  static List<Memory> merged(List<Memory> words, List<Memory> meaning, int count) {
+    Map<Long, Double> score = new HashMap<>();
+    List<Memory> all = new ArrayList<>();
+    for (List<Memory> ranking : List.of(words, meaning)) {
+      for (int i = 0; i < ranking.size(); i++) {
+        Memory m = ranking.get(i);
+        if (!score.containsKey(m.id())) {
+          all.add(m);
+        }
+        score.merge(m.id(), 1 / (DAMP + i), Double::sum);
+      }
+    }
+    all.sort(
+        (a, b) -> Double.compare(score.getOrDefault(b.id(), 0.0), score.getOrDefault(a.id(), 0.0)));
+    return List.copyOf(all.subList(0, Math.min(count, all.size())));
+  }
+
+  @Override
+  public void close() {
+    worker.interrupt();
+    try {
+      worker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
