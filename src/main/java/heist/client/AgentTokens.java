@@ -5,7 +5,6 @@ import heist.HeistException.Kind;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Tokens of agents: each of one agent in one session, renewed before it ends. The agent's client is
@@ -44,8 +43,18 @@ public final class AgentTokens {
   }
 
   /** Gives the agent's token for {@code session} at each call. */
-  public Supplier<String> bearer(Agent agent, String session) {
-    return () -> token(agent, session);
+  public Bearer bearer(Agent agent, String session) {
+    return new Bearer() {
+      @Override
+      public String get() {
+        return token(agent, session);
+      }
+
+      @Override
+      public void refused(String token) {
+        tokens.refused(wish(agent, session), token);
+      }
+    };
   }
 
   private String token(Agent agent, String session) {

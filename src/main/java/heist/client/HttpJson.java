@@ -2,6 +2,7 @@ package heist.client;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.web.AuthException;
 import heist.web.Json;
 import java.io.IOException;
 import java.lang.reflect.Type;
@@ -105,7 +106,24 @@ public final class HttpJson {
 
   /** Any method; answers whatever comes. For proxies. */
   public Answer send(String method, String path, @Nullable Object body) {
+    String given = token == null ? null : token.get();
+    Answer answer = send(given, method, path, body);
+    if (answer.status == 401
+        && token instanceof Bearer bearer
+        && given != null
+        && answer.body.contains(AuthException.UNKNOWN_SIGNER)) {
+      // It was refused before anything was done.
+      bearer.refused(given);
+      return send(bearer.get(), method, path, body);
+    }
+    return answer;
+  }
+
+  private Answer send(@Nullable String given, String method, String path, @Nullable Object body) {
     HttpRequest.Builder request = request(path);
+    if (given != null) {
+      request.header("Authorization", "Bearer " + given);
+    }
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {
@@ -129,9 +147,6 @@ public final class HttpJson {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
     request.header("Accept", "application/json");
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token.get());
-    }
     return request;
   }
 

@@ -3,6 +3,7 @@ package heist.client;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import heist.HeistException;
 import heist.web.Caller;
+import heist.web.TakenBack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * state is brought up to date by the request that asks, so an idle service polls nothing. While
  * auth does not answer, what is known holds. Thread-safe.
  */
-final class RevocationWatch implements Predicate<Caller> {
+final class RevocationWatch implements TakenBack {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
 
   /** Longer than any token lives: after that nobody asks for it. */
@@ -39,6 +39,7 @@ final class RevocationWatch implements Predicate<Caller> {
   private final Set<InSession> agents = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> clients = new ConcurrentHashMap<>();
   private volatile Instant updated = Instant.EPOCH;
+  private volatile @Nullable Keys keys;
   private long last;
 
   private record InSession(String clientId, String session) {}
@@ -50,7 +51,10 @@ final class RevocationWatch implements Predicate<Caller> {
       @Nullable String sid,
       @JsonProperty("before_ms") @Nullable Long beforeMs) {}
 
-  private record Answer(List<Entry> revocations, long last) {}
+  private record Answer(List<Entry> revocations, long last, @Nullable List<String> keys) {}
+
+  /** The keys in use, as auth told them. */
+  private record Keys(Set<String> ids, Instant at) {}
 
   /** Asks through {@code auth}, which carries a token with {@code revocations:read}. */
   RevocationWatch(HttpJson auth, InstantSource clock) {
@@ -67,6 +71,12 @@ final class RevocationWatch implements Predicate<Caller> {
     return tokens.containsKey(caller.tokenId())
         || session != null && agents.contains(new InSession(caller.clientId(), session))
         || caller.issuedAt().toEpochMilli() <= clients.getOrDefault(caller.clientId(), -1L);
+  }
+
+  @Override
+  public @Nullable Instant withdrawn(String keyId) {
+    Keys told = keys;
+    return told == null || told.ids.contains(keyId) ? null : told.at;
   }
 
   private boolean isStale() {
@@ -90,6 +100,7 @@ final class RevocationWatch implements Predicate<Caller> {
       answer.revocations.forEach(this::remember);
       sweep();
       last = answer.last;
+      keys = answer.keys == null ? null : new Keys(Set.copyOf(answer.keys), asked);
       known = true;
     } catch (HeistException e) {
       LOG.warn("Revocations are not up to date: {}", e.getMessage());

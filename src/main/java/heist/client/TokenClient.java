@@ -69,29 +69,57 @@ public final class TokenClient {
   }
 
   /** Gives the token at each call, renewed when needed. */
-  public Supplier<String> bearer(Wish wish) {
-    return () -> token(wish);
+  public Bearer bearer(Wish wish) {
+    return new Bearer() {
+      @Override
+      public String get() {
+        return token(wish);
+      }
+
+      @Override
+      public void refused(String token) {
+        TokenClient.this.refused(wish, token);
+      }
+    };
+  }
+
+  /** Forgets {@code token} if it is the one that is held for {@code wish}. */
+  void refused(Wish wish, String token) {
+    slots.computeIfPresent(
+        wish,
+        (_, slot) -> {
+          Held held = slot.held;
+          return held != null && held.token.equals(token) ? null : slot;
+        });
   }
 
   /**
    * The same for a client whose secret may be rotated meanwhile: after a refusal its credentials
    * are read again, and if they are new, tried.
    */
-  public Supplier<String> bearer(
+  public Bearer bearer(
       Supplier<Credentials> credentials, Set<String> audiences, Set<String> scopes) {
     AtomicReference<Wish> wish =
         new AtomicReference<>(new Wish(credentials.get(), audiences, scopes, null));
-    return () -> {
-      Wish known = wish.get();
-      try {
-        return token(known);
-      } catch (HeistException e) {
-        Wish renewed = new Wish(credentials.get(), audiences, scopes, null);
-        if (e.kind() != HeistException.Kind.UNAUTHENTICATED || renewed.equals(known)) {
-          throw e;
+    return new Bearer() {
+      @Override
+      public String get() {
+        Wish known = wish.get();
+        try {
+          return token(known);
+        } catch (HeistException e) {
+          Wish renewed = new Wish(credentials.get(), audiences, scopes, null);
+          if (e.kind() != HeistException.Kind.UNAUTHENTICATED || renewed.equals(known)) {
+            throw e;
+          }
+          wish.set(renewed);
+          return token(renewed);
         }
-        wish.set(renewed);
-        return token(renewed);
+      }
+
+      @Override
+      public void refused(String token) {
+        TokenClient.this.refused(wish.get(), token);
       }
     };
   }

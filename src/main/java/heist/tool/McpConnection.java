@@ -2,6 +2,8 @@ package heist.tool;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.client.Bearer;
+import heist.web.AuthException;
 import heist.web.Json;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -109,7 +111,8 @@ final class McpConnection implements AutoCloseable {
   private <T> T with(ToolInfo tool, Supplier<String> token, Function<McpSyncClient, T> work)
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      CURRENT.set(token.get());
+      String given = token.get();
+      CURRENT.set(given);
       McpSyncClient used = null;
       try {
         used = client();
@@ -117,6 +120,10 @@ final class McpConnection implements AutoCloseable {
       } catch (RuntimeException e) {
         if (interrupted(e)) {
           throw new InterruptedException("The call of " + tool.name() + " was cut short");
+        }
+        if (attempt == 1 && token instanceof Bearer bearer && isOfAnOldKey(e)) {
+          bearer.refused(given);
+          continue;
         }
         boolean again = attempt == 1 && !has(e, TimeoutException.class) && broken(e);
         if (used != null && broken(e)) {
@@ -229,6 +236,15 @@ final class McpConnection implements AutoCloseable {
   /** Whether the failure may lie in the connection, rather than in the call. */
   private static boolean broken(RuntimeException e) {
     return !(e instanceof McpError) && !has(e, McpHttpClientTransportAuthorizationException.class);
+  }
+
+  /** Whether a token was refused since its key is in use no more. */
+  private static boolean isOfAnOldKey(RuntimeException e) {
+    McpHttpClientTransportAuthorizationException refused =
+        find(e, McpHttpClientTransportAuthorizationException.class);
+    return refused != null
+        && refused.getResponseInfo().headers().allValues("WWW-Authenticate").stream()
+            .anyMatch(told -> told.contains(AuthException.UNKNOWN_SIGNER));
   }
 
   private HeistException explain(ToolInfo tool, RuntimeException e) {

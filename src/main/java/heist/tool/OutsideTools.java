@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.audit.AuditEntry;
+import heist.client.Bearer;
 import heist.client.Egress;
+import heist.web.AuthException;
 import heist.web.Caller;
 import java.net.URI;
 import java.time.Duration;
@@ -120,7 +122,7 @@ public final class OutsideTools implements AutoCloseable {
             .in(holder.session, ref.event());
     Caller caller;
     try {
-      caller = admit.apply(holder.token.get());
+      caller = admit(holder.token);
     } catch (HeistException e) {
       String why = e.kind().name().toLowerCase(Locale.ROOT);
       audit.accept(entry.ending("refused").saying(why));
@@ -130,6 +132,19 @@ public final class OutsideTools implements AutoCloseable {
     ToolOutcome outcome = call(server, tool, arguments);
     audit.accept(entry.ending(outcome.success() ? "ok" : "failed").with(null, caller.tokenId()));
     return outcome;
+  }
+
+  private Caller admit(Supplier<String> token) {
+    String given = token.get();
+    try {
+      return admit.apply(given);
+    } catch (HeistException e) {
+      if (token instanceof Bearer bearer && AuthException.UNKNOWN_SIGNER.equals(e.getMessage())) {
+        bearer.refused(given);
+        return admit.apply(token.get());
+      }
+      throw e;
+    }
   }
 
   private ToolOutcome call(OutsideServer server, String tool, JsonNode arguments)

@@ -16,6 +16,10 @@ public final class AuthException extends HeistException {
     this.scope = scope;
   }
 
+  /** What is said of a token whose key or signature is not the authorization server's. */
+  public static final String UNKNOWN_SIGNER =
+      "The token's signature is not the authorization server's.";
+
   /** No token came with the request: the challenge names no error (RFC 6750, 3.1). */
   static AuthException missing() {
     return new AuthException(

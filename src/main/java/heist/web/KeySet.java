@@ -72,6 +72,27 @@ final class KeySet {
     return keys.containsKey(id);
   }
 
+  /**
+   * Whether the key called {@code id} is one of the server's now, having heard at {@code since}
+   * that it is not: the keys are fetched once for each such news.
+   *
+   * @throws HeistException UNAVAILABLE if they cannot be had
+   */
+  boolean hasSince(String id, Instant since) {
+    fetching.lock();
+    try {
+      Instant last = fetched;
+      if (last == null || !last.isAfter(since)) {
+        Instant now = clock.instant();
+        keys = fetch();
+        fetched = now;
+      }
+      return keys.containsKey(id);
+    } finally {
+      fetching.unlock();
+    }
+  }
+
   /** One thread fetches, the others go on; what is known holds while the server does not answer. */
   private void refresh() {
     Instant last = fetched;

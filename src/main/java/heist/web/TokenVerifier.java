@@ -25,7 +25,6 @@ import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ public final class TokenVerifier {
   private final String issuer;
   private final String audience;
   private final InstantSource clock;
-  private final Predicate<Caller> revoked;
+  private final TakenBack revoked;
   private final KeySet keys;
   private final Cache<String, Checked> cache = Caffeine.newBuilder().maximumSize(20_000).build();
 
@@ -74,11 +73,7 @@ public final class TokenVerifier {
    * @param revoked whether a token, though well signed, has been taken back; asked at each request
    */
   public TokenVerifier(
-      URI issuer,
-      String audience,
-      HttpClient http,
-      InstantSource clock,
-      Predicate<Caller> revoked) {
+      URI issuer, String audience, HttpClient http, InstantSource clock, TakenBack revoked) {
     this.issuer = issuer.toString();
     this.audience = audience;
     this.clock = clock;
@@ -109,6 +104,10 @@ public final class TokenVerifier {
     if (revoked.test(checked.caller)) {
       throw AuthException.invalid("The token has been revoked.");
     }
+    Instant withdrawn = revoked.withdrawn(checked.keyId);
+    if (withdrawn != null && !keys.hasSince(checked.keyId, withdrawn)) {
+      throw AuthException.invalid(AuthException.UNKNOWN_SIGNER);
+    }
     if (!known) {
       cache.put(token, checked);
     }
@@ -138,7 +137,7 @@ public final class TokenVerifier {
       String keyId = jwt.getHeader().getKeyID();
       RSASSAVerifier key = keyId == null ? null : keys.key(keyId);
       if (keyId == null || key == null || !isCanonical(jwt.getSignature()) || !jwt.verify(key)) {
-        throw AuthException.invalid("The token's signature is not the authorization server's.");
+        throw AuthException.invalid(AuthException.UNKNOWN_SIGNER);
       }
       return claims(jwt.getJWTClaimsSet(), keyId);
     } catch (ParseException | JOSEException | IllegalArgumentException e) {

@@ -151,6 +151,64 @@ class CrewToolsTest {
   }
 
   @Test
+  void aSessionGoesOnWhenTheSigningKeyIsReplacedAtOnce() throws Exception {
+    Path token = Files.writeString(elsewhere.resolve("maps4"), OutsideMcpServer.TOKEN + "\n");
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch replaced = new CountDownLatch(1);
+    ScriptedModel script =
+        request -> {
+          List<String> results = ScriptedModel.results(request);
+          if (results.size() == 2) {
+            called.countDown();
+            try {
+              assertThat(replaced.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return results.size() >= 4
+              ? Reply.say("They say: " + String.join(" / ", results))
+              : Reply.together(
+                  Reply.call("calculator", "expression", "6*7"),
+                  Reply.call("route", "to", "the harbour"));
+        };
+    try (OutsideMcpServer theirs = new OutsideMcpServer();
+        FaultyModelServer model = FaultyModelServer.start(script)) {
+      String crew = crew(theirs, token).replaceAll("(?m)^.*name: bob.*$", "");
+      String id = heist.create(request(model, crew, 1));
+      assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+      String old = heist.token("operator", Target.CALCULATOR);
+      HttpJson.Answer answer =
+          heist
+              .http(Target.AUTH, "operator", "keys:rotate")
+              .send("POST", "/keys/rotate", Map.of("now", true));
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      for (Target target : TestHeist.TOOLS) {
+        String mine = target == Target.CALCULATOR ? old : heist.agentToken("pair", "ada", id);
+        HttpJson door = HttpJson.to(target.id(), heist.address(target)).withToken(() -> mine);
+        int wanted = target == Target.CALCULATOR ? 401 : 200;
+        while (door.send("GET", "/tools", null).status() != wanted) {
+          Thread.onSpinWait();
+        }
+      }
+      replaced.countDown();
+      List<JsonNode> events = heist.awaitEnd(id);
+      List<JsonNode> returned =
+          events.stream().filter(e -> e.path("type").asString().equals("tool_returned")).toList();
+      assertThat(returned).hasSize(4);
+      assertThat(returned).as("nobody was cut off").allMatch(e -> e.path("success").asBoolean());
+      assertThat(events.getLast().path("end").asString()).isEqualTo("COMPLETED");
+      assertThat(
+              heist.audit(Target.CALCULATOR).stream()
+                  .filter(e -> e.path("session").asString("").equals(id))
+                  .map(e -> e.path("tokenId").asString())
+                  .distinct())
+          .as("with a new token")
+          .hasSize(2);
+    }
+  }
+
+  @Test
   void aCrewFromTheNetworkBringsNoServers() throws Exception {
     Path token = Files.writeString(elsewhere.resolve("maps2"), "x");
     try (OutsideMcpServer theirs = new OutsideMcpServer();

@@ -100,21 +100,26 @@ class DockerTest {
 
   @Test
   void noneWritesOutsideItsVolumeOrHasAnyPrivilege() throws Exception {
+    String tries =
+        """
+        grep -E 'Cap(Prm|Eff|Bnd)|NoNewPrivs' /proc/self/status
+        for place in /opt/heist /etc /run/heist/* /data /tmp; do
+          touch $place/mine 2>/dev/null && echo wrote to $place
+        done
+        rm -f /data/mine
+        """;
     for (String target : TARGETS) {
-      assertThat(in(target, "cat", "/proc/self/status"))
+      assertThat(in(target, "sh", "-c", tries).replace('\t', ' '))
           .as(target)
-          .contains("CapPrm:\t0000000000000000")
-          .contains("CapEff:\t0000000000000000")
-          .contains("CapBnd:\t0000000000000000")
-          .contains("NoNewPrivs:\t1");
-      for (String place : List.of("/opt/heist", "/etc", "/run/heist/" + target)) {
-        assertThat(in(target, "sh", "-c", "touch " + place + "/mine 2>/dev/null || echo refused"))
-            .as(target + " at " + place)
-            .isEqualTo("refused\n");
-      }
-      assertThat(in(target, "sh", "-c", "touch /data/mine /tmp/mine && rm /data/mine && echo done"))
-          .as(target)
-          .isEqualTo("done\n");
+          .isEqualTo(
+              """
+              CapPrm: 0000000000000000
+              CapEff: 0000000000000000
+              CapBnd: 0000000000000000
+              NoNewPrivs: 1
+              wrote to /data
+              wrote to /tmp
+              """);
     }
   }
 

@@ -12,12 +12,16 @@ import heist.client.Target;
 import heist.config.ClientEntry;
 import heist.store.Database;
 import heist.tool.ServiceAudit;
+import heist.web.Caller;
 import heist.web.Service;
+import heist.web.TakenBack;
 import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The target {@code auth}: who is who, and who may do what. */
 public final class AuthService implements Service {
@@ -79,7 +83,17 @@ public final class AuthService implements Service {
             Target.AUTH.audience(),
             HttpJson.client(),
             ctx.clock(),
-            revocations::isRevoked);
+            new TakenBack() {
+              @Override
+              public boolean test(Caller caller) {
+                return revocations.isRevoked(caller);
+              }
+
+              @Override
+              public @Nullable Instant withdrawn(String keyId) {
+                return keys.withdrawn(keyId);
+              }
+            });
     String metadata = metadata(ctx);
     return ctx.web()
         .openApi("openapi/auth.yaml")

@@ -9,6 +9,7 @@ import heist.web.Caller;
 import heist.web.TokenVerifier;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is taken back, and what verifiers are told of it; and new keys to sign with. */
@@ -28,6 +29,12 @@ final class RevocationRoutes {
   /** The answer to {@code POST /keys/rotate}. */
   record NewKey(String kid, @JsonProperty("signs_from") String from, int keys) {}
 
+  /** The answer to {@code GET /revocations}. */
+  record News(List<Revocations.Entry> revocations, long last, List<String> keys) {}
+
+  /** The body of {@code POST /keys/rotate}, which may be empty. */
+  record NewKeyWish(boolean now) {}
+
   RevocationRoutes(Revocations revocations, SigningKeys keys, ServiceAudit audit) {
     this.revocations = revocations;
     this.keys = keys;
@@ -45,7 +52,8 @@ final class RevocationRoutes {
   private void list(Context ctx) {
     TokenVerifier.caller(ctx).require("revocations:read");
     long after = ctx.queryParamAsClass("after", Long.class).getOrDefault(0L);
-    ctx.json(revocations.news(after));
+    Revocations.News news = revocations.news(after);
+    ctx.json(new News(news.revocations(), news.last(), keys.inUse()));
   }
 
   private void revoke(Context ctx) {
@@ -82,9 +90,10 @@ final class RevocationRoutes {
   private void rotate(Context ctx) {
     Caller caller = TokenVerifier.caller(ctx);
     caller.require("keys:rotate");
-    SigningKeys.Rotated made = keys.rotate();
+    boolean now = !ctx.body().isBlank() && ctx.bodyAsClass(NewKeyWish.class).now;
+    SigningKeys.Rotated made = now ? keys.replace() : keys.rotate();
     audit.note(
-        AuditEntry.of("key.rotated", caller.clientId(), "ok")
+        AuditEntry.of(now ? "key.replaced" : "key.rotated", caller.clientId(), "ok")
             .on(made.keyId())
             .with("keys:rotate", caller.tokenId()));
     ctx.json(new NewKey(made.keyId(), made.from().toString(), made.shown()));

@@ -64,6 +64,7 @@ final class SigningKeys {
   private final Executor turns = signers();
 
   private volatile List<Pair> pairs;
+  private volatile Instant changed;
 
   /** A key pair and all that is made of it once. */
   private record Pair(RSAKey key, Instant from, RSASSASigner signer, JWSHeader header) {
@@ -84,6 +85,7 @@ final class SigningKeys {
     this.secrets = secrets;
     this.clock = clock;
     this.pairs = pairs;
+    this.changed = clock.instant();
   }
 
   /** As many as there are processors; none while nothing is to be signed. */
@@ -165,7 +167,20 @@ final class SigningKeys {
           "There are %d signing keys that tokens may still need. Rotate again when the oldest has ended, within an hour."
               .formatted(kept.size()));
     }
-    Instant from = now.plus(LEAD);
+    return keep(kept, now.plus(LEAD));
+  }
+
+  /**
+   * Makes a new key, which signs from now on, and throws away all others with every token that they
+   * signed: for a key that somebody else has.
+   *
+   * @throws HeistException CONFLICT if the keys are given from outside
+   */
+  synchronized Rotated replace() {
+    return keep(new ArrayList<>(), clock.instant());
+  }
+
+  private Rotated keep(List<Pair> kept, Instant from) {
     RSAKey key = newKey(from);
     try {
       kept.add(Pair.of(key));
@@ -176,7 +191,18 @@ final class SigningKeys {
     secrets.replace(
         SECRET, new JWKSet(kept.stream().map(p -> (JWK) p.key).toList()).toString(false));
     pairs = List.copyOf(kept);
+    changed = clock.instant();
     return new Rotated(key.getKeyID(), from, kept.size());
+  }
+
+  /** The ids of those that are shown. */
+  List<String> inUse() {
+    return shown(clock.instant()).stream().map(p -> p.key.getKeyID()).toList();
+  }
+
+  /** When the keys were last changed, if {@code keyId} is none of them. */
+  @Nullable Instant withdrawn(String keyId) {
+    return inUse().contains(keyId) ? null : changed;
   }
 
   /** Those whose tokens may still be good, and those that are about to sign. */

@@ -3,6 +3,8 @@ package heist.service.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import heist.client.Credentials;
 import heist.client.SecretStore;
@@ -141,6 +143,55 @@ class KeyRotationTest extends AuthHouse {
     assertThatThrownBy(() -> operator("keys:rotate").post("/keys/rotate", null, JsonNode.class))
         .hasMessageContaining("within an hour");
     as(Target.CALCULATOR).verifier().verify(before);
+  }
+
+  /** Somebody else has the key: what it signed and what it will ever sign is good no more. */
+  @Test
+  void aKeyThatIsReplacedIsDistrustedAtOnce() throws Exception {
+    Credentials hacker = hacker();
+    TokenVerifier verifier = as(Target.CALCULATOR).verifier();
+    var calculator = as(Target.CALCULATOR).http(Target.AUTH, "revocations:read");
+    calculator.get("/revocations", JsonNode.class);
+    String before = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
+    verifier.verify(before);
+    JWK stolen =
+        JWKSet.parse(context.secrets().find(SigningKeys.SECRET).orElseThrow()).getKeys().getFirst();
+
+    JsonNode made =
+        operator("keys:rotate").post("/keys/rotate", Map.of("now", true), JsonNode.class);
+
+    assertThat(made.path("keys").asInt()).isEqualTo(1);
+    assertThat(get("/.well-known/jwks.json"))
+        .contains(made.path("kid").asString())
+        .doesNotContain(stolen.getKeyID());
+    assertThat(introspect(hacker, before).get("active").booleanValue()).isFalse();
+    String after = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
+    assertThat(SignedJWT.parse(after).getHeader().getKeyID())
+        .isEqualTo(made.path("kid").asString());
+    clock.advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> verifier.verify(before)).hasMessageContaining("signature");
+    verifier.verify(after);
+    var claims =
+        new com.nimbusds.jwt.JWTClaimsSet.Builder(SignedJWT.parse(before).getJWTClaimsSet())
+            .issueTime(java.util.Date.from(clock.instant()))
+            .expirationTime(java.util.Date.from(clock.instant().plusSeconds(3600)))
+            .jwtID("made with the stolen key")
+            .build();
+    SignedJWT forged = new SignedJWT(SignedJWT.parse(before).getHeader(), claims);
+    forged.sign(new com.nimbusds.jose.crypto.RSASSASigner(stolen.toRSAKey()));
+    for (TokenVerifier each : List.of(verifier, as(Target.CALCULATOR).verifier())) {
+      assertThatThrownBy(() -> each.verify(forged.serialize())).hasMessageContaining("signature");
+    }
+    // A service whose token went with the key gets another by itself.
+    calculator.get("/revocations", JsonNode.class);
+    JsonNode noted = operator("audit:read").get("/audit/tail", JsonNode.class);
+    assertThat(noted.path("entries"))
+        .extracting(row -> row.at("/entry/action").asString())
+        .contains("key.replaced");
+    auth.close();
+    auth = AuthService.start(context);
+    assertThat(introspect(hacker, before).get("active").booleanValue()).isFalse();
+    assertThat(introspect(hacker, after).get("active").booleanValue()).isTrue();
   }
 
   @Test
