@@ -71,8 +71,8 @@ def set_size(terminal):
 def visible(line):
     """What stays of a line that was written over: the text after the last erasure, colours kept."""
     line = re.sub(r"\x1b\[[0-9;?]*[A-LN-Za-ln-z]|\x1b\][^\x07]*\x07", lambda m: "\r" if m[0].endswith("K") else "", line)
-    parts = [part for part in line.rstrip("\r").split("\r") if part]
-    return parts[-1] if parts else ""
+    # the carriage return before the line end is the terminal's own
+    return line.removesuffix("\r").split("\r")[-1]
 
 
 def spans(line):

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Looks for the event that first brought in the value of one field. */
 final class BlameSearch {
@@ -96,8 +98,20 @@ final class BlameSearch {
     return messages(
         before,
         sentence ->
-            Assertions.claims(sentence, planned)
+            Assertions.claims(uncalled(sentence), planned)
                 && (about.isEmpty() || Words.shared(about, Words.of(sentence)) > 0));
+  }
+
+  /** "Planner: intel turns the second key" calls the planner and gives it no post. */
+  private String uncalled(String sentence) {
+    if (field.type() != PlanForm.Type.AGENT || agents.isEmpty()) {
+      return sentence;
+    }
+    String names =
+        agents.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?iu:", ")"));
+    return sentence
+        .replaceFirst("^\\s*" + names + "\\s*[:,]", "")
+        .replaceFirst("[,;]\\s*" + names + "(?=\\s*(?:[.!,;]|$))", "");
   }
 
   private interface Test {

@@ -67,6 +67,17 @@ class BlameTest {
     assertThat(trace()).map(Blame::agent).contains("planner");
   }
 
+  @Test
+  void whoIsOnlySpokenToHasNoPost() {
+    String right = right("second_key");
+    String other = right.equals("driver") ? "hacker" : "driver";
+    says("intel", other + ": " + right + " turns the second key, because that palm is enrolled.");
+    says("lookout", "The second key is turned by " + right + ", " + other + ".");
+    plan.put("second_key", other);
+    submits();
+    assertThat(trace()).map(Blame::agent).contains("planner");
+  }
+
   private String right(String field) {
     return java.util.Objects.requireNonNull(plan.get(field));
   }
