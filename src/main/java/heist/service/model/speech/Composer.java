@@ -192,10 +192,12 @@ final class Composer {
           literals.add(literal.toString());
           literal.setLength(0);
           i = m.end();
+          boolean german = slots.containsKey("src.article");
+          // "laut den Mails ist ...": the mails are not what is
+          boolean subject = !german || !Declension.asksForArticle(out, text.substring(i));
           slot(out, m.group(1), slots, text.substring(i));
-          if (m.group(1).equals("src") && flags.contains("plural")) {
-            text =
-                text.substring(0, i) + agreed(text.substring(i), slots.containsKey("src.article"));
+          if (m.group(1).equals("src") && flags.contains("plural") && subject) {
+            text = text.substring(0, i) + agreed(text.substring(i), german);
           }
         } else {
           out.append(c);

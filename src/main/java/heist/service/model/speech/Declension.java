@@ -27,7 +27,7 @@ final class Declension {
       Set.of(
           "in", "aus", "laut", "nach", "zu", "bei", "von", "vor", "mit", "an", "unter", "trauen");
   private static final Set<String> WITH_ACCUSATIVE =
-      Set.of("durch", "für", "um", "ohne", "auf", "gegen");
+      Set.of("durch", "für", "um", "ohne", "auf", "gegen", "über");
 
   /** Verbs in front of their object. */
   private static final Set<String> TRANSITIVE =
@@ -95,7 +95,7 @@ final class Declension {
   /** Whether a preposition stands before, which wants an article even if a value follows. */
   static boolean asksForArticle(CharSequence out, String after) {
     var m = LAST_WORD.matcher(out);
-    if (!after.startsWith(" ") || !m.find()) {
+    if (after.startsWith(":") || after.startsWith("=") || !m.find()) {
       return false;
     }
     var before = m.group(1).toLowerCase(Locale.ROOT);
