@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ import tools.jackson.databind.JsonNode;
 /** All that a player can ask for, as it comes: status, headers and bytes. */
 final class Doors {
   private static final Pattern COMMITMENT = Pattern.compile("\"commitment\":\"[0-9a-f]{64}\"");
+
+  private static final int PAGE = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final House house;
   private final HttpClient http;
@@ -73,25 +78,36 @@ final class Doors {
         .replaceAll("127\\.0\\.0\\.1:\\d+", "here");
   }
 
-  /** Everything there is to see of one session at rest. */
-  List<String> session(String id) throws Exception {
-    List<String> seen = new ArrayList<>();
+  private record Request(Target target, String method, String path, String body) {
+    static Request get(Target target, String path) {
+      return new Request(target, "GET", path, "");
+    }
+
+    static Request post(String path, String body) {
+      return new Request(Target.GAME, "POST", path, body);
+    }
+  }
+
+  /** All that can be asked of one session at rest. */
+  private static List<Request> requests(String id) {
+    List<Request> all = new ArrayList<>();
     String game = "/api/v1/sessions/" + id;
     for (String path :
         List.of(
-            game,
-            game + "/events",
-            game + "/events?after=3",
-            game + "/events?view=engine",
-            game + "/events?after=x",
-            game + "/world",
-            game + "/export",
-            game + "/export?format=full",
-            game + "/export?format=csv",
-            game + "/export?format=md",
-            game + "/export?format=html",
-            game + "/export?format=inspect")) {
-      seen.add(ask(Target.GAME, "GET", path, ""));
+            "",
+            "/events",
+            "/events?after=3",
+            "/events?view=engine",
+            "/events?after=x",
+            "/world",
+            "/sabotage",
+            "/export",
+            "/export?format=full",
+            "/export?format=csv",
+            "/export?format=md",
+            "/export?format=html",
+            "/export?format=inspect")) {
+      all.add(Request.get(Target.GAME, game + path));
     }
     for (String path :
         List.of(
@@ -99,25 +115,34 @@ final class Doors {
             "/api/heist/" + id + "/commands",
             "/api/heist/" + id + "/mole-status",
             "/api/session/" + id,
-            "/api/analytics/session/none",
             game + "/export?format=full",
             game + "/none")) {
-      seen.add(ask(Target.DASHBOARD, "GET", path, ""));
+      all.add(Request.get(Target.DASHBOARD, path));
     }
     for (String detector : List.of("classic", "evidence", "hybrid")) {
-      seen.add(
-          ask(
-              Target.DETECTION,
-              "GET",
-              "/api/ai-detect/session/" + id + "?detector=" + detector,
-              ""));
+      all.add(
+          Request.get(Target.DETECTION, "/api/ai-detect/session/" + id + "?detector=" + detector));
     }
     // Refusals name states and agents.
-    seen.add(ask(Target.GAME, "POST", game + "/accusation", "{\"suspect\":\"nobody else\"}"));
-    seen.add(ask(Target.GAME, "POST", game + "/extend", "{\"rounds\":2000}"));
-    seen.add(ask(Target.GAME, "POST", game + "/fork", "{\"turn\":1}"));
-    seen.add(
-        ask(Target.GAME, "POST", "/api/v1/sessions", "{\"id\":\"" + id + "\",\"seed\":\"1\"}"));
+    all.add(Request.post(game + "/accusation", "{\"suspect\":\"nobody else\"}"));
+    all.add(Request.post(game + "/extend", "{\"rounds\":2000}"));
+    all.add(Request.post(game + "/fork", "{\"turn\":1}"));
+    all.add(Request.post("/api/v1/sessions", "{\"id\":\"" + id + "\",\"seed\":\"1\"}"));
+    return all;
+  }
+
+  /**
+   * What there is to see of one session at rest.
+   *
+   * @param share 1: all of it; 3: a third of it, which third by the session's script
+   */
+  List<String> session(Drawn drawn, int share) throws Exception {
+    List<String> seen = new ArrayList<>();
+    List<Request> all = requests(drawn.id());
+    for (int i = (int) Math.floorMod(drawn.script(), (long) share); i < all.size(); i += share) {
+      Request one = all.get(i);
+      seen.add(ask(one.target(), one.method(), one.path(), one.body()));
+    }
     return seen;
   }
 
@@ -142,17 +167,20 @@ final class Doors {
   /** What analytics makes of all sessions, once it has read as many messages as there are. */
   List<String> figures(HttpJson game) throws Exception {
     long messages = 0;
-    JsonNode list = game.get("/api/v1/sessions?limit=500", JsonNode.class);
-    for (JsonNode session : list.path("sessions")) {
-      messages += session.path("messages").asLong();
+    String one = "";
+    for (int offset = 0; ; offset += PAGE) {
+      JsonNode page =
+          game.get("/api/v1/sessions?limit=" + PAGE + "&offset=" + offset, JsonNode.class);
+      JsonNode list = page.path("sessions");
+      for (JsonNode session : list) {
+        messages += session.path("messages").asLong();
+        one = session.path("id").asString("");
+      }
+      if (list.size() < PAGE) {
+        break;
+      }
     }
-    String summary = "";
-    while (!summary.contains("\"total_messages\":" + messages)) {
-      summary = ask(Target.ANALYTICS, "GET", "/api/stats/summary", "");
-      Thread.onSpinWait();
-    }
-    List<String> seen = new ArrayList<>(List.of(summary));
-    String one = list.path("sessions").path(0).path("id").asString("");
+    List<String> seen = new ArrayList<>(List.of(summary(messages)));
     for (String path :
         List.of(
             "/api/tool-stats",
@@ -167,6 +195,21 @@ final class Doors {
       seen.add(ask(Target.ANALYTICS, "GET", path, ""));
     }
     return seen;
+  }
+
+  /** Analytics reads the feed at its own pace: asked until it has read so many messages. */
+  private String summary(long messages) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    String summary = "";
+    while (!summary.contains("\"total_messages\":" + messages + ",")) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError(
+            "analytics has not read %d messages within %s; it says: %s"
+                .formatted(messages, PATIENCE, summary));
+      }
+      summary = ask(Target.ANALYTICS, "GET", "/api/stats/summary", "");
+    }
+    return summary;
   }
 
   /** The Server-Sent Events of a session up to a number. */

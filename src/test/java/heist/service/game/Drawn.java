@@ -73,6 +73,11 @@ record Drawn(
         variants);
   }
 
+  /** The same without anybody who asks anything of it. */
+  Drawn undisturbed() {
+    return new Drawn(id, script, crew, request, askAtCall, List.of(), List.of(), variants);
+  }
+
   /** Whether a person accuses: such a session stays unlocked. */
   boolean byPerson() {
     return request.path("accuse").asString("").equals("person");

@@ -49,6 +49,9 @@ final class ScriptedDesk implements Desk {
           "<b>",
           "…");
 
+  /** Texts of one length differ by up to so many tokens. */
+  private static final int SPREAD = 61;
+
   private final long script;
   private final List<String> crew;
   private final InstantSource clock;
@@ -171,8 +174,8 @@ final class ScriptedDesk implements Desk {
 
   @Override
   public int tokens(String text) {
-    // Any difference of two prompts makes a large difference here, and so in what a budget refuses.
-    return Math.floorMod(text.hashCode(), 1500);
+    // Any difference of two texts makes a difference here, and so in what a budget refuses.
+    return text.isEmpty() ? 0 : text.length() / 5 + Math.floorMod(text.hashCode(), SPREAD);
   }
 
   @Override
