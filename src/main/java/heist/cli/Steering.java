@@ -1,6 +1,5 @@
 package heist.cli;
 
-import heist.HeistException;
 import heist.cli.Launcher.Need;
 import heist.cli.Launcher.Services;
 import heist.event.EventCodec;
@@ -179,71 +178,6 @@ abstract class Steering extends Sessions implements Callable<Integer> {
     @Override
     String done() {
       return "It is stopped.";
-    }
-  }
-
-  /** {@code heist extend}. */
-  @Command(name = "extend", description = "Give a session more rounds.")
-  static final class Extend extends Steering {
-    @Option(
-        names = "--rounds",
-        paramLabel = "N",
-        required = true,
-        description = "How many rounds more (or fewer, with a minus).")
-    private int rounds;
-
-    Extend(Context context) {
-      super(context, false);
-    }
-
-    @Override
-    String route() {
-      return "/extend";
-    }
-
-    @Override
-    void fill(ObjectNode body) {
-      body.put("more", rounds);
-    }
-
-    @Override
-    String done() {
-      return "Rounds: " + (rounds > 0 ? "+" : "") + rounds + ".";
-    }
-  }
-
-  /** {@code heist budget}. */
-  @Command(name = "budget", description = "Change a hard limit of a session.")
-  static final class Budget extends Steering {
-    @Parameters(
-        index = "1",
-        paramLabel = "NAME=N",
-        description = "Such as tokens=200000 or model_calls=100; 0 means no limit.")
-    private String limit;
-
-    Budget(Context context) {
-      super(context, false);
-    }
-
-    @Override
-    String route() {
-      return "/budget";
-    }
-
-    @Override
-    void fill(ObjectNode body) {
-      if (!limit.matches("[a-z_]+=[0-9]{1,18}")) {
-        throw new HeistException(
-            HeistException.Kind.BAD_INPUT,
-            "a budget is given as NAME=N, such as tokens=200000; not \"" + limit + "\"");
-      }
-      body.put("name", limit.substring(0, limit.indexOf('=')));
-      body.put("limit", Long.parseLong(limit.substring(limit.indexOf('=') + 1)));
-    }
-
-    @Override
-    String done() {
-      return "The budget is " + limit.replace("=", " ") + ".";
     }
   }
 

@@ -98,6 +98,7 @@ public sealed interface SessionEvent {
    * @param seed 256 bits in hex
    * @param mole the mole's name, or null for nobody
    * @param strategy the mole's strategy, or null
+   * @param severity how grave that strategy is, 0..1; null without one, and in older logs
    * @param nonce hex, opens the commitment
    * @param crew the crew as configured (personas, scopes, models), as JSON
    * @param briefs each agent's private brief
@@ -107,6 +108,7 @@ public sealed interface SessionEvent {
       String seed,
       @Nullable String mole,
       @Nullable String strategy,
+      @Nullable Double severity,
       String nonce,
       JsonNode crew,
       Map<String, String> briefs,

@@ -111,6 +111,33 @@ record AgentView(
         handsIn);
   }
 
+  /** The same with other messages and tool results. */
+  AgentView with(List<Said> heard, List<ToolUse> known) {
+    return new AgentView(
+        agent,
+        language,
+        brief,
+        title,
+        briefing,
+        crew,
+        world,
+        owners,
+        difficulty,
+        orders,
+        List.copyOf(heard),
+        withdrawnMessages,
+        List.copyOf(known),
+        plan,
+        withdrawnFields,
+        opened,
+        kind,
+        round,
+        rounds,
+        turn,
+        order,
+        handsIn);
+  }
+
   /** About how many tokens a message is in a prompt. */
   int size(Said message, Prompt.TokenEstimate tokens) {
     return tokens.count(message.text()) + 8;

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
   @JsonSubTypes.Type(value = Ask.Withdraw.class, name = "withdraw"),
   @JsonSubTypes.Type(value = Ask.Extend.class, name = "extend"),
   @JsonSubTypes.Type(value = Ask.Limit.class, name = "budget"),
+  @JsonSubTypes.Type(value = Ask.Pace.class, name = "pace"),
   @JsonSubTypes.Type(value = Ask.Revoke.class, name = "revoke"),
   @JsonSubTypes.Type(value = Ask.Accuse.class, name = "accuse"),
   @JsonSubTypes.Type(value = Ask.Decide.class, name = "decide"),
@@ -43,6 +44,9 @@ public sealed interface Ask {
 
   /** Change a hard budget. */
   record Limit(String budget, long limit) implements Ask {}
+
+  /** Wait so many milliseconds before each turn from now on. No fact of the session. */
+  record Pace(long millis) implements Ask {}
 
   /** Take back an agent's access to tools, for good; auth has done it already. */
   record Revoke(String agent) implements Ask {}

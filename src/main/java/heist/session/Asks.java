@@ -24,6 +24,9 @@ public final class Asks {
   private static final int MOST_ROUNDS = 1000;
   private static final int LONGEST_COMMAND = 4000;
 
+  /** Longest wait before a turn, in milliseconds. */
+  public static final long LONGEST_PACE = 600_000;
+
   private Asks() {}
 
   /** Why this session cannot take this ask now, and what is possible instead; empty if it can. */
@@ -48,6 +51,10 @@ public final class Asks {
                       "There is no command " + a.command() + " to withdraw in this session."));
       case Ask.Extend a -> extend(state, a);
       case Ask.Limit a -> limit(a);
+      case Ask.Pace a ->
+          a.millis() < 0 || a.millis() > LONGEST_PACE
+              ? bad("a pace must lie between 0 and " + LONGEST_PACE / 1000 + " seconds")
+              : ok();
       case Ask.Revoke a -> agent(state, a.agent());
       case Ask.Accuse a -> accuse(state, a);
       case Ask.Answer a -> Answers.refuse(state, a);
@@ -69,7 +76,7 @@ public final class Asks {
       }
     }
     if (!phase.ended() && !stopping) {
-      words.addAll(List.of("stop", "command", "budget", "revoke"));
+      words.addAll(List.of("stop", "command", "budget", "pace", "revoke"));
       if (state.steering().commands().stream().anyMatch(Steering.Command::due)) {
         words.add("withdraw");
       }
@@ -108,6 +115,7 @@ public final class Asks {
       case Ask.Withdraw _ -> "withdraw";
       case Ask.Extend _ -> "extend";
       case Ask.Limit _ -> "budget";
+      case Ask.Pace _ -> "pace";
       case Ask.Revoke _ -> "revoke";
       case Ask.Accuse _ -> "accuse";
       case Ask.Answer _ -> "approve";
@@ -122,6 +130,7 @@ public final class Asks {
           case Ask.Stop _ -> wrong(state, "stop", "a session that has not ended");
           case Ask.Order _ -> wrong(state, "command an agent of", "a session that has not ended");
           case Ask.Limit _ -> wrong(state, "change budgets of", "a session that has not ended");
+          case Ask.Pace _ -> wrong(state, "change the pace of", "a session that has not ended");
           case Ask.Revoke _ ->
               wrong(state, "take back the access of an agent of", "a session that has not ended");
           case Ask.Withdraw _ -> "There is no command to withdraw in this session.";

@@ -35,6 +35,8 @@ final class Drain {
       case Ask.Extend a -> List.of(new RoundsExtended(a.rounds(), by));
       case Ask.Limit a -> List.of(new BudgetChanged(a.budget(), a.limit(), by));
       case Ask.Revoke a -> List.of(new AccessRevoked(a.agent(), by));
+      // How long a session waits before a turn is no fact of it: the runner takes it.
+      case Ask.Pace _ -> List.of();
       // A wait within a turn takes what answers it; at a boundary nothing waits.
       case Ask.Answer _ -> List.of();
       case Ask.Accuse a ->

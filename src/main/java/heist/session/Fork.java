@@ -205,6 +205,7 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
             config.seed(),
             fresh.mole(),
             fresh.strategy(),
+            fresh.severity(),
             fresh.nonce(),
             Prepared.json(crew),
             fresh.briefs(),

@@ -73,11 +73,20 @@ public final class Opening {
             config.seed(),
             draw.mole(),
             draw.strategy(),
+            severity(strategies, draw.strategy()),
             draw.nonce(),
             Prepared.json(withoutKey(config.crew())),
             config.moleGame() ? briefs(config, seeds, draw, strategies, manners) : Map.of(),
             world == null ? null : Prepared.json(world));
     return new Opened(title, List.of(created, prepared));
+  }
+
+  private static @Nullable Double severity(List<Strategy> strategies, @Nullable String id) {
+    return strategies.stream()
+        .filter(s -> s.id().equals(id))
+        .map(Strategy::severity)
+        .findFirst()
+        .orElse(null);
   }
 
   private static void check(SessionConfig config, List<Strategy> strategies) {

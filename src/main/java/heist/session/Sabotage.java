@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ public record Sabotage(List<Deed> events, double score) {
   private static final double WRONG_CLAIM = 0.75;
   private static final double TOLD_IN_A_NOTE = 0.5;
 
-  /** Severity of a strategy whose file is gone. */
-  public static final double UNKNOWN = 0.5;
+  /** Severity of a strategy in a log that does not tell it. */
+  private static final double UNKNOWN = 0.5;
 
   private static final Pattern DENIAL =
       Pattern.compile(
@@ -58,12 +59,12 @@ public record Sabotage(List<Deed> events, double score) {
       double severity) {}
 
   /**
-   * The mole's deeds in the order of their turns; none without a mole.
-   *
-   * @param severity of the mole's strategy, 0..1
+   * The mole's deeds in the order of their turns; none without a mole. They are as grave as the
+   * strategy was when the session began: its file may have changed since.
    */
-  public static Sabotage of(SessionState state, List<Envelope> log, double severity) {
+  public static Sabotage of(SessionState state, List<Envelope> log) {
     String mole = state.need().mole();
+    double severity = Objects.requireNonNullElse(state.need().severity(), UNKNOWN);
     if (mole == null) {
       return new Sabotage(List.of(), 0);
     }

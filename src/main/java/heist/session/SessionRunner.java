@@ -26,6 +26,7 @@ final class SessionRunner {
   private final Inbox inbox;
   private final Desk desk;
   private final BooleanSupplier closing;
+  private long paceMillis;
 
   SessionRunner(
       SessionConfig config, EventLog log, Inbox inbox, Desk desk, BooleanSupplier closing) {
@@ -34,6 +35,7 @@ final class SessionRunner {
     this.inbox = inbox;
     this.desk = desk;
     this.closing = closing;
+    this.paceMillis = config.paceMillis();
   }
 
   /** Runs until nothing can happen without somebody asking for it, or the program ends. */
@@ -53,9 +55,9 @@ final class SessionRunner {
       Next next = scribe.state().next(config.budgets(), config.accuse());
       try {
         boolean stepping = scribe.state().steering().turnsLeft() != null;
-        if (next instanceof Next.BeginTurn && !paced && !stepping && config.paceMillis() > 0) {
+        if (next instanceof Next.BeginTurn && !paced && !stepping && paceMillis > 0) {
           paced = true;
-          desk.await(Duration.ofMillis(config.paceMillis()));
+          desk.await(Duration.ofMillis(paceMillis));
           continue;
         }
         paced = false;
@@ -74,6 +76,9 @@ final class SessionRunner {
     for (Inbox.Row row : inbox.waiting(config.id())) {
       if (row.ask() instanceof Ask.Answer && Asks.refuse(scribe.state(), row.ask()).isEmpty()) {
         continue; // the turn that goes on takes it
+      }
+      if (row.ask() instanceof Ask.Pace(long millis)) {
+        paceMillis = millis;
       }
       Drain.events(scribe.state(), row).forEach(scribe::note);
       taken.add(row.number());

@@ -130,6 +130,23 @@ public final class SessionTables implements EventLog, Inbox {
         config, title, state, events, events.isEmpty() ? Instant.EPOCH : events.getFirst().at());
   }
 
+  /** Changes the wait before each turn in a session's settings. */
+  void pace(String session, long millis) {
+    find(session)
+        .ifPresent(row -> {
+          SessionConfig changed = row.config().with(d -> d.paceMillis = millis);
+          int unused =
+              database
+                  .writer()
+                  .submit(handle ->
+                      handle
+                          .createUpdate("UPDATE session SET config = :config WHERE id = :id")
+                          .bind("config", MAPPER.writeValueAsString(changed))
+                          .bind("id", session)
+                          .execute());
+        });
+  }
+
   @Override
   public Optional<SessionRow> find(String session) {
     return database

@@ -203,6 +203,10 @@ public final class Sessions implements AutoCloseable {
         .ifPresent(e -> {
           throw e;
         });
+    if (ask instanceof Ask.Pace(long millis)) {
+      // Also for a worker that takes the session up later; the row in the inbox tells this one.
+      tables.pace(session, millis);
+    }
     long number = tables.put(session, ask, by, clock.instant());
     Running mine = running.get(session);
     if (mine != null && ask instanceof Ask.Stop) {

@@ -107,6 +107,7 @@ class ForkTest {
           assertThat(e.path("severity").asDouble()).isBetween(0.01, 1.0);
         });
     assertThat(told.path("sabotage_score").asDouble()).isBetween(0.1, 1.0);
+    assertThat(heist.export(id)).as("the log keeps it").containsPattern("\"severity\":0\\.[0-9]+");
 
     String innocent = heist.create(request("11", 2).put("mole", "nobody"));
     heist.awaitEnd(innocent);
@@ -128,5 +129,46 @@ class ForkTest {
     assertThat(wins.path("low").asDouble()).isLessThan(wins.path("high").asDouble());
     assertThat(stats.path("mole_games").path("by_role")).hasSize(1);
     assertThat(EventCodec.line(stats)).contains("by_strategy");
+  }
+
+  @Test
+  void one_agent_can_be_talked_with_and_remembers() {
+    ObjectNode first = body().put("agent", "hacker").put("message", "Who are you?");
+    JsonNode answer = heist.game().post("/chat", first.put("session_id", "talk-1"));
+    assertThat(answer.path("response").asString()).isNotBlank();
+    JsonNode second =
+        heist.game().post("/chat", first.deepCopy().put("message", "And what did I ask you?"));
+    assertThat(second.path("response").asString()).isNotBlank();
+    JsonNode history = heist.game().get("/history/talk-1").path("messages");
+    assertThat(history).hasSize(4);
+    assertThat(history.get(0).path("content").asString()).isEqualTo("Who are you?");
+    assertThat(history.get(3).path("content")).isEqualTo(second.path("response"));
+    assertThatThrownBy(() -> heist.game().post("/chat", first.deepCopy().put("agent", "nemo")))
+        .hasMessageContaining("there are: planner");
+    assertThatThrownBy(() -> heist.game().get("/history/nothing"))
+        .hasMessageContaining("There is no talk");
+  }
+
+  @Test
+  void an_agent_that_is_asked_directly_answers_from_its_own_sources_and_the_session_stays() {
+    String id = heist.create(request("31", 1).put("mole", "nobody"));
+    heist.awaitEnd(id);
+    String before = heist.export(id);
+    ObjectNode question = body().put("session_id", id).put("message", "What is the badge?");
+    String answer =
+        heist.game().post("/agents/hacker/ask", question).path("response").asString("");
+    assertThat(answer).as("a badge has five digits").containsPattern("\\b[0-9]{5}\\b");
+    assertThat(answer).doesNotContain("<note>");
+    assertThat(answer.length()).as("it does not read out whole sources").isLessThan(1200);
+    JsonNode again =
+        heist.game().post("/agents/hacker/ask", question.deepCopy().put("message", "Are you sure?"));
+    assertThat(again.path("response").asString()).isNotBlank();
+    assertThat(heist.game().get("/history/" + id).path("messages")).hasSize(4);
+    assertThat(heist.export(id)).isEqualTo(before);
+    assertThatThrownBy(() -> heist.game().post("/agents/nemo/ask", question))
+        .hasMessageContaining("there are: planner");
+    assertThatThrownBy(
+            () -> heist.game().post("/agents/hacker/ask", body().put("message", "Hello?")))
+        .hasMessageContaining("session_id is missing");
   }
 }

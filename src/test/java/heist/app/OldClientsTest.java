@@ -173,6 +173,19 @@ class OldClientsTest {
     }
   }
 
+  @Test
+  void a_talk_with_one_agent() {
+    Described game =
+        new Described(heist.http(Target.GAME, "operator", "session:read", "session:write"));
+    Map<String, String> said =
+        Map.of("agent", "hacker", "message", "Who are you?", "session_id", "old-talk");
+    JsonNode answer = game.post("/chat", said);
+    assertThat(answer.path("response").asString()).isNotBlank();
+    JsonNode history = game.get("/history/old-talk");
+    assertThat(history.at("/messages/0/content").asString()).isEqualTo("Who are you?");
+    assertThat(history.at("/messages/1/content")).isEqualTo(answer.path("response"));
+  }
+
   private static JsonNode dashboardOnceItKnows(String path, long messages) {
     HttpJson door = HttpJson.to("dashboard", heist.address(Target.DASHBOARD));
     while (true) {

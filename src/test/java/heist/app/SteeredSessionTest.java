@@ -166,4 +166,19 @@ class SteeredSessionTest {
   private static JsonNode state(String id, String field) {
     return heist.game().get("/api/v1/sessions/" + id).path(field);
   }
+
+  /** It would wait ten minutes before its first turn. */
+  @Test
+  void the_pace_can_be_changed_while_a_session_waits() {
+    String id = heist.create(request("5", 1).put("pace", 600));
+    heist.await(id, e -> e.path("type").asString("").equals("round_started"));
+    JsonNode taken = post(id, "pace", Json.mapper().createObjectNode().put("seconds", 0));
+    assertThat(taken.path("number").asLong()).isPositive();
+    assertThat(awaitState(id, "completed", "failed")).isEqualTo("completed");
+    assertThatThrownBy(() ->
+            post(id, "pace", Json.mapper().createObjectNode().put("seconds", 601)))
+        .hasMessageContaining("0 and 600.0 seconds");
+    assertThatThrownBy(() -> post(id, "pace", Json.mapper().createObjectNode().put("seconds", 1)))
+        .hasMessageContaining("cannot change the pace of this session: it is completed");
+  }
 }

@@ -247,6 +247,7 @@ class SteeringPropertyTest {
             case "stop" -> new Ask.Stop();
             case "command" -> new Ask.Order(state.crewNames().getFirst(), "count", false);
             case "budget" -> new Ask.Limit("tokens", 5);
+            case "pace" -> new Ask.Pace(0);
             case "revoke" -> new Ask.Revoke(state.crewNames().getFirst());
             case "extend" -> new Ask.Extend(Math.max(1, state.floor().round()));
             case "accuse" -> new Ask.Accuse(null, true);

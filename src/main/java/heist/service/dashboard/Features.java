@@ -18,7 +18,7 @@ final class Features {
       Map.of(
           "control",
           Pattern.compile(
-              "/api/v1/sessions/[^/]+/(pause|resume|step|stop|extend|budget)"
+              "/api/v1/sessions/[^/]+/(pause|resume|step|stop|extend|budget|pace)"
                   + "|/api/heist/[^/]+/(pause|resume|stop)|/session/[^/]+/(pause|resume)"),
           "commands",
           Pattern.compile(

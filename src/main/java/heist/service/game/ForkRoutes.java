@@ -131,14 +131,7 @@ final class ForkRoutes {
               + String.join(", ", heist.session.Asks.possible(state))
               + ".");
     }
-    String strategy = row.summary().strategy();
-    double severity =
-        library.strategies().stream()
-            .filter(s -> s.id().equals(strategy))
-            .mapToDouble(Strategy::severity)
-            .findFirst()
-            .orElse(Sabotage.UNKNOWN);
-    Sabotage sabotage = Sabotage.of(state, log, severity);
+    Sabotage sabotage = Sabotage.of(state, log);
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode events = answer.putArray("sabotage_events");
     for (Sabotage.Deed deed : sabotage.events()) {

@@ -116,15 +116,16 @@ public final class GameService implements Service {
       Sessions sessions =
           new Sessions(
               database,
-              desks.apply(
-                  config -> new ServiceDesk(config, model(ctx, settings, models, config), shared)),
+              desks.apply(config ->
+                  new ServiceDesk(config, model(ctx, settings, models, config.llm()), shared)),
               ctx.clock(),
               "game-" + UUID.randomUUID());
       WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
       ToolDoors doors =
           ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)), audit);
       server.routes(config -> {
-        for (String path : List.of("/api/*", "/sessions/*", "/events")) {
+        for (String path :
+            List.of("/api/*", "/sessions/*", "/events", "/chat", "/history/*", "/agents/*")) {
           config.routes.before(path, verifier.before());
         }
         new SessionRoutes(sessions, library, settings, ctx).install(config);
@@ -135,6 +136,15 @@ public final class GameService implements Service {
             .install(config);
         new RecordRoutes(sessions).install(config);
         new ForkRoutes(sessions, library, ctx).install(config);
+        new ChatRoutes(
+                sessions,
+                new Chats(database),
+                library,
+                settings,
+                llm -> model(ctx, settings, models, llm),
+                shared.counter(),
+                ctx.clock())
+            .install(config);
         new LibraryRoutes(library, ctx.dataDir()).install(config);
         new ModelRoutes(models.probe()).install(config);
         if (ctx.has("floor_plan")) {
@@ -168,8 +178,7 @@ public final class GameService implements Service {
   }
 
   private static ModelClient model(
-      ServiceContext ctx, Settings settings, ModelClients models, SessionConfig config) {
-    Crew.Llm llm = config.llm();
+      ServiceContext ctx, Settings settings, ModelClients models, Crew.@Nullable Llm llm) {
     Settings.Model defaults = settings.model();
     ModelEndpoint endpoint =
         llm == null

@@ -36,6 +36,8 @@ final class SteeringRoutes {
   /** Either the new number of rounds, or how many more (fewer, if negative). */
   record ExtendBody(@Nullable Integer rounds, @Nullable Integer more, @Nullable String by) {}
 
+  record PaceBody(@Nullable Double seconds, @Nullable String by) {}
+
   record BudgetBody(String name, long limit, @Nullable String by) {}
 
   /** A decision is allow, deny or edit, the last with arguments. */
@@ -66,6 +68,7 @@ final class SteeringRoutes {
       config.routes.post(BASE + "stop", ctx -> plain(ctx, new Ask.Stop()));
       config.routes.post(BASE + "extend", this::extend);
       config.routes.post(BASE + "budget", this::budget);
+      config.routes.post(BASE + "pace", this::pace);
     }
     config.routes.post(BASE + "approvals/{n}", this::approve);
     if (service.has("commands")) {
@@ -144,6 +147,15 @@ final class SteeringRoutes {
   private void budget(Context ctx) {
     BudgetBody body = Json.read(ctx.body(), BudgetBody.class);
     ask(ctx, new Ask.Limit(field("name", body.name()), body.limit()), body.by());
+  }
+
+  private void pace(Context ctx) {
+    PaceBody body = Json.read(ctx.body(), PaceBody.class);
+    Double seconds = body.seconds();
+    if (seconds == null) {
+      throw new HeistException(Kind.BAD_INPUT, "The field seconds is missing.");
+    }
+    ask(ctx, new Ask.Pace(SessionRequest.paceMillis(seconds)), body.by());
   }
 
   /** Acts at auth at once, also within a turn; the session's row only records it. */

@@ -1,0 +1,10 @@
+-- Talks with one agent outside of any heist, oldest line first.
+CREATE TABLE chat (
+  session TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  role TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (session, n)
+);
