@@ -26,6 +26,7 @@ class SharedTest {
             SeedStreams.of("0".repeat(64)),
             null,
             null,
+            null,
             "",
             TestSessions.crew(),
             Map.of(),
