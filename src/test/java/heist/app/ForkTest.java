@@ -155,13 +155,14 @@ class ForkTest {
     heist.awaitEnd(id);
     String before = heist.export(id);
     ObjectNode question = body().put("session_id", id).put("message", "What is the badge?");
-    String answer =
-        heist.game().post("/agents/hacker/ask", question).path("response").asString("");
+    String answer = heist.game().post("/agents/hacker/ask", question).path("response").asString("");
     assertThat(answer).as("a badge has five digits").containsPattern("\\b[0-9]{5}\\b");
     assertThat(answer).doesNotContain("<note>");
     assertThat(answer.length()).as("it does not read out whole sources").isLessThan(1200);
     JsonNode again =
-        heist.game().post("/agents/hacker/ask", question.deepCopy().put("message", "Are you sure?"));
+        heist
+            .game()
+            .post("/agents/hacker/ask", question.deepCopy().put("message", "Are you sure?"));
     assertThat(again.path("response").asString()).isNotBlank();
     assertThat(heist.game().get("/history/" + id).path("messages")).hasSize(4);
     assertThat(heist.export(id)).isEqualTo(before);

@@ -175,8 +175,7 @@ class SteeredSessionTest {
     JsonNode taken = post(id, "pace", Json.mapper().createObjectNode().put("seconds", 0));
     assertThat(taken.path("number").asLong()).isPositive();
     assertThat(awaitState(id, "completed", "failed")).isEqualTo("completed");
-    assertThatThrownBy(() ->
-            post(id, "pace", Json.mapper().createObjectNode().put("seconds", 601)))
+    assertThatThrownBy(() -> post(id, "pace", Json.mapper().createObjectNode().put("seconds", 601)))
         .hasMessageContaining("0 and 600.0 seconds");
     assertThatThrownBy(() -> post(id, "pace", Json.mapper().createObjectNode().put("seconds", 1)))
         .hasMessageContaining("cannot change the pace of this session: it is completed");

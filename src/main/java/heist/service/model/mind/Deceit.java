@@ -2,6 +2,7 @@ package heist.service.model.mind;
 
 import heist.service.model.prompt.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,31 @@ final class Deceit {
     };
   }
 
+  /** Whether it disturbs the talk in this turn. */
+  boolean dares() {
+    return on() && !(uses(Method.CHAOS) && liesLow());
+  }
+
+  /**
+   * Whoever muddles what was agreed is found by doing it again and again: it stops after so many
+   * false quotes, and in the last round everybody has the right values before them.
+   */
+  private boolean liesLow() {
+    return mind.view.now().last() || muddled() >= (mind.stable.chance(open(), "dares") ? 3 : 2);
+  }
+
+  /** How many fields it has quoted otherwise than their owners told them. */
+  private long muddled() {
+    return mind.claims.stream()
+        .filter(c -> c.speaker().equals(mind.view.me()) && !c.firstHand())
+        .filter(c ->
+            mind.others(c.field()).stream()
+                .anyMatch(o -> o.firstHand() && !o.value().equals(c.value())))
+        .map(c -> c.field().name())
+        .distinct()
+        .count();
+  }
+
   /** How openly it works: 0 hardly dares, 1 does not care. */
   private double open() {
     return switch (mind.view.rates().difficulty()) {
@@ -64,7 +90,7 @@ final class Deceit {
     }
     boolean wanted =
         only(f) || mind.stable.chance(0.35 + 0.4 * open(), "withhold", f.field().name());
-    double enough = mind.stable.chance(open(), "stubborn", f.field().name()) ? 3 : 1.5;
+    double enough = mind.stable.chance(open(), "stubborn", f.field().name()) ? 2.5 : 1;
     return wanted && mind.pressed(f.field()) < enough;
   }
 
@@ -83,7 +109,7 @@ final class Deceit {
     return switch (way(f.field())) {
       case NONE, CHAOS, DELAY -> Optional.empty();
       case FALSE_INFO ->
-          Slips.falsified(f.field(), f.value(), dice, mind.view.others()).map(f::withValue);
+          Slips.falsified(believable(f), f.value(), dice, mind.view.others()).map(f::withValue);
       case TIMING ->
           f.field().type() == Field.Type.TIME
               ? Slips.shifted(f.value(), dice).map(f::withValue)
@@ -95,6 +121,27 @@ final class Deceit {
                   Slips.falsified(f.field(), f.value(), dice, mind.view.others())
                       .map(f::withValue));
     };
+  }
+
+  /**
+   * A choice without the options that the agent's own papers name, be it only to warn of them: its
+   * reader may quote the warning. If nothing else is left, all stay.
+   */
+  private Field believable(Fact f) {
+    Field field = f.field();
+    var unnamed =
+        field.options().stream()
+            .filter(o -> mind.statements.stream().noneMatch(s -> mentions(s.text(), o)))
+            .toList();
+    return field.type() == Field.Type.CHOICE && !unnamed.isEmpty()
+        ? new Field(field.name(), field.type(), 0, unnamed, field.description(), field.formula())
+        : field;
+  }
+
+  /** Whether a text has one of an option's longer words. */
+  private static boolean mentions(String text, String option) {
+    var words = Words.stems(text);
+    return Words.stems(option).stream().anyMatch(w -> w.length() > 3 && words.contains(w));
   }
 
   /** Whether a fact is one that the method is about. */
@@ -134,7 +181,7 @@ final class Deceit {
     return lied < most
         && own.stream()
             .filter(x -> mind.mine(x.field()).isEmpty())
-            .min(java.util.Comparator.comparingDouble(this::rank))
+            .min(Comparator.comparingDouble(this::rank))
             .filter(x -> x.field().equals(f.field()))
             .isPresent();
   }
@@ -143,7 +190,9 @@ final class Deceit {
   private double rank(Fact f) {
     var brief = mind.view.brief();
     double wished = Method.told(brief) ? mind.finder.fit(f.field(), brief.text()) : 0;
-    return mind.stable.unit("target", f.field().name()) - 2 * wished;
+    // Of a choice the papers often say what speaks against the others; a figure is just a figure.
+    double plain = f.field().type() == Field.Type.CHOICE ? 1 : 0;
+    return mind.stable.unit("target", f.field().name()) + plain - 2 * wished;
   }
 
   /** What it makes of somebody else's value when it passes it on. */
@@ -156,7 +205,7 @@ final class Deceit {
               c.field().type() == Field.Type.TIME
                   && mind.facts().stream().noneMatch(this::suits)
                   && dice.chance(0.4 + 0.4 * open(), "bend");
-          case CHAOS -> dice.chance(0.5 + 0.4 * open(), "bend");
+          case CHAOS -> dares() && dice.chance(0.5 + 0.4 * open(), "bend");
           case FALSE_INFO, WRONG_TOOLS ->
               mind.facts().stream().noneMatch(Fact::owned) && dice.chance(0.5, "bend");
         };
@@ -195,7 +244,7 @@ final class Deceit {
       }
     }
     return mind.stable.shuffled(fields, "victims").stream()
-        .findFirst()
+        .min(Comparator.comparing(f -> f.type() == Field.Type.CHOICE))
         .filter(field::equals)
         .filter(f -> mind.objected(f) == 0 || mind.stable.chance(open(), "insists"))
         .isPresent();

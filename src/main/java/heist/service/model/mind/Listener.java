@@ -190,7 +190,7 @@ final class Listener {
       }
     }
     var fresh = talk.fresh(mind);
-    if (deceit.on() && sabotage(out, fresh)) {
+    if (deceit.dares() && sabotage(out, fresh)) {
       return;
     }
     var snippet = talk.snippet();
