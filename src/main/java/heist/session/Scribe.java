@@ -1,6 +1,7 @@
 package heist.session;
 
 import heist.event.Envelope;
+import heist.event.EventCodec;
 import heist.event.SessionEvent;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,8 +32,13 @@ final class Scribe {
     return state;
   }
 
-  /** Notes a fact; {@link #flush} makes it durable and visible. */
-  void note(SessionEvent event) {
+  /**
+   * Notes a fact; {@link #flush} makes it durable and visible. It is folded as it will be read back
+   * (maps in the order of their keys, say): a session that is taken up again must go on from the
+   * same state as one that was never disturbed.
+   */
+  void note(SessionEvent noted) {
+    SessionEvent event = EventCodec.event(EventCodec.body(noted), noted.getClass());
     gathered.add(event);
     Position at = new Position(state.n(), state.seq());
     for (Envelope envelope : EventRows.number(at, List.of(event), clock.instant())) {

@@ -115,6 +115,11 @@ public final class ServiceDesk implements Desk {
         } catch (HeistException e) {
           if (e.kind() != HeistException.Kind.UNAVAILABLE) {
             // Its access was taken back. It may still try what it knows: the denial is an event.
+            LOG.info(
+                "Session {}: {} is refused its tools: {}",
+                config.id(),
+                agent.name(),
+                e.getMessage());
             return offered(shared.tools().known(), agent, theirs);
           }
           LOG.warn(
