@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       Steering.Revoke.class,
       ForkCommand.class,
       DiffCommand.class,
+      InfluenceCommand.class,
       Steering.Approve.class,
       Steering.Guess.class,
       ConfigCommand.class,

@@ -117,6 +117,37 @@ class ForkTest {
   }
 
   @Test
+  void whose_words_are_in_the_plan_is_told_from_what_everybody_may_see() {
+    String id = heist.create(request("11", 2).put("accuse", "person").put("mole", "driver"));
+    heist.await(id, e -> e.path("type").asString().equals("deliberation_ended"));
+    JsonNode told = heist.game().get("/api/v1/sessions/" + id + "/influence");
+    assertThat(told.path("parts")).isNotEmpty();
+    List<JsonNode> events =
+        heist
+            .game()
+            .get("/api/v1/sessions/" + id + "/events")
+            .path("events")
+            .valueStream()
+            .toList();
+    int said = 0;
+    for (JsonNode part : told.path("parts")) {
+      for (JsonNode event : events) {
+        if (event.path("seq").asLong() == part.path("seq").asLong(-1)) {
+          said++;
+          assertThat(event.path("agent")).isEqualTo(part.path("from"));
+          assertThat(event.path("text").asString().toLowerCase(java.util.Locale.ROOT))
+              .contains(part.path("value").asString().toLowerCase(java.util.Locale.ROOT));
+        }
+      }
+    }
+    assertThat(said).isGreaterThan(3);
+    long inPlan =
+        told.path("agents").valueStream().mapToLong(a -> a.path("in_plan").asLong()).sum();
+    assertThat(inPlan).isEqualTo(said);
+    assertThat(told.toString()).doesNotContain("mole");
+  }
+
+  @Test
   void statistics_count_what_chance_chose_with_an_interval() {
     ObjectNode fair = request("1", 1);
     fair.remove("seed");

@@ -9,6 +9,7 @@ import heist.crew.Strategy;
 import heist.event.Envelope;
 import heist.session.Diff;
 import heist.session.Fork;
+import heist.session.Influence;
 import heist.session.Sabotage;
 import heist.session.SeedStreams;
 import heist.session.SessionRow;
@@ -53,6 +54,7 @@ final class ForkRoutes {
     config.routes.post("/api/v1/sessions/{id}/fork", this::fork);
     config.routes.get("/api/v1/sessions/{id}/diff/{other}", this::diff);
     config.routes.get("/api/v1/sessions/{id}/sabotage", this::sabotage);
+    config.routes.get("/api/v1/sessions/{id}/influence", this::influence);
   }
 
   private void fork(Context ctx) {
@@ -116,6 +118,35 @@ final class ForkRoutes {
           diff.a().forEach(first.putArray("a")::add);
           diff.b().forEach(first.putArray("b")::add);
         });
+    ctx.json(answer);
+  }
+
+  private void influence(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:read");
+    SessionRow row = sessions.row(ctx.pathParam("id"));
+    Influence influence = Influence.of(sessions.log().readOutside(row.id(), 0, Integer.MAX_VALUE));
+    ObjectNode answer = Json.mapper().createObjectNode();
+    answer.put("session_id", row.id()).put("revision", influence.revision());
+    ArrayNode parts = answer.putArray("parts");
+    for (Influence.Part part : influence.parts()) {
+      ObjectNode told = parts.addObject().put("field", part.field()).put("value", part.value());
+      told.put("from", part.from()).put("seq", part.seq()).put("source", part.source());
+      part.takenUpBy().forEach(told.putArray("taken_up_by")::add);
+    }
+    ArrayNode agents = answer.putArray("agents");
+    for (Influence.Share share : influence.agents()) {
+      agents
+          .addObject()
+          .put("agent", share.agent())
+          .put("messages", share.messages())
+          .put("in_plan", share.inPlan())
+          .put("taken_up", share.takenUp())
+          .put("took_up", share.tookUp());
+    }
+    ArrayNode pairs = answer.putArray("pairs");
+    for (Influence.Pair pair : influence.pairs()) {
+      pairs.addObject().put("from", pair.from()).put("by", pair.by()).put("values", pair.values());
+    }
     ctx.json(answer);
   }
 

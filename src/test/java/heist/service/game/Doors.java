@@ -101,6 +101,7 @@ final class Doors {
             "/events?after=x",
             "/world",
             "/sabotage",
+            "/influence",
             "/export",
             "/export?format=full",
             "/export?format=csv",
