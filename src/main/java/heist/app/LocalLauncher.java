@@ -244,6 +244,19 @@ final class LocalLauncher implements Launcher {
     return audits(data).entries(limit);
   }
 
+  @Override
+  public String rotateSecret(Path data, String name) {
+    Logs.toFile(data);
+    return new SecretRotation(new Installation(home, data, null, clock), clock)
+        .rotate(
+            name,
+            work -> {
+              try (Services services = use(data, Need.TOKEN, null)) {
+                work.accept(services.door("auth"));
+              }
+            });
+  }
+
   private AuditBooks audits(Path data) {
     Logs.toFile(data);
     return new AuditBooks(new Installation(home, data, null, clock), running(data), clock);

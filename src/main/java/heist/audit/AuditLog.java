@@ -131,7 +131,7 @@ public final class AuditLog implements AutoCloseable {
     return Database.open("audit_" + service, "audit", dataDir.resolve("audit"), url);
   }
 
-  private static Head head(String service, Path dataDir, String key) {
+  static Head head(String service, Path dataDir, String key) {
     return new Head(service, dataDir.resolve("audit").resolve(service + ".head"), key);
   }
 

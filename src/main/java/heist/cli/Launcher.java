@@ -90,6 +90,11 @@ public interface Launcher {
   /** The newest entries of all audits, the latest last: {@code service, n, at, entry}. */
   List<JsonNode> auditEntries(Path data, int limit);
 
+  /**
+   * Puts another value in place of a secret that services read at their start; tells what follows.
+   */
+  String rotateSecret(Path data, String name);
+
   /** What a command needs services for. */
   enum Need {
     /** Looking at sessions and changing what rests; none is carried on. */

@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       ClientCommand.class,
       KeysCommand.class,
+      SecretCommand.class,
       AuditCommand.class,
       BenchCommand.class,
       EvalCommand.class,

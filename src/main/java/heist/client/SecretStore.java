@@ -85,16 +85,7 @@ public final class SecretStore {
    *     changed there
    */
   public synchronized void replace(String name, String value) {
-    String variable = variable(name);
-    for (String source : new String[] {variable, variable + "_FILE"}) {
-      String given = environment.get(source);
-      if (given != null && !given.isBlank()) {
-        throw new HeistException(
-            Kind.CONFLICT,
-            "The secret %s comes from %s: change it there and start again."
-                .formatted(name, source));
-      }
-    }
+    mustBeOurs(name);
     try {
       Path draft = draft(value);
       Files.move(
@@ -104,6 +95,34 @@ public final class SecretStore {
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  /** Removes the file of the secret {@code name}, if there is one. */
+  public synchronized void remove(String name) {
+    String unused = variable(name);
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Makes sure that the secret {@code name} can be replaced here.
+   *
+   * @throws HeistException CONFLICT if the environment gives it, so that it must be changed there
+   */
+  public void mustBeOurs(String name) {
+    String variable = variable(name);
+    for (String source : new String[] {variable, variable + "_FILE"}) {
+      String given = environment.get(source);
+      if (given != null && !given.isBlank()) {
+        throw new HeistException(
+            Kind.CONFLICT,
+            "The secret %s comes from %s: change it there and start again."
+                .formatted(name, source));
+      }
     }
   }
 

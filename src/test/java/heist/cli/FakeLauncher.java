@@ -116,6 +116,11 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
+  public String rotateSecret(Path data, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public JsonNode benchMemory(Path data, int memories, int sessions) {
     throw new UnsupportedOperationException();
   }
