@@ -1,5 +1,6 @@
 package heist.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,10 +90,12 @@ class SecretRotationTest {
         assertThat(value).as(name).isEqualTo(old.get(name));
       }
     });
-    assertThat(inspect("calculator", old.get("audit-key")).verdict().message())
+    assertThat(inspect("calculator", requireNonNull(old.get("audit-key"))).verdict().message())
         .contains("the seal of the head is not ours");
     for (String service : new String[] {"auth", "calculator"}) {
-      assertThat(inspect(service, now.get("audit-key")).verdict().intact()).as(service).isTrue();
+      assertThat(inspect(service, requireNonNull(now.get("audit-key"))).verdict().intact())
+          .as(service)
+          .isTrue();
     }
     try (TestHeist heist = TestHeist.start(data, SOME, false)) {
       assertThatThrownBy(() -> agentToken(heist, before)).hasMessageContaining("Auth");

@@ -55,14 +55,26 @@ class ThirdPartyTest {
         .isEqualTo("mcp: calculator 42\nmcp without a token: refused\n");
   }
 
+  /** The one MCP door with all tools: discovery exchanges the token for one of the calculator. */
+  @Test
+  void theMcpSdkOfNodeAtTheOneDoor() throws Exception {
+    assertThat(client("node", "mcp_client.mjs", up.address(8006), "urn:heist:discovery"))
+        .isEqualTo("mcp: calculator 42\nmcp without a token: refused\n");
+  }
+
   private static String client(String interpreter, String script) throws Exception {
+    return client(interpreter, script, up.address(8002), "urn:heist:calculator");
+  }
+
+  private static String client(String interpreter, String script, String server, String resource)
+      throws Exception {
     var said =
         heist
             .shell()
             .in(CLIENTS)
             .with("ISSUER", up.address(8001))
-            .with("TOOL_SERVER", up.address(8002))
-            .with("RESOURCE", "urn:heist:calculator")
+            .with("TOOL_SERVER", server)
+            .with("RESOURCE", resource)
             .with("CLIENT_ID", "operator")
             .with(
                 "CLIENT_SECRET", Files.readString(heist.data().resolve("secrets/operator")).strip())
