@@ -59,6 +59,7 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
     row("memory", Saved.words(s.path("memory")));
     row("plan", words(s.path("plan").path("plan")));
     s.path("commands").forEach(c -> row("order " + c.path("command").asString("?"), order(c)));
+    row("waits", waits(s));
     row("possible", words(s.path("possible")));
   }
 
@@ -71,6 +72,21 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
             Math.max(s.path("turn").asInt(0), s.path("turns_planned").asInt(0)),
             s.path("messages").asInt(0),
             s.path("tool_calls").asInt(0));
+  }
+
+  /** Whose call waits for leave, and how to give it. */
+  private static String waits(JsonNode s) {
+    JsonNode asked = s.path("approval");
+    return asked.isMissingNode()
+        ? ""
+        : "may %s call %s %s? heist approve %s %d allow|deny|edit; denied in %d s"
+            .formatted(
+                asked.path("agent").asString(""),
+                asked.path("tool").asString(""),
+                asked.path("arguments"),
+                s.path("id").asString(""),
+                asked.path("approval").asLong(0),
+                asked.path("seconds_left").asLong(0));
   }
 
   private static String game(JsonNode s) {

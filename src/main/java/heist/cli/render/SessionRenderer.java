@@ -104,8 +104,8 @@ public final class SessionRenderer {
       case ApprovalAsked e -> {
         status = e.agent() + " waits for leave to call " + e.tool();
         yield order(
-            "approval %d: may %s call %s? It is denied after %d s"
-                .formatted(e.approval(), e.agent(), e.tool(), e.seconds()));
+            "approval %d: may %s call %s? heist approve ID %d allow|deny|edit; denied after %d s"
+                .formatted(e.approval(), e.agent(), e.tool(), e.approval(), e.seconds()));
       }
       case ApprovalGiven e -> order(decision(e));
       case SeatAwaited e -> {
