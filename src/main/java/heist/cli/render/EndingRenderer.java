@@ -26,7 +26,8 @@ final class EndingRenderer {
   List<String> locked(AccusationLocked e) {
     String whom =
         e.suspect() == null ? "Nobody is accused" : Text.oneLine(e.suspect()) + " is accused";
-    return cast.sign("!", "!", whom + "; that is final (" + e.by() + ")");
+    String by = e.by().equals("no accuser") ? "." : " (" + e.by() + ").";
+    return cast.sign("!", "!", whom + "; that is final" + by);
   }
 
   List<String> verdict(Verdict verdict) {

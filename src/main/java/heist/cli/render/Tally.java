@@ -156,7 +156,7 @@ public final class Tally {
           case null -> "";
           case SUCCESS -> ", rightly";
           case FAILURE -> ", an innocent";
-          case BUSTED -> ", and so never found out";
+          case BUSTED -> ", so the mole got away";
         };
     return (reveal.mole() == null ? "there was none; " : reveal.mole() + "; ") + named + judged;
   }

@@ -173,6 +173,7 @@ final class Colour {
             .filter(f -> mind.held(f).isEmpty() && f.type() != Field.Type.TEXT)
             .flatMap(f -> mind.others(f).stream().filter(Claim::firstHand).findFirst().stream())
             .filter(c -> !c.speaker().equals(mind.leader()) && !talk.asked(c.field()))
+            .filter(c -> !c.value().equals(view.me()) && !c.value().equals(c.speaker()))
             .filter(c -> view.now().plan().isEmpty() && c.round() < view.now().round())
             .toList();
     if (theirs.isEmpty()) {

@@ -12,13 +12,13 @@ final class Listener {
   /** Questions that want no value but how sure it is. */
   private static final Pattern DOUBTS =
       Pattern.compile(
-          "(?iu)how sure|degree of belief|confidence|verified or|certain|stand by|second source|read once or twice|solid road|any ice|black ice|bet your"
+          "(?iu)how sure|would we notice|würden wir das merken|degree of belief|confidence|verified or|certain|stand by|second source|read once or twice|solid road|any ice|black ice|bet your"
               + "|in stone|gospel|sit tight|press on|initials|comfortable with|may i lean|is .* firm|something we know|good with that|\\bgood,"
               + "|wie sicher|wie wahrscheinlich|geprüft oder|zweite quelle|einmal oder zweimal|stehst du zu|in stein|wetten|glatteis|gibt (?:es|er|sie) nach|spiel drin|etwas, das wir wissen|verlassen|anlehnen|fest\\b");
 
   private static final Pattern WHAT_IF =
       Pattern.compile(
-          "(?iu)what if|and if|what happens|would we notice|second choice|was, wenn|und wenn|was passiert|würden wir(?: es)? merken|zweite wahl");
+          "(?iu)what if|and if|what happens|second choice|was, wenn|und wenn|was passiert|zweite wahl");
 
   private final View view;
   private final Mind mind;
@@ -90,6 +90,11 @@ final class Listener {
       return;
     }
     if (!me) {
+      return;
+    }
+    var sum = planning.sum(field);
+    if (sum.isPresent()) {
+      out.add(new Move.Computed(field, sum.get().expression(), sum.get().value()));
       return;
     }
     var truth = mind.held(field);
@@ -198,7 +203,10 @@ final class Listener {
       out.add(snippet.get());
     } else if (!fresh.isEmpty()) {
       var c = fresh.getFirst();
-      out.add(dice.chance(0.12, "doubt") ? new Move.AskBack(c) : new Move.TakeUp(c));
+      out.add(
+          view.now().plan().isEmpty() && dice.chance(0.12, "doubt")
+              ? new Move.AskBack(c)
+              : new Move.TakeUp(c));
     }
   }
 
@@ -207,6 +215,7 @@ final class Listener {
         fresh.isEmpty()
             ? mind.claims.stream()
                 .filter(c -> c.firstHand() && !c.speaker().equals(view.me()))
+                .filter(c -> !c.value().equals(view.me()))
                 .toList()
             : fresh;
     if (any.isEmpty()) {
@@ -215,7 +224,7 @@ final class Listener {
     var c = dice.pick(any, "target");
     switch (deceit.way(c.field())) {
       case DELAY -> {
-        if (dice.chance(0.55, "askback")) {
+        if (view.now().plan().isEmpty() && dice.chance(0.55, "askback")) {
           out.add(new Move.AskBack(c));
           return true;
         }

@@ -35,6 +35,11 @@ final class Once {
         kept.set(at, m);
       }
     }
+    // a paper that somebody quotes was not read in vain
+    kept.removeIf(m ->
+        m instanceof Move.Empty e
+            && kept.stream()
+                .anyMatch(o -> o instanceof Move.Quote q && q.source().equals(e.source())));
     return kept;
   }
 

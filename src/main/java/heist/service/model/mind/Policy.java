@@ -100,10 +100,22 @@ public final class Policy {
     }
     if (!view.now().last()) {
       ask(all, taken);
-    } else if (!mind.lead()) {
+    } else if (!mind.lead() && all.stream().noneMatch(Policy::opens)) {
       ready(all);
     }
+    if (!mind.lead() && all.stream().anyMatch(m -> m instanceof Move.Report)) {
+      all.removeIf(m -> m instanceof Move.Open); // nobody announces what follows at once
+    }
     return Once.each(all);
+  }
+
+  /** Whether a move wants an answer or an amendment, after which nobody takes leave. */
+  private static boolean opens(Move m) {
+    return m instanceof Move.Protest
+        || m instanceof Move.Contradict
+        || m instanceof Move.Correct
+        || m instanceof Move.AskBack
+        || m instanceof Move.Worry;
   }
 
   private boolean answered(String tool) {
@@ -167,9 +179,7 @@ public final class Policy {
             .map(f -> plan.get(f.name()))
             .findFirst()
             .orElse("");
-    boolean protested =
-        all.stream().anyMatch(m -> m instanceof Move.Protest || m instanceof Move.Contradict);
-    all.add(new Move.Ready(view.role(), protested ? List.of() : List.copyOf(mine), start));
+    all.add(new Move.Ready(view.role(), List.copyOf(mine), start));
   }
 
   private String nextSpeaker() {

@@ -44,6 +44,7 @@ final class Talk {
         .filter(all -> all.size() <= 5) // a list of everything is no news of anything
         .flatMap(List::stream)
         .filter(c -> c.firstHand() && !c.value().equals(c.speaker()))
+        .filter(c -> !c.value().equals(view.me()))
         .filter(c -> first(mind, c) && !mine(c.value()))
         .filter(c -> heard(c.value()) <= 3)
         // what stands in my own papers I need nobody's word for

@@ -198,6 +198,8 @@ final class Composer {
           slot(out, m.group(1), slots, text.substring(i));
           if (m.group(1).equals("src") && flags.contains("plural") && subject) {
             text = text.substring(0, i) + agreed(text.substring(i), german);
+          } else if (flags.contains("many") && Set.of("topic", "label").contains(m.group(1))) {
+            text = text.substring(0, i) + agreed(text.substring(i), false);
           }
         } else {
           out.append(c);

@@ -29,6 +29,9 @@ final class Declension {
   private static final Set<String> WITH_ACCUSATIVE =
       Set.of("durch", "für", "um", "ohne", "auf", "gegen", "über");
 
+  /** Verbs in front of their subject. */
+  private static final Set<String> COPULA = Set.of("ist", "wäre", "war", "bleibt");
+
   /** Verbs in front of their object. */
   private static final Set<String> TRANSITIVE =
       Set.of(
@@ -99,7 +102,15 @@ final class Declension {
       return false;
     }
     var before = m.group(1).toLowerCase(Locale.ROOT);
-    return WITH_DATIVE.contains(before) || WITH_ACCUSATIVE.contains(before);
+    return WITH_DATIVE.contains(before)
+        || WITH_ACCUSATIVE.contains(before)
+        || COPULA.contains(before);
+  }
+
+  /** "zugaenge" is "zugänge", if that is a noun of the list. */
+  static String umlauts(String word) {
+    var other = word.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü");
+    return NOUNS.containsKey(other.toLowerCase(Locale.ROOT)) ? other : word;
   }
 
   private static String asked(String before) {

@@ -206,7 +206,7 @@ public final class Speaker {
       case Move.AskBack m -> say("askback", of(m.claim()));
       case Move.Reopen m ->
           say("reopen", words().field(m.field()).put("v", m.settled()).put("w", m.other()));
-      case Move.Warn m -> say("warn", of(m.fact()).put("w", m.old()));
+      case Move.Warn m -> called("warn", of(m.fact()).put("w", m.old()));
       case Move.Computed m ->
           say("computed", words().field(m.field()).put("expr", m.expression()).put("v", m.value()));
       case Move.Worry m ->
@@ -290,6 +290,11 @@ public final class Speaker {
 
   private Optional<String> fact(String rule, Fact f) {
     return say(rule, of(f));
+  }
+
+  /** Only of fields whose name is a noun: "for the window opens" is no English. */
+  private Optional<String> called(String rule, Wording w) {
+    return w.flags.contains("clause") ? Optional.empty() : say(rule, w);
   }
 
   private Optional<String> say(String rule, Wording w) {

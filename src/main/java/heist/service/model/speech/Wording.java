@@ -53,6 +53,10 @@ final class Wording {
     int words = d.split(" ").length;
     boolean np = !question && words >= 2 && words <= 9 && (german || singular(d));
     slots.put("label" + suffix, label(f));
+    var name = label(f);
+    boolean many = !german && name.endsWith("s") && !name.endsWith("ss");
+    flags.remove("many");
+    flag("many", many && suffix.isEmpty());
     slots.remove("label" + suffix + ".article");
     if (german) {
       Declension.gender(label(f)).ifPresent(g -> slots.put("label" + suffix + ".article", g));
@@ -142,7 +146,8 @@ final class Wording {
             && !t.toLowerCase(Locale.ROOT).startsWith("for ")
             && !t.matches(".*\\b(?:as|know|knows|was|were|is|are|have|has|wie|weiß|wissen)\\b.*");
     if (german) {
-      var noun = fit ? t : name.replaceFirst("\\.\\w{1,4}$", "").replace('_', ' ');
+      var noun =
+          fit ? t : Declension.umlauts(name.replaceFirst("\\.\\w{1,4}$", "").replace('_', ' '));
       var big = noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
       // a known noun stands with its article, and after the first time without what follows it
       return Declension.gender(big).isPresent()
