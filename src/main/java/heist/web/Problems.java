@@ -1,5 +1,7 @@
 package heist.web;
 
+import heist.HeistException;
+import heist.HeistException.Kind;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -7,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -19,8 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
   private Problems() {}
 
-  static void install(JavalinConfig config) {
-    config.routes.exception(Exception.class, (failure, ctx) -> answer(ctx, failure));
+  /**
+   * @param closing whether the service is stopping: a request that is still under way then finds
+   *     its database closed, which is nobody's mistake
+   */
+  static void install(JavalinConfig config, BooleanSupplier closing) {
+    config.routes.exception(
+        Exception.class,
+        (failure, ctx) -> {
+          boolean known = failure instanceof HeistException e && e.kind() != Kind.INTERNAL;
+          if (closing.getAsBoolean() && !known) {
+            answer(ctx, failure, Problem.of(503, "The service is stopping."));
+          } else {
+            answer(ctx, failure);
+          }
+        });
     // Javalin answers its own exceptions itself unless their family has a handler by name.
     config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
     config.router.javaLangErrorHandler((response, error) -> {
@@ -33,7 +49,10 @@ final class Problems {
   }
 
   private static void answer(Context ctx, Throwable failure) {
-    Problem problem = Problem.of(failure, ctx.method() + " " + ctx.path());
+    answer(ctx, failure, Problem.of(failure, ctx.method() + " " + ctx.path()));
+  }
+
+  private static void answer(Context ctx, Throwable failure, Problem problem) {
     String challenge = challenge(failure, problem, ctx.req());
     if (challenge != null) {
       ctx.header("WWW-Authenticate", challenge);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -30,12 +31,15 @@ public final class WebServer implements AutoCloseable {
   private final Javalin javalin;
   private final URI address;
   private final Metrics metrics;
+  private final AtomicBoolean closing;
 
-  private WebServer(String name, Javalin javalin, URI address, Metrics metrics) {
+  private WebServer(
+      String name, Javalin javalin, URI address, Metrics metrics, AtomicBoolean closing) {
     this.name = name;
     this.javalin = javalin;
     this.address = address;
     this.metrics = metrics;
+    this.closing = closing;
   }
 
   /** Begins a server for the target {@code name}. */
@@ -66,12 +70,14 @@ public final class WebServer implements AutoCloseable {
   /** Stops listening and cuts what is open. May be called twice. */
   @Override
   public void close() {
+    closing.set(true);
     javalin.stop();
   }
 
   /** What a server is made of. Not thread-safe. */
   public static final class Builder {
     private final String name;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final Map<String, HealthCheck> dependencies = new LinkedHashMap<>();
     private final List<Consumer<JavalinConfig>> routes = new ArrayList<>();
     private final List<Consumer<ServletContextHandler>> servlets = new ArrayList<>();
@@ -155,7 +161,7 @@ public final class WebServer implements AutoCloseable {
             "%s cannot listen on %s:%d: %s".formatted(name, host, port, rootMessage(e)),
             e);
       }
-      return new WebServer(name, javalin, address(javalin.port()), metrics);
+      return new WebServer(name, javalin, address(javalin.port()), metrics, closing);
     }
 
     private URI address(int actualPort) {
@@ -185,7 +191,7 @@ public final class WebServer implements AutoCloseable {
       });
       config.requestLogger.http(metrics::request);
       config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
-      Problems.install(config);
+      Problems.install(config, closing::get);
       Health health = new Health(name, dependencies);
       resource.ifPresent(known -> known.install(config));
       config.routes.get("/health", health::answer);

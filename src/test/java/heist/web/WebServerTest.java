@@ -3,6 +3,9 @@ package heist.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.testing.SettableClock;
@@ -17,15 +20,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 class WebServerTest {
@@ -233,5 +240,44 @@ class WebServerTest {
     assertThat(problem.get("detail").stringValue()).contains(detail);
     assertThat(problem.get("status").intValue()).isEqualTo(status);
     return problem;
+  }
+
+  /**
+   * Feed readers logged "HikariDataSource closed" with a stack trace at every end of the program.
+   */
+  @Test
+  void aRequestUnderWayAtTheEndIsNobodysMistake() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("heist.web");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    AtomicReference<Thread> handler = new AtomicReference<>();
+    try {
+      WebServer ending =
+          WebServer.named("ending")
+              .routes(config ->
+                  config.routes.get(
+                      "/feed",
+                      ctx -> {
+                        handler.set(Thread.currentThread());
+                        entered.countDown();
+                        closed.await();
+                        throw new IllegalStateException("the pool is closed");
+                      }))
+              .start();
+      CompletableFuture<HttpResponse<String>> unused =
+          http.sendAsync(
+              HttpRequest.newBuilder(ending.address().resolve("/feed")).build(),
+              BodyHandlers.ofString());
+      entered.await();
+      ending.close();
+      closed.countDown();
+      java.util.Objects.requireNonNull(handler.get()).join();
+      assertThat(log.list).isEmpty();
+    } finally {
+      logger.detachAppender(log);
+    }
   }
 }
