@@ -78,7 +78,7 @@ public record Diff(Optional<String> first, List<String> a, List<String> b) {
         Map<String, String> settings = new TreeMap<>(e.settings());
         settings.keySet().removeIf(k -> k.startsWith("forked"));
         yield Optional.of(
-            "%s, %d rounds, crew %s, %s"
+            "%s, rounds: %d, crew %s, %s"
                 .formatted(
                     e.title(),
                     e.rounds(),

@@ -125,9 +125,12 @@ public final class SessionTables implements EventLog, Inbox {
    * @throws HeistException CONFLICT if there is a session of this id
    */
   void adopt(SessionConfig config, String title, List<Envelope> events) {
-    SessionState state = SessionState.fold(events);
-    insertSession(
-        config, title, state, events, events.isEmpty() ? Instant.EPOCH : events.getFirst().at());
+    adopt(config, title, events, events.isEmpty() ? Instant.EPOCH : events.getFirst().at());
+  }
+
+  /** The same for a session that begins at {@code at}, whatever its first facts say. */
+  void adopt(SessionConfig config, String title, List<Envelope> events, Instant at) {
+    insertSession(config, title, SessionState.fold(events), events, at);
   }
 
   /** Changes the wait before each turn in a session's settings. */

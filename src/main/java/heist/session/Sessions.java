@@ -300,7 +300,7 @@ public final class Sessions implements AutoCloseable {
    * @throws HeistException CONFLICT if the id is taken
    */
   public SessionRow fork(String parent, Fork fork) {
-    tables.adopt(fork.config(), fork.title(), fork.events());
+    tables.adopt(fork.config(), fork.title(), fork.events(), clock.instant());
     tables.copyInbox(parent, fork.config().id(), SessionState.fold(fork.events()));
     log.ring(fork.config().id());
     wake(fork.config().id());

@@ -67,6 +67,8 @@ class ForkTest {
     assertThat(diff.path("same").asBoolean()).isFalse();
     assertThat(diff.path("first").path("place").asString()).matches("turn ([6-9]|1[0-2])");
     assertThat(diff.path("first").path("a")).isNotEqualTo(diff.path("first").path("b"));
+    JsonNode newest = heist.game().get("/api/v1/sessions?limit=1").path("sessions").path(0);
+    assertThat(newest.path("id").asString()).as("a fork is newer than its parent").isEqualTo(other);
     JsonNode shown = heist.game().get("/api/v1/sessions/" + other);
     assertThat(shown.path("mole").asString()).isEqualTo("driver");
     assertThat(shown.path("rerunnable").asBoolean()).isTrue();
