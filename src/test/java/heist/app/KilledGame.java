@@ -16,9 +16,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * in this one. Several such processes may share a PostgreSQL database.
  */
 final class KilledGame implements AutoCloseable {
+  private static final Pattern LATE =
+      Pattern.compile("Session (\\S+): .*did not answer within \\d+ ms");
   private static final Path HOME = Path.of("").toAbsolutePath();
 
   private final Path data;
@@ -161,6 +166,19 @@ final class KilledGame implements AutoCloseable {
           .forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
+  }
+
+  /** Sessions in which somebody had to do without a service that did not answer in time. */
+  Set<String> late() throws IOException {
+    Set<String> sessions = new HashSet<>();
+    for (Worker worker : workers) {
+      Files.readString(data.resolve("game-" + worker.port + ".err"))
+          .lines()
+          .map(LATE::matcher)
+          .filter(Matcher::find)
+          .forEach(found -> sessions.add(found.group(1)));
+    }
+    return sessions;
   }
 
   @Override

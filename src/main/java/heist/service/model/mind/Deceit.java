@@ -89,8 +89,8 @@ final class Deceit {
       return false;
     }
     boolean wanted =
-        only(f) || mind.stable.chance(0.35 + 0.4 * open(), "withhold", f.field().name());
-    double enough = mind.stable.chance(open(), "stubborn", f.field().name()) ? 2.5 : 1;
+        only(f) || mind.stable.chance(0.1 + 0.3 * open(), "withhold", f.field().name());
+    double enough = mind.stable.chance(open(), "stubborn", f.field().name()) ? 2 : 1;
     return wanted && mind.pressed(f.field()) < enough;
   }
 
