@@ -146,6 +146,7 @@ class ChaosTest {
         server.destroyForcibly();
         backends.forEach(ProcessHandle::destroyForcibly);
         server.onExit().join();
+        postgres.close(); // it is dead; this lets go of its folder, and says that it is dead
         postgres =
             EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
