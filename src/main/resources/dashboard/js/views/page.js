@@ -40,7 +40,7 @@ export function page() {
     ${topBar()}
     ${bare ? nothing : html`<nav class="sessions" role=${alone('sessions', 1099)} aria-label=${t('sessions')}>${sessionList()}</nav>`}
     <main class="talk" id="main" tabindex="-1">${app.id ? session() : app.page ? officePage() : first()}</main>
-    ${app.id ? html`<aside class="side" role=${alone('crew', 759)} aria-label=${t('side')}>${side()}</aside>` : nothing}
+    ${app.id ? html`<div class="side" role=${alone('crew', 759, 'complementary')} aria-label=${t('side')}>${side()}</div>` : nothing}
     ${bare ? nothing : panes()} ${dialog()}
     ${app.trouble
       ? html`<div class="toast" role="alert"><span>${app.trouble}</span>
@@ -48,9 +48,9 @@ export function page() {
       : nothing}`;
 }
 
-/** On a narrow screen one column is the page, and then it is the main part of it. @param {string} pane @param {number} width */
-function alone(pane, width) {
-  return app.pane === pane && matchMedia(`(max-width: ${width}px)`).matches ? 'main' : nothing;
+/** On a narrow screen one column is the page, and then it is the main part of it. @param {string} pane @param {number} width @param {string | typeof nothing} [otherwise] its part beside others */
+function alone(pane, width, otherwise = nothing) {
+  return app.pane === pane && matchMedia(`(max-width: ${width}px)`).matches ? 'main' : otherwise;
 }
 
 function first() {

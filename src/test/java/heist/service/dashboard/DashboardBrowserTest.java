@@ -116,7 +116,7 @@ class DashboardBrowserTest {
     assertThat(page.locator(".chart table").first()).containsText("<img src=x");
     show("/#/compare/s1/s1");
     assertThat(page.locator(".versus").first()).isVisible();
-    assertThat(page.locator("#app main img, #app aside img, #app script")).hasCount(0);
+    assertThat(page.locator("#app main img, #app .side img, #app script")).hasCount(0);
     assertThat(page.evaluate("typeof window.hacked")).isEqualTo("undefined");
     assertThat(trouble).isEmpty();
   }
