@@ -108,6 +108,8 @@ class EventCodecTest {
       return random.nextInt(1000);
     } else if (type == long.class || type == Long.class) {
       return random.nextLong() >>> 11;
+    } else if (type == double.class || type == Double.class) {
+      return random.nextInt(1000) / 8.0;
     } else if (type == boolean.class) {
       return random.nextBoolean();
     } else if (type == String.class) {

@@ -159,7 +159,9 @@ class DashboardBrowserTest {
     page.locator("dialog .button.main").focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("dialog")).hasCount(0);
-    assertThat(dashboard.game.asked()).anyMatch(line -> line.contains("\"lock\":true"));
+    // the dialog closes before the game has been asked
+    page.waitForCondition(() ->
+        dashboard.game.asked().stream().anyMatch(line -> line.contains("\"lock\":true")));
     assertThat(trouble).isEmpty();
   }
 
