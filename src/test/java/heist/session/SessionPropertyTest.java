@@ -104,16 +104,32 @@ class SessionPropertyTest {
     sessions.create(config, opened.title(), opened.events());
   }
 
+  /** The whole log, once the session has ended; where it pauses on its way it is told to go on. */
   private List<Envelope> rest(String id) throws InterruptedException {
-    Optional<Boolean> over =
-        sessions
-            .log()
-            .await(
-                id,
-                Duration.ofSeconds(40),
-                () -> Optional.of(true).filter(_ -> sessions.row(id).phase().ended()));
-    assertThat(over).as("%s is %s", id, sessions.row(id).phase()).isPresent();
-    return sessions.log().readAllOf(id);
+    int seen = 0;
+    while (true) {
+      int before = seen;
+      Optional<Boolean> over =
+          sessions
+              .log()
+              .await(
+                  id,
+                  Duration.ofSeconds(40),
+                  () -> {
+                    Phase phase = sessions.row(id).phase();
+                    boolean still =
+                        phase == Phase.PAUSED
+                            && sessions.log().readAllOf(id).size() > before;
+                    return Optional.of(phase.ended()).filter(ended -> ended || still);
+                  });
+      assertThat(over).as("%s is %s", id, sessions.row(id).phase()).isPresent();
+      List<Envelope> log = sessions.log().readAllOf(id);
+      if (over.get()) {
+        return log;
+      }
+      seen = log.size();
+      ask(id, new Ask.Resume(null));
+    }
   }
 
   @Test
