@@ -118,8 +118,7 @@ class SessionPropertyTest {
                   () -> {
                     Phase phase = sessions.row(id).phase();
                     boolean still =
-                        phase == Phase.PAUSED
-                            && sessions.log().readAllOf(id).size() > before;
+                        phase == Phase.PAUSED && sessions.log().readAllOf(id).size() > before;
                     return Optional.of(phase.ended()).filter(ended -> ended || still);
                   });
       assertThat(over).as("%s is %s", id, sessions.row(id).phase()).isPresent();

@@ -160,8 +160,8 @@ class DashboardBrowserTest {
     page.keyboard().press("Enter");
     assertThat(page.locator("dialog")).hasCount(0);
     // the dialog closes before the game has been asked
-    page.waitForCondition(() ->
-        dashboard.game.asked().stream().anyMatch(line -> line.contains("\"lock\":true")));
+    page.waitForCondition(
+        () -> dashboard.game.asked().stream().anyMatch(line -> line.contains("\"lock\":true")));
     assertThat(trouble).isEmpty();
   }
 
