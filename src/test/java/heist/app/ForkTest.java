@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.event.EventCodec;
+import heist.model.FaultyModelServer;
+import heist.model.Reply;
 import heist.web.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -180,6 +183,43 @@ class ForkTest {
         .hasMessageContaining("there are: planner");
     assertThatThrownBy(() -> heist.game().get("/history/nothing"))
         .hasMessageContaining("There is no talk");
+  }
+
+  /**
+   * A crew from the network may bring an endpoint, but none of our secrets goes there by its name.
+   */
+  @Test
+  void a_key_that_names_a_secret_of_ours_is_sent_as_it_stands() throws Exception {
+    String secret = Files.readString(data.resolve("secrets").resolve("agent-seed")).strip();
+    try (FaultyModelServer model = FaultyModelServer.start(_ -> Reply.say("Hello."))) {
+      String crew =
+          """
+          name: pair
+          llm: {base_url: %s, model: scripted, api_key: "secret:agent-seed"}
+          agents:
+            - {name: ada, role: planner, persona: Plans.}
+          """
+              .formatted(model.baseUrl());
+      ObjectNode talk = body().put("agent", "ada").put("message", "Hello?").put("crew", crew);
+      assertThat(heist.game().post("/chat", talk).path("response").asString("")).isNotBlank();
+      assertThat(model.keys()).isNotEmpty().noneMatch(key -> key.contains(secret));
+    }
+  }
+
+  @Test
+  void a_fork_speaks_to_its_parents_model_with_its_parents_key() throws Exception {
+    try (FaultyModelServer model = FaultyModelServer.start(_ -> Reply.say("Well."))) {
+      ObjectNode wanted = body().put("task", "Find the way").put("rounds", 2);
+      wanted
+          .putObject("llm")
+          .put("base_url", model.baseUrl())
+          .put("model", "scripted")
+          .put("api_key", "sk-of-the-parent");
+      String id = heist.create(wanted);
+      heist.awaitEnd(id);
+      heist.awaitEnd(fork(id, body().put("turn", 2)));
+      assertThat(model.keys()).containsOnly("Bearer sk-of-the-parent");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import heist.model.ModelException;
 import heist.model.ModelRequest;
 import heist.model.TokenCounter;
 import heist.session.Interview;
+import heist.session.SessionConfig;
 import heist.session.SessionRow;
 import heist.session.SessionState;
 import heist.session.Sessions;
@@ -49,6 +50,7 @@ final class ChatRoutes {
   private final Library library;
   private final Settings settings;
   private final Function<Crew.@Nullable Llm, ModelClient> models;
+  private final Function<SessionConfig, ModelClient> sessionModels;
   private final TokenCounter counter;
   private final InstantSource clock;
 
@@ -61,7 +63,8 @@ final class ChatRoutes {
   record Question(@Nullable String message, @JsonProperty("session_id") @Nullable String session) {}
 
   /**
-   * @param models a client for an endpoint; null stands for the offline model
+   * @param models a client for an endpoint as it is given; null stands for the offline model
+   * @param sessionModels the client of a session
    */
   ChatRoutes(
       Sessions sessions,
@@ -69,6 +72,7 @@ final class ChatRoutes {
       Library library,
       Settings settings,
       Function<Crew.@Nullable Llm, ModelClient> models,
+      Function<SessionConfig, ModelClient> sessionModels,
       TokenCounter counter,
       InstantSource clock) {
     this.sessions = sessions;
@@ -76,6 +80,7 @@ final class ChatRoutes {
     this.library = library;
     this.settings = settings;
     this.models = models;
+    this.sessionModels = sessionModels;
     this.counter = counter;
     this.clock = clock;
   }
@@ -99,7 +104,12 @@ final class ChatRoutes {
       TokenVerifier.caller(ctx).require("crew:servers");
     }
     Agent agent = agent(crew, body.agent());
-    String response = answer(crew, agent, session, message);
+    String response =
+        said(
+            models.apply(SessionRequest.endpoint(crew, settings)),
+            agent,
+            prompt(crew, agent, session, message),
+            null);
     chats.add(session, agent.name(), message, response, clock.instant());
     answer(ctx, session, agent.name(), response);
   }
@@ -142,7 +152,7 @@ final class ChatRoutes {
         Interview.prompt(state, row.config(), name, before, question, counter::count);
     Agent agent = row.config().crew().agent(name).orElseThrow();
     long seed = Interview.seed(state, CALLS + before.size());
-    String response = said(row.config().llm(), agent, prompt, seed);
+    String response = said(sessionModels.apply(row.config()), agent, prompt, seed);
     chats.add(row.id(), name, question, response, clock.instant());
     answer(ctx, row.id(), name, response);
   }
@@ -169,19 +179,18 @@ final class ChatRoutes {
                         String.join(", ", crew.agents().stream().map(Agent::name).toList()))));
   }
 
-  private String answer(Crew crew, Agent agent, String session, String message) {
-    Crew.Llm llm = crew.llm() != null ? crew.llm() : configured();
+  private List<ChatTurn> prompt(Crew crew, Agent agent, String session, String message) {
     List<ChatTurn> turns = new ArrayList<>();
     turns.add(new ChatTurn.System(system(crew, agent)));
     turns.addAll(remembered(session, agent));
     turns.add(new ChatTurn.User(message));
-    return said(llm, agent, turns, null);
+    return turns;
   }
 
   /** What the model says; an agent's private note is not part of it. */
-  private String said(
-      Crew.@Nullable Llm llm, Agent agent, List<ChatTurn> turns, @Nullable Long seed) {
-    try (ModelClient client = models.apply(llm)) {
+  private static String said(
+      ModelClient model, Agent agent, List<ChatTurn> turns, @Nullable Long seed) {
+    try (ModelClient client = model) {
       String text =
           client
               .chat(
@@ -202,14 +211,6 @@ final class ChatRoutes {
     } catch (ModelException e) {
       throw new HeistException(Kind.UNAVAILABLE, "The model failed: " + e.getMessage(), e);
     }
-  }
-
-  private Crew.@Nullable Llm configured() {
-    Settings.Model model = settings.model();
-    return model.baseUrl() == null
-        ? null
-        : new Crew.Llm(
-            model.baseUrl(), model.model(), model.apiKey(), model.temperature(), model.maxTokens());
   }
 
   private static String system(Crew crew, Agent agent) {

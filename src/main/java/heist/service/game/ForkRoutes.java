@@ -79,7 +79,7 @@ final class ForkRoutes {
             own == null ? null : own.id(),
             crew,
             body.seed() == null ? null : SeedStreams.seedOf(body.seed()),
-            llm(body.llm()),
+            body.llm() == null ? null : body.llm().asked(),
             body.accuse() == null ? null : SessionRequest.accuser(body.accuse()),
             body.pace() == null ? null : SessionRequest.paceMillis(body.pace()));
     Fork fork =
@@ -90,19 +90,16 @@ final class ForkRoutes {
             SessionRequest.strategies(library, own),
             library.manners(),
             service.clock().instant());
+    // the parent's endpoint has its key where secrets are kept already
     Fork kept =
-        new Fork(SessionRoutes.withoutKey(service, fork.config()), fork.title(), fork.events());
+        body.llm() == null
+            ? fork
+            : new Fork(
+                SessionRoutes.withoutKey(service, fork.config()), fork.title(), fork.events());
     SessionRow row = sessions.fork(parent.id(), kept);
     ctx.status(201)
         .header("Location", "/api/v1/sessions/" + row.id())
         .json(SessionJson.of(row, sessions.state(row.id()), service.clock().instant()));
-  }
-
-  private static Crew.@Nullable Llm llm(SessionRequest.@Nullable LlmRequest llm) {
-    return llm == null
-        ? null
-        : new Crew.Llm(
-            llm.baseUrl(), llm.model(), llm.apiKey(), llm.temperature(), llm.maxTokens());
   }
 
   private void diff(Context ctx) {

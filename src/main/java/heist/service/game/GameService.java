@@ -29,7 +29,6 @@ import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -117,7 +116,7 @@ public final class GameService implements Service {
           new Sessions(
               database,
               desks.apply(config ->
-                  new ServiceDesk(config, model(ctx, settings, models, config.llm()), shared)),
+                  new ServiceDesk(config, modelOf(ctx, settings, models, config), shared)),
               ctx.clock(),
               "game-" + UUID.randomUUID());
       WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
@@ -142,6 +141,7 @@ public final class GameService implements Service {
                 library,
                 settings,
                 llm -> model(ctx, settings, models, llm),
+                session -> modelOf(ctx, settings, models, session),
                 shared.counter(),
                 ctx.clock())
             .install(config);
@@ -186,7 +186,7 @@ public final class GameService implements Service {
                 ctx.addresses().of(Target.MODEL) + "/v1",
                 ctx.secrets().getOrCreate(OFFLINE_KEY),
                 "heist-offline")
-            : ModelEndpoint.of(llm.baseUrl(), key(ctx, llm), llm.model());
+            : ModelEndpoint.of(llm.baseUrl(), llm.apiKey(), llm.model());
     return models.client(
         endpoint
             .withTimeout(defaults.timeout())
@@ -195,11 +195,23 @@ public final class GameService implements Service {
                 llm == null ? Math.max(64, defaults.inFlight()) : defaults.inFlight()));
   }
 
-  private static @Nullable String key(ServiceContext ctx, Crew.Llm llm) {
-    String key = llm.apiKey();
-    return key != null && key.startsWith(SECRET)
-        ? ctx.secrets().getOrCreate(Objects.requireNonNull(key).substring(SECRET.length()))
-        : key;
+  /**
+   * The model of a session, whose row names its key instead of holding it. Only what this service
+   * wrote is looked up: a caller's endpoint could name any secret of ours.
+   */
+  private static ModelClient modelOf(
+      ServiceContext ctx, Settings settings, ModelClients models, SessionConfig config) {
+    Crew.Llm llm = config.llm();
+    String key = llm == null ? null : llm.apiKey();
+    if (llm == null || key == null || !key.startsWith(SECRET)) {
+      return model(ctx, settings, models, llm);
+    }
+    String kept = ctx.secrets().getOrCreate(key.substring(SECRET.length()));
+    return model(
+        ctx,
+        settings,
+        models,
+        new Crew.Llm(llm.baseUrl(), llm.model(), kept, llm.temperature(), llm.maxTokens()));
   }
 
   @Override

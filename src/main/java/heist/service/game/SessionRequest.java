@@ -60,6 +60,10 @@ record SessionRequest(
       @JsonProperty("api_key") @Nullable String apiKey,
       @Nullable Double temperature,
       @JsonProperty("max_tokens") @Nullable Integer maxTokens) {
+    Crew.Llm asked() {
+      return new Crew.Llm(baseUrl, model, apiKey, temperature, maxTokens);
+    }
+
     @Override
     public String toString() {
       return "LlmRequest[" + baseUrl + ", " + model + "]";
@@ -136,7 +140,7 @@ record SessionRequest(
             budgets(defaults),
             accuser,
             wait,
-            endpoint(members, settings),
+            llm != null ? llm.asked() : endpoint(members, settings),
             new SessionConfig.Waits(
                 seats.kept(),
                 seconds("human_seconds", humanSeconds, SessionConfig.Waits.USUAL.seatSeconds()),
@@ -219,11 +223,8 @@ record SessionRequest(
         b.agentTokens());
   }
 
-  private Crew.@Nullable Llm endpoint(Crew members, Settings settings) {
-    if (llm != null) {
-      return new Crew.Llm(
-          llm.baseUrl(), llm.model(), llm.apiKey(), llm.temperature(), llm.maxTokens());
-    }
+  /** The crew's own endpoint, or the configured one; null stands for the offline model. */
+  static Crew.@Nullable Llm endpoint(Crew members, Settings settings) {
     if (members.llm() != null) {
       return members.llm();
     }
