@@ -35,6 +35,10 @@ heist_test() {
     excluded=$excluded,browser
     left_out+=("browser: no Chromium was found; install one, set HEIST_CHROMIUM, or run ./heist test --all")
   fi
+  if [ -z "$all" ] && ! mounts; then
+    excluded=$excluded,disk
+    left_out+=("disk (one that is full): a small disk cannot be mounted here; run as root")
+  fi
   if [ -n "$all" ]; then
     packaged='packaged | docker | thirdparty'
     export HEIST_TEST_ALL=true
@@ -58,6 +62,18 @@ heist_test() {
   run_maven_tests "$jdk" "$maven" "$excluded" "$packaged" "$([ -n "$long" ] && echo none || echo campaign)"
   if [ -n "$all" ]; then check_all_ran; fi
   count_tests
+}
+
+# Whether a small disk can be mounted, as root may where nothing forbids it.
+mounts() {
+  local at status=1
+  at=$(mktemp -d)
+  if mount -t tmpfs -o size=1m tmpfs "$at" 2>/dev/null; then
+    status=0
+    umount "$at"
+  fi
+  rmdir "$at"
+  return "$status"
 }
 
 # The page has no build step, so a misspelt script would only be noticed in a browser.
@@ -119,7 +135,7 @@ count_tests() {
 # With --all nothing may be left out without a word: every class of every group has a report, and none was skipped.
 check_all_ran() {
   local tag files file name
-  for tag in postgres browser packaged docker thirdparty; do
+  for tag in postgres browser disk packaged docker thirdparty; do
     files=$(grep -rl "@Tag(\"$tag\")" src/test/java --include='*Test.java' || true)
     [ -n "$files" ] || die "there is no test of the group $tag."
     for file in $files; do

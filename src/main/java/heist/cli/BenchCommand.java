@@ -2,13 +2,11 @@ package heist.cli;
 
 import heist.HeistException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +29,53 @@ final class BenchCommand implements Callable<Integer> {
         "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed, heist bench tools, heist bench tokens");
   }
 
+  /** A measurement in a folder of its own, which is gone afterwards. */
+  abstract static class Measure implements Callable<Integer> {
+    final Context context;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    Measure(Context context) {
+      this.context = context;
+    }
+
+    /** Checks the options, measures and tells. */
+    abstract JsonNode figures(Path data);
+
+    @Override
+    public Integer call() {
+      Path data = Folders.temporary("heist-bench");
+      try {
+        print(context, figures(data), json);
+        return 0;
+      } finally {
+        remove(data);
+      }
+    }
+  }
+
+  /** Calls from a process of their own. */
+  static final class Load {
+    @Option(
+        names = "--connections",
+        paramLabel = "N",
+        description = "Connections at the same time (default: 16).")
+    private int connections = 16;
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "N",
+        description =
+            "How long each measurement takes, after half as long a warm-up (default: 10).")
+    private int seconds = 10;
+
+    void check() {
+      BenchCommand.check("--connections", connections, 1, 1_000);
+      BenchCommand.check("--seconds", seconds, 1, 600);
+    }
+  }
+
   /** {@code heist bench turns}. */
   @Command(
       name = "turns",
@@ -39,9 +84,7 @@ final class BenchCommand implements Callable<Integer> {
         "and commit that a real turn has. The model alone is a stub that answers after a set time."
       },
       sortOptions = false)
-  static final class Turns implements Callable<Integer> {
-    private final Context context;
-
+  static final class Turns extends Measure {
     @Option(
         names = "--sessions",
         paramLabel = "N",
@@ -57,27 +100,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds a session (default: 5).")
     private int rounds = 5;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
     Turns(Context context) {
-      this.context = context;
+      super(context);
     }
 
     @Override
-    public Integer call() {
+    JsonNode figures(Path data) {
       check("--sessions", sessions, 1, 10_000);
       check("--latency", latency, 0, 60_000);
       check("--rounds", rounds, 1, 100);
-      Path data = folder();
-      try {
-        JsonNode figures =
-            context.launcher().benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
-        print(context, figures, json);
-        return 0;
-      } finally {
-        remove(data);
-      }
+      return context.launcher().benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
     }
   }
 
@@ -89,9 +121,7 @@ final class BenchCommand implements Callable<Integer> {
         "miss, what they see twice, and how long an event takes until a reader has it."
       },
       sortOptions = false)
-  static final class Feed implements Callable<Integer> {
-    private final Context context;
-
+  static final class Feed extends Measure {
     @Option(names = "--readers", paramLabel = "N", description = "Readers (default: 200).")
     private int readers = 200;
 
@@ -101,24 +131,15 @@ final class BenchCommand implements Callable<Integer> {
         description = "Rounds of each of the ten sessions (default: 5).")
     private int rounds = 5;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
     Feed(Context context) {
-      this.context = context;
+      super(context);
     }
 
     @Override
-    public Integer call() {
+    JsonNode figures(Path data) {
       check("--readers", readers, 1, 1000);
       check("--rounds", rounds, 1, 100);
-      Path data = folder();
-      try {
-        print(context, context.launcher().benchFeed(data, readers, rounds), json);
-        return 0;
-      } finally {
-        remove(data);
-      }
+      return context.launcher().benchFeed(data, readers, rounds);
     }
   }
 
@@ -131,9 +152,7 @@ final class BenchCommand implements Callable<Integer> {
         "other words that keep a name or a figure, and for questions that share no content word."
       },
       sortOptions = false)
-  static final class Memory implements Callable<Integer> {
-    private final Context context;
-
+  static final class Memory extends Measure {
     @Option(
         names = "--memories",
         paramLabel = "N",
@@ -146,24 +165,15 @@ final class BenchCommand implements Callable<Integer> {
         description = "Over how many sessions they are spread (default: 100).")
     private int sessions = 100;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
     Memory(Context context) {
-      this.context = context;
+      super(context);
     }
 
     @Override
-    public Integer call() {
+    JsonNode figures(Path data) {
       check("--memories", memories, 1_000, 10_000_000);
       check("--sessions", sessions, 1, memories / 500);
-      Path data = folder();
-      try {
-        print(context, context.launcher().benchMemory(data, memories, sessions), json);
-        return 0;
-      } finally {
-        remove(data);
-      }
+      return context.launcher().benchMemory(data, memories, sessions);
     }
   }
 
@@ -176,47 +186,24 @@ final class BenchCommand implements Callable<Integer> {
         "comes from a process of its own."
       },
       sortOptions = false)
-  static final class Tools implements Callable<Integer> {
-    private final Context context;
-
+  static final class Tools extends Measure {
     @Option(
         names = "--tokens",
         paramLabel = "N",
         description = "Many tokens are N (default: 10000).")
     private int tokens = 10_000;
 
-    @Option(
-        names = "--connections",
-        paramLabel = "N",
-        description = "Connections at the same time (default: 16).")
-    private int connections = 16;
-
-    @Option(
-        names = "--seconds",
-        paramLabel = "N",
-        description =
-            "How long each measurement takes, after half as long a warm-up (default: 10).")
-    private int seconds = 10;
-
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
+    @Mixin private Load load;
 
     Tools(Context context) {
-      this.context = context;
+      super(context);
     }
 
     @Override
-    public Integer call() {
+    JsonNode figures(Path data) {
       check("--tokens", tokens, 2, 100_000);
-      check("--connections", connections, 1, 1_000);
-      check("--seconds", seconds, 1, 600);
-      Path data = folder();
-      try {
-        print(context, context.launcher().benchTools(data, tokens, connections, seconds), json);
-        return 0;
-      } finally {
-        remove(data);
-      }
+      load.check();
+      return context.launcher().benchTools(data, tokens, load.connections, load.seconds);
     }
   }
 
@@ -229,40 +216,17 @@ final class BenchCommand implements Callable<Integer> {
         "The requests come from a process of their own."
       },
       sortOptions = false)
-  static final class Tokens implements Callable<Integer> {
-    private final Context context;
-
-    @Option(
-        names = "--connections",
-        paramLabel = "N",
-        description = "Connections at the same time (default: 16).")
-    private int connections = 16;
-
-    @Option(
-        names = "--seconds",
-        paramLabel = "N",
-        description =
-            "How long each measurement takes, after half as long a warm-up (default: 10).")
-    private int seconds = 10;
-
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
+  static final class Tokens extends Measure {
+    @Mixin private Load load;
 
     Tokens(Context context) {
-      this.context = context;
+      super(context);
     }
 
     @Override
-    public Integer call() {
-      check("--connections", connections, 1, 1_000);
-      check("--seconds", seconds, 1, 600);
-      Path data = folder();
-      try {
-        print(context, context.launcher().benchTokens(data, connections, seconds), json);
-        return 0;
-      } finally {
-        remove(data);
-      }
+    JsonNode figures(Path data) {
+      load.check();
+      return context.launcher().benchTokens(data, load.connections, load.seconds);
     }
   }
 
@@ -289,20 +253,9 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("heist-bench");
-    } catch (IOException e) {
-      throw new HeistException(
-          HeistException.Kind.UNAVAILABLE, "no folder for the measurement: " + Reason.of(e), e);
-    }
-  }
-
   private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Folders.remove(folder);
     } catch (IOException e) {
       // What is left lies in the folder for temporary files.
     }

@@ -2,6 +2,7 @@ package heist.cli;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.cli.EvalSessions.Wish;
 import heist.cli.Launcher.Need;
 import heist.cli.Launcher.Services;
 import heist.config.Casting.Cast;
@@ -197,7 +198,10 @@ final class EvalCommand implements Callable<Integer> {
     check((fit == null) == (out == null), "--fit and --out go together");
     if (monitor) {
       check(from.generate != null && set == null, "--monitor goes with --generate, without --set");
-      playing(sessions -> EvalMonitor.run(done -> sessions.monitored(wish(), done), context.out()));
+      Wish wish = wish(scenario, crew, or(SHIPPED));
+      playing(
+          data.folder(context),
+          sessions -> EvalMonitor.run(done -> sessions.monitored(wish, done), context.out()));
       return 0;
     }
     if (fit != null) {
@@ -288,7 +292,7 @@ final class EvalCommand implements Callable<Integer> {
     } else if (from.session != null) {
       stored(from.session, use);
     } else {
-      play(java.util.Objects.requireNonNull(from.generate), use);
+      play(use);
     }
   }
 
@@ -299,47 +303,31 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private void play(int n, Consumer<Game> use) {
-    check(n >= 1 && n <= 100_000, "--generate must be 1 to 100000, not " + n);
-    if (set != null) {
-      playSet(n, set, use);
+  private void play(Consumer<Game> use) {
+    if (set == null) {
+      Wish wish = wish(scenario, crew, or(SHIPPED));
+      playing(data.folder(context), sessions -> sessions.play(wish, use));
       return;
     }
-    playing(sessions -> sessions.play(wish(), use));
+    try (EvalSet apart = EvalSet.open(set)) {
+      Wish wish = wish(null, null, or(apart.strategies()));
+      List<Cast> casts = apart.casts(context.home(), scenario, crew);
+      playing(apart.folder(), sessions -> sessions.play(wish, casts, use));
+    }
   }
 
-  private EvalSessions.Wish wish() {
+  private Wish wish(@Nullable String job, @Nullable String who, List<String> moles) {
     int n = java.util.Objects.requireNonNull(from.generate);
     check(n >= 1 && n <= 100_000, "--generate must be 1 to 100000, not " + n);
-    return new EvalSessions.Wish(n, honest, seed, scenario, crew, or(SHIPPED));
+    return new Wish(n, honest, seed, job, who, moles);
   }
 
-  private void playing(Consumer<EvalSessions> use) {
+  private void playing(Path folder, Consumer<EvalSessions> use) {
     try (Services services =
         context
             .launcher()
-            .use(
-                data.folder(context),
-                Need.RUN,
-                llm.chosen(context, context.err()::println).orElse(null))) {
+            .use(folder, Need.RUN, llm.chosen(context, context.err()::println).orElse(null))) {
       use.accept(new EvalSessions(services.door("game")));
-    }
-  }
-
-  private void playSet(int n, Path archive, Consumer<Game> use) {
-    try (EvalSet apart = EvalSet.open(archive)) {
-      List<Cast> casts = apart.casts(context.home(), scenario, crew);
-      List<String> moles = or(apart.strategies());
-      try (Services services =
-          context
-              .launcher()
-              .use(
-                  apart.folder(),
-                  Need.RUN,
-                  llm.chosen(context, context.err()::println).orElse(null))) {
-        new EvalSessions(services.door("game"))
-            .play(new EvalSessions.Wish(n, honest, seed, null, null, moles), casts, use);
-      }
     }
   }
 

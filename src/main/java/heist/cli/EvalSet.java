@@ -5,13 +5,10 @@ import heist.HeistException.Kind;
 import heist.config.Casting;
 import heist.config.Casting.Cast;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +38,7 @@ final class EvalSet implements AutoCloseable {
     if (!Files.isRegularFile(archive)) {
       throw bad("there is no file " + archive);
     }
-    EvalSet set;
-    try {
-      set = new EvalSet(archive, Files.createTempDirectory("heist-eval-set"));
-    } catch (IOException e) {
-      throw new HeistException(Kind.UNAVAILABLE, "cannot make a folder: " + Reason.of(e), e);
-    }
+    EvalSet set = new EvalSet(archive, Folders.temporary("heist-eval-set"));
     try {
       set.unpack();
       return set;
@@ -122,11 +114,9 @@ final class EvalSet implements AutoCloseable {
   /** Removes what was unpacked and played. */
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      Folders.remove(folder);
+    } catch (IOException e) {
       throw new HeistException(
           Kind.UNAVAILABLE,
           "cannot remove " + folder + ", remove it yourself: " + e.getMessage(),

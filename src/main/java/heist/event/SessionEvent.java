@@ -387,8 +387,11 @@ public sealed interface SessionEvent {
   /** Somebody named a suspect, or nobody; it can be changed until it locks. */
   record SuspectNamed(@Nullable String suspect, String by) implements SessionEvent {}
 
-  /** The accusation is final. */
-  record AccusationLocked(@Nullable String suspect, String by) implements SessionEvent {}
+  /** The accusation is final; {@code by} is who locked it, or {@link #NO_ACCUSER}. */
+  record AccusationLocked(@Nullable String suspect, String by) implements SessionEvent {
+    /** Nobody was to accuse. */
+    public static final String NO_ACCUSER = "no accuser";
+  }
 
   /** How the accusation went. */
   record VerdictTold(Verdict verdict) implements SessionEvent {}

@@ -86,37 +86,19 @@ record AgentView(
    * who the mole is, since people see which turn a budget fails.
    */
   AgentView withBlandBrief() {
-    return new AgentView(
-        agent,
-        language,
-        brief.isBlank() ? "" : "-",
-        title,
-        briefing,
-        crew,
-        world,
-        owners,
-        difficulty,
-        orders,
-        messages,
-        withdrawnMessages,
-        toolUses,
-        plan,
-        withdrawnFields,
-        opened,
-        kind,
-        round,
-        rounds,
-        turn,
-        order,
-        handsIn);
+    return with(brief.isBlank() ? "" : "-", messages, toolUses);
   }
 
   /** The same with other messages and tool results. */
   AgentView with(List<Said> heard, List<ToolUse> known) {
+    return with(brief, List.copyOf(heard), List.copyOf(known));
+  }
+
+  private AgentView with(String told, List<Said> heard, List<ToolUse> known) {
     return new AgentView(
         agent,
         language,
-        brief,
+        told,
         title,
         briefing,
         crew,
@@ -124,9 +106,9 @@ record AgentView(
         owners,
         difficulty,
         orders,
-        List.copyOf(heard),
+        heard,
         withdrawnMessages,
-        List.copyOf(known),
+        known,
         plan,
         withdrawnFields,
         opened,

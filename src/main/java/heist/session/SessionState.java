@@ -249,7 +249,7 @@ public record SessionState(
   private Next afterTalk(SessionConfig.Budgets limits, String accuse) {
     if (awaitingAccusation()) {
       return switch (accuse) {
-        case "none" -> new Next.Lock(null, "no accuser");
+        case "none" -> new Next.Lock(null, AccusationLocked.NO_ACCUSER);
         case "hybrid" -> new Next.AskDetector();
         case "vote" -> vote(limits);
         default -> new Next.Wait();

@@ -26,7 +26,7 @@ final class EndingRenderer {
   List<String> locked(AccusationLocked e) {
     String whom =
         e.suspect() == null ? "Nobody is accused" : Text.oneLine(e.suspect()) + " is accused";
-    String by = e.by().equals("no accuser") ? "." : " (" + e.by() + ").";
+    String by = e.by().equals(AccusationLocked.NO_ACCUSER) ? "." : " (" + e.by() + ").";
     return cast.sign("!", "!", whom + "; that is final" + by);
   }
 

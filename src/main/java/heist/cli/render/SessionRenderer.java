@@ -62,20 +62,20 @@ public final class SessionRenderer {
   private final Cast cast;
   private final Paint paint;
   private final EndingRenderer ending;
+  private final PlanLines plans;
   private final Map<Long, CommandQueued> commands = new HashMap<>();
   private String status = "";
   private @Nullable String speaker;
   private boolean unblinded;
   private int rounds;
   private int turn;
-  private int plans;
-  private Map<String, String> handedIn = Map.of();
 
   /** A renderer for a new session. */
   public SessionRenderer(Screen screen) {
     this.cast = new Cast(screen);
     this.paint = cast.paint();
     this.ending = new EndingRenderer(cast);
+    this.plans = new PlanLines(cast);
   }
 
   /** What is going on now, in one line that fits the screen; empty if nothing is. */
@@ -344,28 +344,10 @@ public final class SessionRenderer {
   }
 
   private List<String> plan(long seq, PlanSubmitted e) {
-    String which = plans++ == 0 ? "the plan" : "the plan, revised";
     List<String> lines =
-        new ArrayList<>(acting(seq, e.agent(), List.of(paint.bold("hands in " + which))));
-    lines.addAll(
-        cast.layout()
-            .table(
-                e.plan().entrySet().stream()
-                    .map(f ->
-                        List.of(
-                            paint.text(Text.oneLine(f.getKey().replace('_', ' '))),
-                            paint.text(Text.oneLine(f.getValue())) + changed(f)))
-                    .toList()));
-    handedIn = Map.copyOf(e.plan());
+        new ArrayList<>(acting(seq, e.agent(), List.of(paint.bold("hands in " + plans.name()))));
+    lines.addAll(plans.handedIn(e.plan()));
     return lines;
-  }
-
-  private String changed(Map.Entry<String, String> line) {
-    String before = handedIn.get(line.getKey());
-    boolean same = handedIn.isEmpty() || line.getValue().equals(before);
-    return same
-        ? ""
-        : paint.dim(before == null ? " (new)" : " (was " + paint.text(Text.oneLine(before)) + ")");
   }
 
   // ---- steering

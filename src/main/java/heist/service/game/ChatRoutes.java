@@ -38,7 +38,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ChatRoutes {
   private static final int LONGEST = 4000;
-  private static final int MEMORY_TOKENS = 4000;
   private static final int MOST_TOKENS = 800;
   private static final int MOST_EXCHANGES = 5;
 
@@ -108,7 +107,7 @@ final class ChatRoutes {
         said(
             models.apply(SessionRequest.endpoint(crew, settings)),
             agent,
-            prompt(crew, agent, session, message),
+            ChatPrompt.of(crew, agent, chats.history(session), message, counter),
             null);
     chats.add(session, agent.name(), message, response, clock.instant());
     answer(ctx, session, agent.name(), response);
@@ -179,14 +178,6 @@ final class ChatRoutes {
                         String.join(", ", crew.agents().stream().map(Agent::name).toList()))));
   }
 
-  private List<ChatTurn> prompt(Crew crew, Agent agent, String session, String message) {
-    List<ChatTurn> turns = new ArrayList<>();
-    turns.add(new ChatTurn.System(system(crew, agent)));
-    turns.addAll(remembered(session, agent));
-    turns.add(new ChatTurn.User(message));
-    return turns;
-  }
-
   /** What the model says; an agent's private note is not part of it. */
   private static String said(
       ModelClient model, Agent agent, List<ChatTurn> turns, @Nullable Long seed) {
@@ -211,44 +202,6 @@ final class ChatRoutes {
     } catch (ModelException e) {
       throw new HeistException(Kind.UNAVAILABLE, "The model failed: " + e.getMessage(), e);
     }
-  }
-
-  private static String system(Crew crew, Agent agent) {
-    return """
-    You are %s, the %s of a crew.
-    Language: %s
-
-    ## Persona
-    %s
-
-    ## How to work
-    - Somebody talks with you alone. Answer what you are asked, in at most 120 words, in your own voice.
-    """
-        .formatted(
-            agent.name(),
-            agent.role(),
-            "de".equals(crew.language()) ? "German" : "English",
-            agent.persona().strip());
-  }
-
-  /** What was said to this agent in this talk, the newest that fits. */
-  private List<ChatTurn> remembered(String session, Agent agent) {
-    List<ChatTurn> turns = new ArrayList<>();
-    int left = MEMORY_TOKENS;
-    for (Chats.Line line : chats.history(session).reversed()) {
-      if (!line.agent().equals(agent.name())) {
-        continue;
-      }
-      left -= counter.count(line.text());
-      if (left < 0) {
-        break;
-      }
-      turns.addFirst(
-          line.role().equals("user")
-              ? new ChatTurn.User(line.text())
-              : new ChatTurn.Assistant(line.text(), List.of()));
-    }
-    return turns;
   }
 
   private void history(Context ctx) {

@@ -1,5 +1,6 @@
 package heist.service.memory;
 
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param upto the last event that may count
  */
 record Reader(String session, String owner, long upto) {
+  /** What of the table {@code memory m} a reader may be told, and wants. See {@link #bind}. */
+  static final String MAY_SEE =
+      """
+      m.session = :session AND m.owner IN ('', '*', :owner) AND m.seq <= :upto
+      AND m.seq > :after AND m.seq < :before AND (:author = '' OR m.author = :author)
+      """;
+
+  /** Gives a question with {@link #MAY_SEE} in it its values. */
+  Query bind(Query question, Filter filter) {
+    return question
+        .bind("session", session)
+        .bind("owner", owner)
+        .bind("upto", upto)
+        .bind("after", filter.after())
+        .bind("before", filter.before())
+        .bind("author", filter.author() == null ? "" : filter.author());
+  }
 
   /**
    * What of it is wanted.

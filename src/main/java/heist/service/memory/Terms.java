@@ -90,23 +90,18 @@ final class Terms {
     return database
         .jdbi()
         .withHandle(h ->
-            h.createQuery(
-                    sql
-                        + """
-                        AND m.session = :session AND m.owner IN ('', '*', :owner) AND m.seq <= :upto
-                        AND m.seq > :after AND m.seq < :before AND (:author = '' OR m.author = :author)
-                        """
-                        + " ORDER BY "
-                        + order
-                        + " DESC LIMIT "
-                        + most)
+            reader
+                .bind(
+                    h.createQuery(
+                        sql
+                            + " AND "
+                            + Reader.MAY_SEE
+                            + " ORDER BY "
+                            + order
+                            + " DESC LIMIT "
+                            + most),
+                    filter)
                 .bind("match", match(reader, words))
-                .bind("session", reader.session())
-                .bind("owner", reader.owner())
-                .bind("upto", reader.upto())
-                .bind("after", filter.after())
-                .bind("before", filter.before())
-                .bind("author", filter.author() == null ? "" : filter.author())
                 .map(MemoryStore.ROW)
                 .list());
   }

@@ -64,20 +64,15 @@ final class Vectors {
         .jdbi()
         .withHandle(h -> {
           try (Stream<Near> all =
-              h
-                  .createQuery(
-                      """
-                      SELECT m.*, v.vector FROM memory m JOIN memory_vector v ON v.id = m.id
-                      WHERE m.session = :session AND m.owner IN ('', '*', :owner)
-                      AND m.seq <= :upto AND m.seq > :after AND m.seq < :before
-                      AND (:author = '' OR m.author = :author) AND v.model = :model
-                      """)
-                  .bind("session", reader.session())
-                  .bind("owner", reader.owner())
-                  .bind("upto", reader.upto())
-                  .bind("after", filter.after())
-                  .bind("before", filter.before())
-                  .bind("author", filter.author() == null ? "" : filter.author())
+              reader
+                  .bind(
+                      h.createQuery(
+                          """
+                          SELECT m.*, v.vector FROM memory m JOIN memory_vector v ON v.id = m.id
+                          WHERE v.model = :model AND\s\
+                          """
+                              + Reader.MAY_SEE),
+                      filter)
                   .bind("model", model)
                   .map((r, c) ->
                       new Near(MemoryStore.ROW.map(r, c), cosine(to, r.getBytes("vector"))))
