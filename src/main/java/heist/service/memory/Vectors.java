@@ -69,7 +69,7 @@ final class Vectors {
                       h.createQuery(
                           """
                           SELECT m.*, v.vector FROM memory m JOIN memory_vector v ON v.id = m.id
-                          WHERE v.model = :model AND\s\
+                          WHERE v.model = :model AND
                           """
                               + Reader.MAY_SEE),
                       filter)
