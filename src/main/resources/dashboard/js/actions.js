@@ -36,6 +36,16 @@ export async function loadAbout(id) {
   }
 }
 
+/** What the mole did, for after the reveal; without it the notes still tell. */
+export async function loadDeeds() {
+  const id = app.id ?? '';
+  const told = await get(session(id, 'sabotage')).catch(() => null);
+  if (app.id === id) {
+    app.deeds = told?.sabotage_events ?? [];
+    changed();
+  }
+}
+
 /** The class that looks at the session in sight, if people sign in here. */
 export async function loadRoom() {
   const id = app.id;
@@ -113,6 +123,16 @@ export function budget(name, limit) {
   return attempt(() => post(session(here(), 'budget'), { name, limit }));
 }
 
+/** @param {number} seconds before each turn */
+export function pace(seconds) {
+  return attempt(async () => {
+    await post(session(here(), 'pace'), { pace: seconds });
+    if (app.about) {
+      app.about.pace = seconds;
+    }
+  });
+}
+
 /** Takes an agent's rights back, in this session, at once. @param {string} agent */
 export function revoke(agent) {
   return attempt(async () => {
@@ -129,7 +149,7 @@ export function fork(turn) {
   });
 }
 
-/** Asks the detector. Asking is recorded in the browser's own list until the session has a place for it. @param {'quick'|'full'} how */
+/** Asks the detector. That somebody asked stands in the dashboard's audit. @param {'quick'|'full'} how */
 export function askHint(how) {
   const id = here();
   app.hint = { ...app.hint, busy: true };

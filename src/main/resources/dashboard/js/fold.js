@@ -32,6 +32,8 @@ export function begin() {
     approval: null,
     /** @type {any} whose person is waited for */
     awaited: null,
+    /** why the last turn failed, if it did */
+    failing: /** @type {string|null} */ (null),
     /** turn after which the session rests */
     pausedAfter: 0,
     /** @type {string|null|undefined} undefined: nobody has been asked yet */

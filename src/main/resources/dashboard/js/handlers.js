@@ -89,7 +89,7 @@ export const HANDLERS = {
     });
   },
   turn_ended(s, e) {
-    Object.assign(s, { speaker: null, awaited: null, approval: null });
+    Object.assign(s, { speaker: null, awaited: null, approval: null, failing: e.outcome === 'FAILED' ? String(e.cause ?? '') : null });
     s.at = e.at ?? s.at;
     inTurn(s, e, (t) => Object.assign(t, { over: true, outcome: e.outcome, cause: e.cause ?? null, at: e.at ?? null }));
   },

@@ -4,7 +4,7 @@ import { app, changed, onChange } from './store.js';
 import { clear, indexOf, seek, take } from './record.js';
 import { Feed } from './socket.js';
 import { get } from './api.js';
-import { attempt, loadAbout, loadRoom, loadSessions, toClass } from './actions.js';
+import { attempt, loadAbout, loadDeeds, loadRoom, loadSessions, toClass } from './actions.js';
 import { parse } from './router.js';
 import { page } from './views/page.js';
 import { current, reveal, story, trace } from './lists.js';
@@ -77,7 +77,7 @@ function open(id) {
   trace.reset();
   Object.assign(app, {
     id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, room: null, spotlight: null, trouble: null,
-    find: { open: false, text: '', at: 0 }, step: null, seat: null, draft: null,
+    find: { open: false, text: '', at: 0 }, step: null, seat: null, draft: null, deeds: [],
   });
   forget();
   if (!id) {
@@ -138,6 +138,7 @@ function announce(event) {
     loadAbout(app.id);
   }
   if (event.type === 'mole_revealed') {
+    loadDeeds();
     check(app.now.commitment, event).then((seal) => {
       app.seal = seal;
       changed();
@@ -149,6 +150,16 @@ let listDue = 0;
 function listSoon() {
   window.clearTimeout(listDue);
   listDue = window.setTimeout(() => loadSessions().catch(() => {}), 150);
+}
+
+/** Choices that the server did not know yet when the page opened. */
+function completeLater() {
+  if (app.server?.complete === false) {
+    window.setTimeout(() => get('/api/v1/dashboard').then((told) => {
+      app.server = told;
+      changed();
+    }).catch(() => {}).finally(completeLater), 1000);
+  }
 }
 
 onChange(draw);
@@ -163,6 +174,7 @@ addEventListener('click', (e) => {
 });
 attempt(async () => {
   app.server = await get('/api/v1/dashboard');
+  completeLater();
   await loadSessions();
   if (app.server.login?.role === 'player' && !location.hash) {
     await toClass();

@@ -21,6 +21,8 @@ export const app = {
   id: null,
   /** @type {any} facts of the session that are no events: scopes of the crew, what is possible */
   about: null,
+  /** @type {any[]} what the mole did, once that is told */
+  deeds: [],
   /** @type {any} the floor plan as this viewer may see it */
   site: null,
   /** @type {import('./fold.js').SessionEvent[]} every event so far, in order */

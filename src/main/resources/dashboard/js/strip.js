@@ -6,6 +6,7 @@ import { app } from './store.js';
 import { place } from './fold.js';
 import { AGENTS } from './glyphs.js';
 import { refused } from './denial.js';
+import { indexOf } from './record.js';
 
 let drawn = '';
 
@@ -18,14 +19,14 @@ export function drawStrip(canvas) {
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
   const theme = document.documentElement.dataset.theme ?? '';
-  const key = [app.id, app.log.length, width, theme, matchMedia('(prefers-color-scheme: dark)').matches, canvas.isConnected && canvas.width].join();
+  const key = [app.id, app.log.length, app.deeds.length, app.session.reveal !== null, width, theme, matchMedia('(prefers-color-scheme: dark)').matches, canvas.isConnected && canvas.width].join();
   if (key === drawn || !width || !app.log.length) {
     return;
   }
   const scale = Math.min(2, devicePixelRatio || 1);
   canvas.width = width * scale;
   canvas.height = height * scale;
-  drawn = [app.id, app.log.length, width, theme, matchMedia('(prefers-color-scheme: dark)').matches, canvas.width].join();
+  drawn = [app.id, app.log.length, app.deeds.length, app.session.reveal !== null, width, theme, matchMedia('(prefers-color-scheme: dark)').matches, canvas.width].join();
   const pen = canvas.getContext('2d');
   if (!pen) {
     return;
@@ -37,6 +38,22 @@ export function drawStrip(canvas) {
   const unit = width / app.log.length;
   turns(pen, unit, height, colour);
   marks(pen, unit, height, colour);
+  if (app.session.reveal) {
+    sabotage(pen, unit, height, colour);
+  }
+}
+
+/** Where the mole was at work, once that is told. @param {CanvasRenderingContext2D} pen @param {number} unit @param {number} height @param {(name: string) => string} colour */
+function sabotage(pen, unit, height, colour) {
+  pen.fillStyle = colour('--bad');
+  for (const deed of app.deeds) {
+    if (deed.seq) {
+      const x = (indexOf(deed.seq) + 0.5) * unit;
+      pen.beginPath();
+      pen.arc(x, height * 0.75, 3.5, 0, 7);
+      pen.fill();
+    }
+  }
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number} unit @param {number} height @param {(name: string) => string} colour */

@@ -75,6 +75,14 @@ class PeopleBrowserTest {
     heist().await(id, e -> e.path("type").asString("").equals("approval_given") && add(decided, e));
     assertThat(decided)
         .containsExactly("EDIT nowhere.md dashboard", "DENY  dashboard", "ALLOW  dashboard");
+    page.locator(".limits summary").click();
+    page.locator(".limits input[name=pace]").fill("0.5");
+    page.locator(".limits form:has([name=pace]) button").click();
+    assertThat(page.locator(".limits input[name=pace]")).hasValue("0.5");
+    // Told at once; the session itself takes it up before its next turn.
+    while (heist().game().get("/api/v1/sessions/" + id).path("pace").asDouble() != 0.5) {
+      page.waitForTimeout(20);
+    }
     heist().game().post("/api/v1/sessions/" + id + "/stop", null);
     assertThat(leave).hasCount(0);
   }

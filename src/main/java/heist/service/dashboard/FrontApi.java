@@ -1,6 +1,5 @@
 package heist.service.dashboard;
 
-import heist.HeistException;
 import heist.client.HttpJson;
 import heist.client.HttpJson.Answer;
 import heist.config.Settings;
@@ -8,6 +7,7 @@ import heist.web.Json;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +18,13 @@ final class FrontApi {
   private final Settings settings;
   private final HttpJson discovery;
   private final Gate gate;
+
+  /** How long the first page may wait for what others tell; it asks again for what is missing. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
+  private final Lately scenarios = new Lately(() -> list("scenarios"), Game.object().arrayNode());
+  private final Lately crews = new Lately(() -> list("crews"), Game.object().arrayNode());
+  private final Lately scopes = new Lately(this::tools, Game.object());
 
   FrontApi(Game game, Features features, Settings settings, HttpJson discovery, Gate gate) {
     this.gate = gate;
@@ -55,35 +62,30 @@ final class FrontApi {
     if (server != null) {
       front.putObject("model").put("base_url", server).put("name", settings.model().model());
     }
-    front.set("scenarios", list("scenarios"));
-    front.set("crews", list("crews"));
-    front.set("tools", tools());
+    List.of(scenarios, crews, scopes).forEach(Lately::begin);
+    List<Lately.Told> told =
+        List.of(scenarios.within(PATIENCE), crews.within(PATIENCE), scopes.within(PATIENCE));
+    front.set("scenarios", told.get(0).value());
+    front.set("crews", told.get(1).value());
+    front.set("tools", told.get(2).value());
+    front.put("complete", told.stream().allMatch(Lately.Told::fresh));
     return front;
   }
 
-  /** Which scope each tool needs, by its name; empty while discovery is away. */
-  private ObjectNode tools() {
+  /** Which scope each tool needs, by its name. */
+  private JsonNode tools() {
     ObjectNode tools = Game.object();
-    try {
-      JsonNode answer = discovery.get("/tools", JsonNode.class);
-      for (JsonNode tool : answer.isArray() ? answer : answer.path("tools")) {
-        JsonNode scope = tool.has("scope") ? tool.path("scope") : tool.path("scopes").path(0);
-        tools.putObject(tool.path("name").asString("")).set("scope", scope);
-      }
-    } catch (HeistException e) {
-      // The inspector then shows no scopes.
+    JsonNode answer = discovery.get("/tools", JsonNode.class);
+    for (JsonNode tool : answer.isArray() ? answer : answer.path("tools")) {
+      JsonNode scope = tool.has("scope") ? tool.path("scope") : tool.path("scopes").path(0);
+      tools.putObject(tool.path("name").asString("")).set("scope", scope);
     }
     return tools;
   }
 
   private JsonNode list(String name) {
-    try {
-      JsonNode answer = game.get("/api/v1/" + name);
-      return answer.isArray() ? answer : answer.path(name);
-    } catch (HeistException e) {
-      // The page can start a heist without choices; what is wrong shows when it does.
-      return Json.mapper().createArrayNode();
-    }
+    JsonNode answer = game.get("/api/v1/" + name);
+    return answer.isArray() ? answer : answer.path(name);
   }
 
   private void pass(Context ctx) {

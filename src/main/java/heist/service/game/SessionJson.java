@@ -33,6 +33,7 @@ final class SessionJson {
       ArrayNode humans = node.putArray("humans");
       Seats.humans(config).forEach(humans::add);
     }
+    node.put("pace", config.paceMillis() / 1000.0);
     node.put("difficulty", config.difficulty());
     node.put("model", config.llm() == null ? "offline" : String.valueOf(config.llm().model()));
     node.put("verdict", summary.verdict())

@@ -62,6 +62,7 @@ function reveal(s) {
       ? html`<p class="culprit ${tint(at)}">${glyph(at)} <span><b>${r.mole}</b> ${t('reveal.mole')}</span></p>
           ${r.strategy ? html`<p>${t('reveal.strategy', { strategy: tOr(`strategy.${r.strategy}`, r.strategy) })}</p>` : nothing}`
       : html`<p>${t('reveal.none')}</p>`}
+    ${deeds(s)}
     ${moles.length ? html`<h3>${t('reveal.notes', { agent: r.mole })}</h3><ul class="notes">${moles.map(note)}</ul>` : nothing}
     ${rest.length ? html`<details class="rest"><summary>${t('reveal.notes.rest')}</summary><ul class="notes">${rest.map(note)}</ul></details>` : nothing}
     ${s.commitment
@@ -69,6 +70,15 @@ function reveal(s) {
           ${t('reveal.commitment')}: <code>${s.commitment}</code></p>`
       : nothing}
   </section>`;
+}
+
+/** Marks of sabotage: which wrong value came in where, and what became of it. @param {import('../fold.js').Session} s */
+function deeds(s) {
+  const wrong = app.deeds.filter((d) => d.kind !== 'note' && d.field);
+  return wrong.length
+    ? html`<h3>${t('reveal.deeds')}</h3><ul class="notes deeds">${wrong.map((d) => html`<li class=${tint(place(s, d.agent))}>${glyph(place(s, d.agent))} <span>${t(`deed.${d.kind}`, { agent: d.agent, field: String(d.field).replaceAll('_', ' '), said: d.said ?? '–', actual: d.actual ?? '–' })}
+        ${d.seq ? html`<a href=${sessionAddress(app.id ?? '', d.seq)}>#${d.seq}</a>` : nothing}</span></li>`)}</ul>`
+    : nothing;
 }
 
 /** @param {any} n */

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from '../../lib/lit-html.js';
 import { app, changed } from '../store.js';
-import { t } from '../i18n.js';
+import { t, tOr } from '../i18n.js';
 import { place } from '../fold.js';
 import { glyph, tint } from '../glyphs.js';
 import { askHint } from '../actions.js';
@@ -40,13 +40,13 @@ function answer(a, at) {
 /** @param {string} name @param {number} score @param {any} a */
 function row(name, score, a) {
   const at = place(app.now, name);
-  const parts = Object.entries(a.score_breakdown?.[name] ?? {}).filter(([, v]) => typeof v === 'number');
+  const parts = Object.entries(a.score_breakdown?.[name] ?? {}).filter(([, v]) => typeof v === 'number' && v > 0).sort((x, y) => Number(y[1]) - Number(x[1]));
   const evidence = /** @type {any[]} */ (a.evidence?.[name] ?? []).map((e) => (typeof e === 'object' ? e : { seq: e })).filter((e) => Number.isInteger(e.seq ?? e.event)).slice(0, 12);
   const open = app.hint?.open === name;
   return html`<li class=${tint(at)}><button class="score" aria-expanded=${open} @click=${() => { app.hint.open = open ? null : name; changed(); }}>
       ${glyph(at)}<b>${name}</b><meter min="0" max="1" .value=${score} aria-label=${t('hint.suspicion')}></meter><span>${score.toFixed(2)}</span></button>
     ${open
-      ? html`<dl>${parts.map(([what, v]) => html`<dt>${what.replaceAll('_', ' ')}</dt><dd>${Number(v).toFixed(2)}</dd>`)}</dl>
+      ? html`<dl>${parts.map(([what, v]) => html`<dt>${tOr(`part.${what}`, what.replaceAll('_', ' '))}</dt><dd>${Number(v).toFixed(2)}</dd>`)}</dl>
           ${evidence.length ? html`<p class="evidence">${t('hint.evidence')} ${evidence.map((e) => html`<a href=${sessionAddress(app.id ?? '', e.seq ?? e.event)} title=${e.text ?? e.why ?? ''}>#${e.seq ?? e.event}</a> `)}</p>` : nothing}`
       : nothing}</li>`;
 }

@@ -7,6 +7,8 @@ import { icon } from '../glyphs.js';
 import { eventOf } from '../record.js';
 import { refused } from '../denial.js';
 import { sessionAddress } from '../router.js';
+import { get, session } from '../api.js';
+import { loaded, when } from '../office.js';
 
 export function inspector() {
   const e = app.selected === null ? undefined : eventOf(app.selected);
@@ -15,8 +17,8 @@ export function inspector() {
   }
   const call = e.type === 'tool_requested' || e.type === 'tool_returned';
   return html`<section class="inspector" aria-label=${t('inspector.title')}><div class="head"><h2>${call ? html`${t('inspector.tool')}: <code>${e.tool}</code>` : t('inspector.event', { n: e.seq })}</h2>
-      <button class="button quiet icon" aria-label=${t('close')} @click=${() => { app.selected = null; changed(); }}>${icon('close')}</button></div>
-    ${call ? toolCall(e) : other(e)}
+      <button class="button quiet icon" aria-label=${t('close')} title=${t('close')} @click=${() => { app.selected = null; changed(); }}>${icon('close')}</button></div>
+    ${call ? toolCall(e) : other(e)} ${behind(e)}
     <p class="links"><a href=${sessionAddress(app.id ?? '', e.seq, app.view)}>${t('message.link', { n: e.seq })}</a></p></section>`;
 }
 
@@ -35,6 +37,28 @@ function toolCall(e) {
       ? html`<button class="button grave" @click=${() => { app.dialog = { kind: 'revoke', agent: e.agent }; changed(); }}>${icon('denied')} ${t('revoke')}</button>` : nothing}
     <h3>${t('inspector.in')}</h3><pre tabindex="0">${JSON.stringify(asked?.arguments ?? null, null, 2)}</pre>
     <h3>${t('inspector.out')}</h3><pre tabindex="0" class=${told && !told.success ? 'bad' : ''}>${told ? pretty(told.result) : t('inspector.none')}</pre>`;
+}
+
+/**
+ * What the models of a turn were asked and how long they took: of a session whose operator may see
+ * it, since it is unblinded. Else nobody may before the reveal.
+ * @param {any} e
+ */
+function behind(e) {
+  if (!app.now.unblinded || !e.turn || app.server?.may?.steer === false) {
+    return nothing;
+  }
+  const start = app.log.find((x) => x.type === 'turn_started' && x.turn === e.turn);
+  const over = app.log.some((x) => x.type === 'turn_ended' && x.turn === e.turn);
+  if (!start || !over) {
+    return nothing;
+  }
+  const it = loaded(`behind ${app.id} ${e.turn}`, () => get(`${session(app.id ?? '', 'events')}?view=engine&after=${start.seq - 1}`));
+  return when(it, (page) => {
+    const calls = page.events.filter((/** @type {any} */ x) => x.type === 'model_replied' && x.turn === e.turn);
+    return html`<h3>${t('inspector.model')}</h3><div class="sheet" tabindex="0" role="region" aria-label=${t('inspector.model')}><table><thead><tr><th scope="col">${t('inspector.call')}</th><th scope="col">${t('inspector.asked')}</th><th scope="col">${t('inspector.said')}</th><th scope="col">ms</th></tr></thead>
+      <tbody>${calls.map((/** @type {any} */ c) => html`<tr><td>${c.call}</td><td class="n">${c.promptTokens}</td><td class="n">${c.completionTokens}</td><td class="n">${c.tookMs}</td></tr>`)}</tbody></table></div>`;
+  });
 }
 
 /** Any other event: its facts as they stand in the log. @param {any} e */

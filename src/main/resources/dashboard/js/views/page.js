@@ -44,7 +44,7 @@ export function page() {
     ${bare ? nothing : panes()} ${dialog()}
     ${app.trouble
       ? html`<div class="toast" role="alert"><span>${app.trouble}</span>
-          <button class="button quiet icon" aria-label=${t('close')} @click=${() => { app.trouble = null; changed(); }}>${icon('close')}</button></div>`
+          <button class="button quiet icon" aria-label=${t('close')} title=${t('close')} @click=${() => { app.trouble = null; changed(); }}>${icon('close')}</button></div>`
       : nothing}`;
 }
 
@@ -73,7 +73,7 @@ function tabs() {
       ${views.map((v) => html`<button role="tab" id="tab-${v}" aria-selected=${app.view === v} aria-controls="reading" tabindex=${app.view === v ? 0 : -1} @keydown=${walk}
         @click=${() => choose(v)}>${t(`view.${v}`)}</button>`)}</div>
     <button class="button quiet" aria-label=${t('find')} aria-pressed=${app.find.open} @click=${() => (app.find.open ? closeFind() : openFind())}>${icon('find')}<span class="wide-only">${t('find')}</span></button>
-    <button class="button quiet icon wide-only" aria-label=${t('help')} @click=${() => { app.dialog = { kind: 'help' }; changed(); }}>${icon('keys')}</button></div>`;
+    <button class="button quiet icon wide-only" aria-label=${t('help')} title=${t('help')} @click=${() => { app.dialog = { kind: 'help' }; changed(); }}>${icon('keys')}</button></div>`;
 }
 
 /** Whoever plays an agent sees what it sees, and no more, until the heist is over. */
@@ -134,8 +134,7 @@ function side() {
   if (seated() !== null) {
     return html`${inspector()} ${seatPane()} ${crewList()} ${site} ${plan()}`;
   }
-  return html`${inspector()} ${crewList()} ${site} ${has('mole_game') ? html`${classPane()} ${accusation()}` : nothing} ${has('commands') ? orders() : nothing}
-    ${limits()} ${plan()} ${has('detection') ? hint() : nothing} ${seatPane()}`;
+  return html`${inspector()} ${crewList()} ${has('commands') ? orders() : nothing} ${has('mole_game') ? html`${classPane()} ${accusation()}` : nothing} ${site} ${limits()} ${plan()} ${has('detection') ? hint() : nothing} ${seatPane()}`;
 }
 
 function panes() {

@@ -19,9 +19,9 @@ export function scrubber() {
   const s = app.session;
   return html`<footer class="scrubber" aria-label=${t('replay')}>
     <div class="controls">
-      <button class="button quiet icon" aria-label=${t('replay.back')} @click=${() => go(nextEvent(-1))} ?disabled=${at <= 1}>${icon('back')}</button>
-      <button class="button icon" aria-label=${t(app.playing ? 'replay.stop' : 'replay.play')} @click=${toggle}>${icon(app.playing ? 'pause' : 'play')}</button>
-      <button class="button quiet icon" aria-label=${t('replay.forth')} @click=${() => go(nextEvent(1))} ?disabled=${app.cursor === null}>${icon('forth')}</button>
+      <button class="button quiet icon" aria-label=${t('replay.back')} title=${t('replay.back')} @click=${() => go(nextEvent(-1))} ?disabled=${at <= 1}>${icon('back')}</button>
+      <button class="button icon" aria-label=${t(app.playing ? 'replay.stop' : 'replay.play')} title=${t(app.playing ? 'replay.stop' : 'replay.play')} @click=${toggle}>${icon(app.playing ? 'pause' : 'play')}</button>
+      <button class="button quiet icon" aria-label=${t('replay.forth')} title=${t('replay.forth')} @click=${() => go(nextEvent(1))} ?disabled=${app.cursor === null}>${icon('forth')}</button>
     </div>
     <div class="film"><canvas class="strip" aria-hidden="true"></canvas>
       <input type="range" min="1" max=${app.log.length} .value=${live(String(at))} aria-label=${t('replay.place')}

@@ -19,7 +19,7 @@ export function sessionList() {
       ? html`<ul>${repeat(found, (s) => s.id, row)}</ul>
           ${found.length ? nothing : html`<p class="none">${t('sessions.no_hit')}</p>`}
           ${all.length < app.total ? html`<button class="textual more" @click=${() => attempt(() => loadSessions(all.length + 200))}>${t('sessions.more', { n: app.total - all.length })}</button>` : nothing}`
-      : html`<p class="none">${t('sessions.none')}</p>`}
+      : app.sessions ? html`<p class="none">${t('sessions.none')}</p>` : nothing}
     <ul class="office-links">${PAGES.map((p) => html`<li><a href=${pageAddress(p)} aria-current=${app.page === p ? 'page' : 'false'} @click=${toMiddle}>${t(`page.${p}`)}</a></li>`)}</ul>`;
 }
 
@@ -40,7 +40,7 @@ function filters(all) {
   const scenarios = [...new Set(all.map((s) => s.scenario).filter(Boolean))];
   const set = (/** @type {'text'|'state'|'scenario'} */ name) => (/** @type {any} */ e) => { app.filter[name] = e.target.value; changed(); };
   return html`<div class="filters"><input type="text" aria-label=${t('sessions.search')} placeholder=${t('sessions.search')} .value=${app.filter.text} @input=${set('text')}>
-    <select aria-label=${t('sessions.state')} @change=${set('state')}>${[['', t('sessions.all')], ['open', t('sessions.open')], ['over', t('sessions.over')], ['verdict.SUCCESS', t('verdict.SUCCESS')], ['verdict.FAILURE', t('verdict.FAILURE')], ['verdict.BUSTED', t('verdict.BUSTED')]]
+    <select aria-label=${t('sessions.state')} @change=${set('state')}>${[['', t('sessions.any_state')], ['open', t('sessions.open')], ['over', t('sessions.over')], ['verdict.SUCCESS', t('verdict.SUCCESS')], ['verdict.FAILURE', t('verdict.FAILURE')], ['verdict.BUSTED', t('verdict.BUSTED')]]
       .map(([v, words]) => html`<option value=${v} ?selected=${v === app.filter.state}>${words}</option>`)}</select>
     ${scenarios.length > 1 ? html`<select aria-label=${t('choice.scenario')} @change=${set('scenario')}><option value="">${t('sessions.any_job')}</option>${scenarios.map((s) => html`<option ?selected=${s === app.filter.scenario}>${s}</option>`)}</select>` : nothing}</div>`;
 }

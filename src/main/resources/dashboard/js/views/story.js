@@ -33,7 +33,7 @@ function dependencies(item) {
   const target = item.seq === app.target || (item.kind === 'turn' && item.said === app.target);
   const picked = app.selected !== null && (item.kind === 'turn' ? item.said === app.selected || item.tools.some((u) => u.seq === app.selected || u.answered === app.selected) : item.seq === app.selected);
   const turn = item.kind === 'turn';
-  return [currentLanguage(), app.session, app.site, turn ? item.version : 0, target, picked ? app.selected : null, turn && app.spotlight !== null && app.spotlight !== item.agent, seated(), turn && app.now.awaited?.turn === item.turn];
+  return [currentLanguage(), app.session, app.site, turn ? item.version : 0, target, picked ? app.selected : null, turn && app.spotlight !== null && app.spotlight !== item.agent, seated(), app.deeds, app.session.reveal, turn && app.now.awaited?.turn === item.turn];
 }
 
 /** @param {import('../fold.js').Item} item */
@@ -69,10 +69,17 @@ function card(item) {
       : item.over
         ? item.outcome === 'SILENT' ? html`<p class="waiting">${t('turn.silent')}</p>` : nothing
         : html`<p class="waiting">${t(app.session.approval?.turn === item.turn ? 'turn.leave' : app.session.awaited?.turn === item.turn ? (seated() === item.agent ? 'turn.you' : 'turn.seat') : 'turn.waiting')}</p>`}
+    ${sabotage(item)}
     ${item.withdrawn ? html`<p class="trouble">${t('message.withdrawn')}</p>` : nothing}
     ${item.cause ? html`<p class="trouble">${t('turn.failed', { cause: item.cause })}</p>` : nothing}
     ${item.tools.length && (seated() === null || seated() === item.agent) ? html`<ul class="tools">${item.tools.map(toolRow)}</ul>` : nothing}
   </article>`;
+}
+
+/** After the reveal: what was false in a message. @param {import('../fold.js').TurnItem} item */
+function sabotage(item) {
+  const done = app.session.reveal ? app.deeds.filter((d) => d.seq && d.seq === item.said) : [];
+  return done.map((d) => html`<p class="deed">${d.kind === 'note' ? d.note : t(`deed.${d.kind}`, { agent: d.agent, field: String(d.field).replaceAll('_', ' '), said: d.said ?? '–', actual: d.actual ?? '–' })}</p>`);
 }
 
 /** @param {import('../fold.js').ToolUse} use */

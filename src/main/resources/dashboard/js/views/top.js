@@ -13,7 +13,7 @@ export function topBar() {
     <a class="brand" href="#" aria-label="Heist"><img src="icon.svg" width="24" height="24" alt="">Heist</a>
     ${app.id ? what() : html`<div class="what"></div>`}
     <div class="corner">
-      <button class="button quiet icon to-sessions" aria-label=${t('sessions')} aria-expanded=${app.pane === 'sessions'}
+      <button class="button quiet icon to-sessions" aria-label=${t('sessions')} title=${t('sessions')} aria-expanded=${app.pane === 'sessions'}
         @click=${() => { app.pane = app.pane === 'sessions' ? 'talk' : 'sessions'; changed(); }}>${icon('list')}</button>
       ${menu()}
     </div>
@@ -30,6 +30,7 @@ function what() {
     ${s.members.length ? dial(s.turn, all, t('progress.dial', { turn: s.turn, turns: all })) : nothing}
     <div class="title"><h1>${s.title || app.id}</h1><span>${[progress, model, ...badges].filter(Boolean).join(' · ')}</span></div>
     <span class="chip ${s.approval || s.awaited ? 'accusing' : s.state}" role="status">${stateText(s)}</span>
+    ${s.failing !== null && !ended(s) ? html`<span class="line lost" role="status" title=${s.failing}>${t('top.failing')}</span>` : nothing}
     ${app.live === false ? html`<span class="line lost" role="status">${t('line.lost')}</span>` : nothing}
     ${has('control') && s.members.length && !ended(s) && app.server?.may?.steer !== false ? controls(s) : nothing}
   </div>`;
@@ -59,7 +60,7 @@ function controls(s) {
 
 function menu() {
   return html`<div class="menu">
-    <button class="button quiet icon" aria-label=${t('menu')} aria-expanded=${app.menu} @click=${() => { app.menu = !app.menu; changed(); }}>${icon('menu')}</button>
+    <button class="button quiet icon" aria-label=${t('menu')} title=${t('menu')} aria-expanded=${app.menu} @click=${() => { app.menu = !app.menu; changed(); }}>${icon('menu')}</button>
     ${app.menu
       ? html`<div>
           <label class="field"><span>${t('theme')}</span>

@@ -49,6 +49,8 @@ export function summary(e) {
     case 'tool_returned': return `${e.tool} ${e.success ? '→' : '✕'} ${String(e.result).replace(/\s+/g, ' ').slice(0, 300)}`;
     case 'message_spoken': return String(e.text).replace(/\s+/g, ' ');
     case 'plan_submitted': return `no. ${e.revision}: ${Object.entries(e.plan).map(([k, v]) => `${k}=${v}`).join(' ')}`;
+    case 'step_executed': return `${e.step}. ${e.title} ${e.success ? '✓' : '✕'} ${e.text}`;
+    case 'outcome_reached': return `${e.success ? '✓' : '✕'} ${e.story}`;
     default: {
       const rest = Object.entries(e).filter(([k, v]) => !['v', 'type', 'seq', 'agent', 'turn', 'at'].includes(k) && v !== null && typeof v !== 'object');
       return rest.map(([k, v]) => `${k}=${v}`).join(' ') || words(e);

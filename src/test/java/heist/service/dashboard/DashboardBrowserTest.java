@@ -66,6 +66,12 @@ class DashboardBrowserTest {
     assertThat(page.locator(".inspector pre.bad")).containsText("You may not read guard_roster.md");
     page.locator("textarea").fill("Look again.");
     page.locator("button:has-text('Send')").click();
+    page.locator(".limits summary").click();
+    page.locator(".limits input[name=more]").fill("2");
+    page.locator(".limits button:has-text('Give them')").click();
+    page.locator(".limits select").selectOption("tokens");
+    page.locator(".limits input[name=limit]").fill("90000");
+    page.locator(".limits form:has(select) button").click();
     page.locator("button:has-text('Pause')").click();
     dashboard.game.showTo("paused");
     page.locator("button:has-text('One turn')").click();
@@ -83,6 +89,8 @@ class DashboardBrowserTest {
     assertThat(page.locator(".card.withdrawn")).hasCount(1);
     assertThat(dashboard.game.asked())
         .contains(
+            "POST /api/v1/sessions/s1/extend {\"more\":2}",
+            "POST /api/v1/sessions/s1/budget {\"name\":\"tokens\",\"limit\":90000}",
             "POST /api/v1/sessions/s1/pause {}",
             "POST /api/v1/sessions/s1/step {}",
             "POST /api/v1/sessions/s1/accusation {\"suspect\":\"driver\",\"lock\":true}");
@@ -157,7 +165,8 @@ class DashboardBrowserTest {
     assertThat(page.locator(".ask .button.main")).isFocused();
     page.keyboard().press("Enter");
     page.locator("dialog .button.main").focus();
-    page.keyboard().press("Enter");
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/accusation"), () -> page.keyboard().press("Enter"));
     assertThat(page.locator("dialog")).hasCount(0);
     // the dialog closes before the game has been asked
     page.waitForCondition(

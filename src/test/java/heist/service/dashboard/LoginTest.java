@@ -128,6 +128,11 @@ class LoginTest {
     JsonNode room = Json.tree(send("POST", "/api/v1/class", "{\"session\":\"s1\"}", host).body());
     String code = room.path("code").asString("");
     Person ann = join(code, "Ann");
+    String seat = "/api/v1/sessions/s1/seat";
+    for (String door : new String[] {seat, seat + "/say", seat + "/tool"}) {
+      // That the seat is theirs, its token shows at the game; here a player may come through.
+      assertThat(send("POST", door, "{\"seat\":\"x\"}", ann).statusCode()).isEqualTo(200);
+    }
     Person ben = join(code, "Ben");
     Person eve = join(code, "Eve");
     assertThat(
@@ -224,12 +229,14 @@ class LoginTest {
             "operator dashboard.post /api/v1/sessions/s1/pause s1 refused",
             "player Ann person.joined - - ok",
             "player Ann dashboard.post /api/v1/class/accusation - ok",
+            "player Ann dashboard.post /api/v1/sessions/s1/seat/say s1 ok",
             "player Ann dashboard.post /api/v1/sessions/s1/accusation s1 refused",
             "operator dashboard.post /api/v1/class/reveal s1 ok");
     assertThat(rows.stream().filter("- person.login - - refused"::equals))
         .as("tries, up to the limit")
         .hasSize(Logins.TRIES);
     assertThat(rows).noneMatch(row -> row.startsWith("- dashboard"));
+    assertThat(rows).as("looking is no deed").noneMatch(row -> row.contains("/seat s1"));
     assertThat(audit.toString())
         .doesNotContain("guess")
         .doesNotContain(requireNonNull(boss).csrf());

@@ -23,6 +23,34 @@ class LongSessionBrowserTest {
   @TempDir Path data;
 
   @Test
+  void theFirstLoadIsSmall() {
+    try (TestDashboard dashboard = TestDashboard.start(data)) {
+      for (String visit : new String[] {"first visit", "second visitor, warm server"}) {
+        try (BrowserContext context = Chromium.context(1440, 900, ColorScheme.LIGHT, "en-GB")) {
+          Page page = context.newPage();
+          page.navigate(dashboard.address() + "/");
+          assertThat(page.locator(".empty button.main")).isEnabled();
+          Object usable = page.evaluate("Math.round(performance.now())");
+          page.evaluate(
+              "() => new Promise((done) => { const s = document.createElement('script'); s.src = 'lib/chart.js'; s.onload = done; document.head.append(s); })");
+          int bytes =
+              ((Number)
+                      page.evaluate(
+                          "['navigation', 'resource'].flatMap((t) => performance.getEntriesByType(t)).reduce((n, e) => n + e.transferSize, 0)"))
+                  .intValue();
+          assertThat(bytes).isBetween(50_000, 300_000);
+          System.out.printf(
+              Locale.ROOT,
+              "dashboard, %s: %d kB with the charts, usable within %s ms%n",
+              visit,
+              bytes / 1000,
+              usable);
+        }
+      }
+    }
+  }
+
+  @Test
   void fiveThousandEventsNeedFewNodes() {
     try (TestDashboard dashboard = TestDashboard.start(data);
         BrowserContext context = Chromium.context(1440, 900, ColorScheme.LIGHT, "en-GB")) {

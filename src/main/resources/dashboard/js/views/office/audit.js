@@ -25,7 +25,7 @@ function show(data, only) {
   const rows = (data.entries ?? []).map((/** @type {any} */ e) => ({ ...e, ...(e.entry ?? {}) })).filter((/** @type {any} */ e) => !only || e.outcome === 'refused').reverse();
   return html`<p class="seal-line ${whole === false ? 'bad' : 'good'}" role="status">${t(whole === false ? 'audit.broken' : 'audit.whole', { n: data.verify?.entries ?? data.verify?.count ?? rows.length })}</p>
     ${rows.length
-      ? html`<div class="sheet" tabindex="0" role="region" aria-label=${t('page.audit')}><table><thead><tr><th scope="col">${t('audit.when')}</th><th scope="col">${t('audit.action')}</th><th scope="col">${t('audit.actor')}</th><th scope="col">${t('audit.what')}</th><th scope="col">${t('audit.outcome')}</th><th scope="col">${t('audit.detail')}</th></tr></thead>
+      ? html`<div class="sheet" tabindex="0" role="region" aria-label=${t('page.audit')}><table class="entries"><thead><tr><th scope="col">${t('audit.when')}</th><th scope="col">${t('audit.action')}</th><th scope="col">${t('audit.actor')}</th><th scope="col">${t('audit.what')}</th><th scope="col">${t('audit.outcome')}</th><th scope="col">${t('audit.detail')}</th></tr></thead>
           <tbody>${rows.map((/** @type {any} */ e) => html`<tr class=${e.outcome === 'refused' ? 'refused' : ''}><td class="time">${at(e.at)}</td><td><code>${e.action}</code></td><td>${e.actor ?? ''}</td><td>${String(e.what ?? '').replaceAll('urn:heist:', '')}</td><td>${e.outcome}</td><td>${[e.scope, e.session, e.detail].filter(Boolean).join(' · ')}</td></tr>`)}</tbody></table></div>`
       : html`<p class="hint">${t('audit.none')}</p>`}`;
 }

@@ -6,6 +6,7 @@ import { get, session } from '../../api.js';
 import { loaded, when } from '../../office.js';
 import { apply, begin, ended, turns } from '../../fold.js';
 import { figures, percent } from '../../charts/figures.js';
+import { when as at } from '../sessions.js';
 import { pageAddress, sessionAddress } from '../../router.js';
 
 export function compare() {
@@ -17,7 +18,7 @@ export function compare() {
 /** @param {string} name @param {string|undefined} value */
 function picker(name, value) {
   return html`<label class="field"><span>${t(`compare.${name}`)}</span><select name=${name}><option value="">–</option>
-    ${(app.sessions ?? []).map((s) => html`<option value=${s.id} ?selected=${s.id === value}>${s.title} · ${s.id.slice(0, 6)} · ${s.verdict ? t(`verdict.${s.verdict}`) : tOr(`state.${s.state}`, s.state)}</option>`)}</select></label>`;
+    ${(app.sessions ?? []).map((s) => html`<option value=${s.id} ?selected=${s.id === value}>${s.title} · ${at(s.created_at)} · ${s.verdict ? t(`verdict.${s.verdict}`) : tOr(`state.${s.state}`, s.state)} · ${s.id.slice(0, 4)}</option>`)}</select></label>`;
 }
 
 /** @param {Event} e */
@@ -46,7 +47,7 @@ async function whole(id) {
 function both(a, b) {
   const sizes = [a, b].map((id) => app.sessions?.find((s) => s.id === id)?.last_seq ?? 0).join();
   return when(loaded(`compare ${a} ${b} ${sizes}`, () => Promise.all([whole(a), whole(b)])), ([x, y]) => html`
-    <div class="sheet" tabindex="0" role="region" aria-label=${t('page.compare')}><table class="versus"><thead><tr><td></td>${[x, y].map((s) => html`<th scope="col"><a href=${sessionAddress(s.id)}>${s.state.title}</a><br><small>${s.id}</small></th>`)}</tr></thead>
+    <div class="sheet" tabindex="0" role="region" aria-label=${t('page.compare')}><table class="versus"><thead><tr><td></td>${[x, y].map((s) => html`<th scope="col"><a href=${sessionAddress(s.id)}>${s.state.title}</a><br><small>${at(app.sessions?.find((x) => x.id === s.id)?.created_at)} · ${s.id}</small></th>`)}</tr></thead>
     <tbody>${lines(x, y).map(([name, l, r]) => html`<tr class=${l === r ? '' : 'differs'}><th scope="row">${name}</th><td>${l}</td><td>${r}</td></tr>`)}</tbody></table></div>
     <h2>${t('plan.title')}</h2>${plans(x, y)} <h2>${t('compare.first')}</h2>${divergence(x, y)}`);
 }
