@@ -126,7 +126,7 @@ export function budget(name, limit) {
 /** @param {number} seconds before each turn */
 export function pace(seconds) {
   return attempt(async () => {
-    await post(session(here(), 'pace'), { pace: seconds });
+    await post(session(here(), 'pace'), { seconds });
     if (app.about) {
       app.about.pace = seconds;
     }
