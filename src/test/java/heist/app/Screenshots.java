@@ -62,7 +62,6 @@ class Screenshots {
     both("seat", "#" + seat, seated.path("seats").path(0).path("token").asString(), NOTHING);
     take("replay-wide", 2560, 1200, "light", "#" + first + "/story", "", Screenshots::replay);
     take("figures-neon", 1280, 800, "neon", "#" + first + "/figures", "", NOTHING);
-    take("story-neon", 1280, 800, "neon", "#" + open + "/story", "", NOTHING);
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.mapToLong(p -> p.toFile().length()).sum()).isLessThan(MOST_BYTES);
     }

@@ -53,7 +53,7 @@ export function composer() {
 function words() {
   return html`<form class="words" @submit=${speak}>
     <label class="field"><span>${t('seat.say')}</span><textarea name="text" maxlength="4000" rows="3" placeholder=${t('seat.say.hint')}></textarea></label>
-    <div class="row"><label class="field"><span>${t('seat.note')}</span><input type="text" name="note" maxlength="1000" .value=${app.seat.note} @input=${(/** @type {any} */ e) => { app.seat.note = e.target.value; }}></label>
+    <div class="saying"><label class="field"><span>${t('seat.note')}</span><input type="text" name="note" maxlength="1000" .value=${app.seat.note} @input=${(/** @type {any} */ e) => { app.seat.note = e.target.value; }}></label>
     <div class="controls"><button class="button main">${t('seat.speak')}</button><button type="button" class="button" @click=${() => say('', app.seat.note)}>${t('seat.pass')}</button></div></div></form>`;
 }
 
