@@ -3,7 +3,10 @@ package heist.service.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +33,37 @@ class ShippedJobsTest {
     blind.tools = false;
     blind.play(1);
     assertThat(drawn.works(blind.plan)).isFalse();
+  }
+
+  @Test
+  void a_time_that_is_no_sum_is_not_made_of_nothing() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(answer(seed, "driver", "planner", "Driver, what is the guard handover?"))
+          .doesNotContain("00:00");
+    }
+  }
+
+  @Test
+  void who_is_spoken_to_at_the_end_is_not_named_for_a_post() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(
+              answer(
+                  seed,
+                  "planner",
+                  "intel",
+                  "I'm afraid I can't say much about the second key, lookout."))
+          .doesNotContain("not lookout")
+          .doesNotContain("second key is lookout");
+    }
+  }
+
+  /** What the agent says in the second round, right after the line. */
+  private String answer(long seed, String agent, String speaker, String line) {
+    var stage = new Stage(worlds.draw("bank", "classic", seed).job());
+    var order = List.of(agent);
+    stage.turn(agent, 1, 1, order, new Random(seed), "");
+    stage.lines.add(new Stage.Line(500, 1, speaker, line, ""));
+    stage.turn(agent, 2, 2, order, new Random(seed), "");
+    return stage.lines.getLast().text();
   }
 }

@@ -108,7 +108,7 @@ final class Claims {
       var hits =
           digitsFirst(Values.in(sentence, m.field(), view), sentence).stream()
               .filter(h -> h.start() >= m.end() || h.end() <= m.start())
-              .filter(h -> stands(sentence, h))
+              .filter(h -> stands(sentence, h) && !spokenToLast(sentence, m.field(), h))
               .filter(h -> !denied(sentence, m.field()).contains(h.value()))
               .toList();
       var after = hits.stream().filter(h -> h.start() >= m.end() && h.start() < next).toList();
@@ -198,6 +198,16 @@ final class Claims {
         && h.end() < sentence.length()
         && ":,".indexOf(sentence.charAt(h.end())) >= 0
         && sentence.substring(0, h.start()).strip().split("\\s+").length <= 1;
+  }
+
+  /** "I can't say much about the second key, lookout." */
+  private static boolean spokenToLast(String sentence, Field field, Values.Hit h) {
+    var before = sentence.substring(0, h.start());
+    return field.type() == Field.Type.AGENT
+        && before.endsWith(", ")
+        && before.indexOf(':') < 0
+        && before.split("\\s+").length > 5
+        && sentence.substring(h.end()).strip().length() <= 1;
   }
 
   /** "Ready at 06:14" speaks of the plan as handed in, not of another field by likeness. */

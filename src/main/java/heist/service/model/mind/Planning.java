@@ -195,15 +195,17 @@ final class Planning {
       return;
     }
     boolean half = round * 2 > view.now().rounds();
+    boolean list = round > 1 && missing.size() > 1 && (half || dice.chance(0.5, "missing"));
     if (half && !entries.isEmpty()) {
       out.add(new Move.Recap(entries, missing.isEmpty()));
-    } else if (round > 1 && out.size() < 3 && entries.size() + 1 != view.fields().size()) {
+    } else if (round > 1 && !list && out.size() < 3 && entries.size() + 1 != view.fields().size()) {
+      // A list of what is missing names the parts of a sum, the count its lines: never both.
       out.add(new Move.Progress(entries.size(), view.fields().size()));
     }
     if (missing.isEmpty()) {
       return;
     }
-    if (round > 1 && missing.size() > 1 && (half || dice.chance(0.5, "missing"))) {
+    if (list) {
       out.add(new Move.Missing(missing.subList(0, Math.min(4, missing.size()))));
     } else if (round > 1 || (!view.conversation().isEmpty() && out.size() < 3)) {
       var f = dice.pick(missing, "ask");

@@ -18,6 +18,9 @@ final class Sums {
 
   /** The sum, if all parts are known; {@code known} gives the value of a part. */
   static Optional<Sum> of(Field field, Function<Field, Optional<String>> known, View view) {
+    if (!field.computed()) {
+      return Optional.empty();
+    }
     var expression = new StringBuilder();
     double total = 0;
     for (var t : field.formula()) {

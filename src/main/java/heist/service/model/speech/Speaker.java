@@ -162,7 +162,10 @@ public final class Speaker {
               "ask",
               words().field(m.field()).put("who", text(m.whom())).flag("who", m.whom() != null));
       case Move.Check m -> say("check", of(m.claim()).put("v", m.heard()));
-      case Move.Relay m -> say("relay", of(m.claim()).put("v", m.value()));
+      case Move.Relay m ->
+          say(
+              m.value().equals(view.me()) ? "relay.me" : "relay",
+              of(m.claim()).put("v", m.value()));
       case Move.Gap m ->
           say(
               "gap",
