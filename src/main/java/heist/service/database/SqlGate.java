@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import net.sf.jsqlparser.JSQLParserException;
+import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
+import net.sf.jsqlparser.parser.ParseException;
+import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.select.PlainSelect;
@@ -26,8 +31,18 @@ import net.sf.jsqlparser.util.TablesNamesFinder;
  */
 final class SqlGate {
   static final int MAX_LENGTH = 4_000;
-  private static final int MAX_DEPTH = 40;
+  static final int MAX_DEPTH = 20;
+  static final int MAX_BRACKETS = 200;
+
+  /**
+   * Length and nesting keep parsing under a tenth of a second; this is for what they do not
+   * foresee.
+   */
   private static final long PARSE_MS = 400;
+
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("sql-parse-watch").factory());
 
   private static final List<String> FUNCTIONS = List.of("json_each", "json_tree");
 
@@ -61,67 +76,99 @@ final class SqlGate {
       throw bad(
           "the query has " + sql.length() + " characters; at most " + MAX_LENGTH + " are read");
     }
-    if (sql.indexOf('\0') >= 0 || depth(sql) > MAX_DEPTH) {
-      throw bad("the query is nested more than " + MAX_DEPTH + " deep, or holds a null character");
+    if (sql.indexOf('\0') >= 0) {
+      throw bad("the query holds a null character; leave it out");
     }
-    if (!(parse(sql) instanceof Select select)) {
-      throw bad("only SELECT is allowed here: the database is read-only");
-    }
-    Finder finder = new Finder();
+    boundNesting(sql);
     try {
+      if (!(parse(sql) instanceof Select select)) {
+        throw bad("only SELECT is allowed here: the database is read-only");
+      }
+      Finder finder = new Finder();
       finder.getTables((Statement) select);
+      return new Passed(sql, Set.copyOf(finder.found), Set.copyOf(finder.local));
     } catch (UnsupportedOperationException e) {
       throw bad("this kind of query is not supported; write a plain SELECT");
+    } catch (StackOverflowError e) {
+      throw bad("the query is nested too deeply; write it flatter");
     }
-    return new Passed(sql, Set.copyOf(finder.found), Set.copyOf(finder.local));
   }
 
+  /** On the caller's own thread: a busy machine has no second one to spare for it. */
   private static Statement parse(String sql) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var statements =
-          CCJSqlParserUtil.parseStatements(
-              sql,
-              threads,
-              parser ->
-                  parser
-                      .withSquareBracketQuotation(true)
-                      .withAllowComplexParsing(false)
-                      .withAllowedNestingDepth(MAX_DEPTH)
-                      .withTimeOut(PARSE_MS));
+    CCJSqlParser parser =
+        CCJSqlParserUtil.newParser(sql)
+            .withSquareBracketQuotation(true)
+            .withAllowComplexParsing(false);
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> watch =
+        WATCH.schedule(
+            () -> {
+              late.set(true);
+              parser.interrupted = true;
+            },
+            PARSE_MS,
+            TimeUnit.MILLISECONDS);
+    try {
+      var statements = parser.Statements();
       if (statements.size() != 1) {
         throw bad("give exactly one SELECT statement, not " + statements.size());
       }
       return statements.getFirst();
-    } catch (JSQLParserException | IllegalArgumentException e) {
-      throw bad("the query is not understood: " + reason(e));
-    } catch (StackOverflowError e) {
-      throw bad("the query is nested too deeply");
+    } catch (ParseException | TokenMgrException | IllegalArgumentException e) {
+      throw bad(
+          late.get()
+              ? "the query takes too long to read; write it simpler, or try again"
+              : "the query is not understood: " + reason(e));
+    } finally {
+      watch.cancel(false);
     }
   }
 
   /** The first line of a parser's complaint; the rest lists every token it would have liked. */
   private static String reason(Exception e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    String message = String.valueOf(cause.getMessage()).strip();
-    if (cause instanceof java.util.concurrent.TimeoutException) {
-      return "it takes too long to read; write it simpler";
-    }
+    String message = String.valueOf(e.getMessage()).strip();
     return CLASS_NAME.matcher(message.lines().findFirst().orElse("syntax error")).replaceFirst("")
         + ". Write one SELECT in SQLite's dialect";
   }
 
-  private static int depth(String sql) {
+  /**
+   * The parser looks ahead at every bracket, so brackets are what makes it slow. Those within
+   * quotes and comments do not nest, and do not hide others; how many there are counts whatever is
+   * quoted.
+   */
+  private static void boundNesting(String sql) {
     int depth = 0;
-    int most = 0;
     for (int i = 0; i < sql.length(); i++) {
-      char c = sql.charAt(i);
-      if (c == '(') {
-        most = Math.max(most, ++depth);
-      } else if (c == ')') {
-        depth--;
+      switch (sql.charAt(i)) {
+        case '(' -> depth++;
+        case ')' -> depth--;
+        case '\'', '"', '`' -> i = after(sql, i + 1, String.valueOf(sql.charAt(i)));
+        case '[' -> i = after(sql, i + 1, "]");
+        case '-' -> i = sql.startsWith("--", i) ? after(sql, i, "\n") : i;
+        case '/' -> i = sql.startsWith("/*", i) ? after(sql, i + 2, "*/") : i;
+        default -> {}
+      }
+      if (depth > MAX_DEPTH) {
+        throw bad(
+            "the query nests brackets more than "
+                + MAX_DEPTH
+                + " deep (at character "
+                + (i + 1)
+                + "); leave out brackets, or take subqueries out into WITH");
       }
     }
-    return most;
+    long brackets = sql.chars().filter(c -> c == '(').count();
+    if (brackets > MAX_BRACKETS) {
+      throw bad(
+          "the query has " + brackets + " opening brackets; at most " + MAX_BRACKETS + " are read");
+    }
+  }
+
+  /** The last character of the next {@code end}, or of the text. */
+  private static int after(String sql, int from, String end) {
+    int at = sql.indexOf(end, from);
+    return at < 0 ? sql.length() : at + end.length() - 1;
   }
 
   /** The name without its quotes, ASCII letters in lower case, as SQLite compares names. */

@@ -220,6 +220,35 @@ class SecurityTest {
     assertThat(rows.more()).isTrue();
   }
 
+  /** A query of open brackets kept the parser busy for seconds on a loaded machine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "(y*(", "abs(", "(SELECT ", "1 IN (", "CASE WHEN (", "NOT ("})
+  void deepBracketsAreRefusedBeforeParsing(String opening) {
+    String deep = opening.repeat(SqlGate.MAX_DEPTH + 1);
+    assertThatThrownBy(() -> hacker.query("SELECT " + deep + "1" + ")".repeat(deep.length())))
+        .hasMessageContaining("nests brackets more than 20 deep (at character ")
+        .hasMessageEndingWith("leave out brackets, or take subqueries out into WITH");
+    assertThatThrownBy(() -> hacker.query("SELECT " + deep)).hasMessageContaining("20 deep");
+    // Closing brackets that are none do not make room for more.
+    for (String quoted :
+        List.of("')))))'", "\")))))\"", "`)))))`", "[)))))]", "/*)))))*/ 1", "--)))\n 1")) {
+      assertThatThrownBy(() -> hacker.query("SELECT " + quoted + ", " + deep))
+          .hasMessageContaining("20 deep");
+      assertThatThrownBy(() -> hacker.query("SELECT (((((((( " + quoted + ", " + deep))
+          .hasMessageContaining("20 deep");
+    }
+    assertThatThrownBy(() -> hacker.query("SELECT 1 " + ", (1)".repeat(SqlGate.MAX_BRACKETS + 1)))
+        .hasMessageContaining("201 opening brackets; at most 200");
+  }
+
+  @Test
+  void bracketsInTextDoNotCount() {
+    assertThat(text("SELECT '" + "(".repeat(50) + "' AS b")).isEqualTo("b\n" + "(".repeat(50));
+    String nested = "(".repeat(SqlGate.MAX_DEPTH);
+    assertThat(text("SELECT " + nested + "1" + nested.replace('(', ')') + " AS one"))
+        .isEqualTo("one\n1");
+  }
+
   @Test
   void survivesNoise() {
     Random random = new Random(3);

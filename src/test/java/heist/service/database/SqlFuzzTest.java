@@ -63,6 +63,8 @@ class SqlFuzzTest {
           "VALUES (1), (2)",
           "TABLE Codes",
           "SELECT ((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))",
+          "SELECT ((((((y*((((((y*((((((y*((((((y*((((((",
+          "SELECT (y*(abs((SELECT (1 IN (CASE WHEN (NOT (1)) THEN (2) END)))))",
           "show tables");
 
   /** Each runs into the limit of time, so they come rarely. */
