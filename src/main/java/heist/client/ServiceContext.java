@@ -101,11 +101,8 @@ public record ServiceContext(
 
   /** A door on the given address whose {@code /health} waits for the target's dependencies. */
   public WebServer.Builder web() {
-    WebServer.Builder builder = WebServer.named(name()).bind(bindHost, port);
-    if (target != Target.DASHBOARD) {
-      // People come in there without tokens.
-      builder.authorizationServer(issuer());
-    }
+    WebServer.Builder builder =
+        WebServer.named(name()).bind(bindHost, port).authorizationServer(issuer());
     target.dependencies().forEach(other -> builder.dependency(other.id(), readiness(other)));
     return builder;
   }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * shown to tokens with {@code audit:read}. Thread-safe.
  */
 public final class ServiceAudit implements AutoCloseable {
+  /** Describes {@code /audit/verify} and {@code /audit/tail}. */
+  public static final String OPEN_API = "openapi/audit.yaml";
+
   private final ServiceContext ctx;
   private volatile @Nullable AuditLog log;
   private boolean closed;

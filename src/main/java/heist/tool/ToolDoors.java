@@ -60,6 +60,7 @@ public final class ToolDoors implements AutoCloseable {
       ServiceAudit audit) {
     ToolBox box = new ToolBox(List.copyOf(tools), new ToolAudit(audit));
     McpDoor mcp = new McpDoor(ctx.name(), box, box.specs(), ctx.addresses().of(ctx.target()));
+    server.openApi(ServiceAudit.OPEN_API);
     server.routes(config -> {
       new RestDoor(box).install(config, verifier);
       audit.install(config, verifier);

@@ -3,7 +3,10 @@ package heist.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -12,12 +15,12 @@ final class OpenApi {
   private static final String SHARED = "openapi/shared.yaml";
 
   private final String service;
-  private final @Nullable String resource;
+  private final List<String> resources;
   private volatile @Nullable ObjectNode document;
 
-  OpenApi(String service, @Nullable String resource) {
+  OpenApi(String service, List<String> resources) {
     this.service = service;
-    this.resource = resource;
+    this.resources = List.copyOf(resources);
   }
 
   /** Read when first asked for. */
@@ -32,22 +35,33 @@ final class OpenApi {
 
   private ObjectNode load() {
     YAMLMapper yaml = new YAMLMapper();
-    ObjectNode shared = read(yaml, SHARED);
-    ObjectNode own = resource == null ? yaml.createObjectNode() : read(yaml, resource);
     ObjectNode whole = yaml.createObjectNode();
     whole.put("openapi", "3.1.0");
-    whole.setAll(own);
+    resources.forEach(resource -> merge(whole, read(yaml, resource)));
     if (!whole.has("info")) {
       whole.putObject("info").put("title", "Heist: " + service).put("version", "1");
     }
-    whole.withObjectProperty("paths").setAll((ObjectNode) shared.get("paths"));
-    ObjectNode components = whole.withObjectProperty("components");
-    shared
-        .get("components")
-        .properties()
-        .forEach(part ->
-            components.withObjectProperty(part.getKey()).setAll((ObjectNode) part.getValue()));
+    merge(whole, read(yaml, SHARED));
     return whole;
+  }
+
+  private static void merge(ObjectNode whole, ObjectNode part) {
+    for (Map.Entry<String, JsonNode> field : part.properties()) {
+      switch (field.getKey()) {
+        case "paths" ->
+            whole.withObjectProperty("paths").setAll((ObjectNode) field.getValue());
+        case "components" ->
+            field
+                .getValue()
+                .properties()
+                .forEach(kind ->
+                    whole
+                        .withObjectProperty("components")
+                        .withObjectProperty(kind.getKey())
+                        .setAll((ObjectNode) kind.getValue()));
+        default -> whole.set(field.getKey(), field.getValue());
+      }
+    }
   }
 
   private static ObjectNode read(YAMLMapper yaml, String resource) {

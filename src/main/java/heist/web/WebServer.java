@@ -84,7 +84,7 @@ public final class WebServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port;
     private long maxBody = 1 << 20;
-    private @Nullable String openApi;
+    private final List<String> openApi = new ArrayList<>();
     private @Nullable URI issuer;
 
     private Builder(String name) {
@@ -106,9 +106,10 @@ public final class WebServer implements AutoCloseable {
 
     /**
      * The service's OpenAPI document, YAML or JSON, on the class path: {@code openapi/NAME.yaml}.
+     * May be called several times; a later part adds paths and components.
      */
     public Builder openApi(String resource) {
-      this.openApi = resource;
+      openApi.add(resource);
       return this;
     }
 

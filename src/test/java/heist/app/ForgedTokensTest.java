@@ -60,8 +60,8 @@ class ForgedTokensTest {
           "POST /introspect",
           "POST /revoke");
 
-  /** People come in by their browser; the model has an API key, and a test of its own. */
-  private static final Set<Target> OTHER_DOORS = Set.of(Target.DASHBOARD, Target.MODEL);
+  /** It has an API key, and a test of its own. */
+  private static final Set<Target> OTHER_DOORS = Set.of(Target.MODEL);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -307,6 +307,8 @@ class ForgedTokensTest {
     }
     return found.stream()
         .filter(endpoint -> !OPEN.contains(endpoint))
+        // The rest there is for people, who come in by their browser.
+        .filter(endpoint -> target != Target.DASHBOARD || endpoint.contains(" /audit/"))
         .map(endpoint -> endpoint.split(" ", 2))
         .map(parts -> new Endpoint(target, service.address(), parts[0], parts[1]))
         .toList();

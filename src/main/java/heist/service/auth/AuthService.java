@@ -97,6 +97,7 @@ public final class AuthService implements Service {
     String metadata = metadata(ctx);
     return ctx.web()
         .openApi("openapi/auth.yaml")
+        .openApi(ServiceAudit.OPEN_API)
         .maxBody(MAX_BODY)
         .routes(config -> {
           config.routes.get("/.well-known/jwks.json", it -> it.result(keys.publicKeys()));
@@ -139,7 +140,7 @@ public final class AuthService implements Service {
     metadata.setCustomParameter(
         "protected_resources",
         Arrays.stream(Target.values())
-            .filter(target -> target != Target.MODEL && target != Target.DASHBOARD)
+            .filter(target -> target != Target.MODEL)
             .map(target -> ctx.addresses().of(target).toString())
             .toList());
     return metadata.toJSONObject().toJSONString();

@@ -58,6 +58,7 @@ public final class DashboardService implements Service {
     WebServer server =
         ctx.web()
             .openApi("openapi/dashboard.yaml")
+            .openApi(ServiceAudit.OPEN_API)
             .routes(keeper::install)
             .routes(new PeopleAudit(audit, keeper.asksForLogin())::install)
             .routes(gate::install)

@@ -30,8 +30,8 @@ final class Gate {
   private static final Pattern OPEN =
       Pattern.compile(
           "/|/index\\.html|/icon\\.svg|/favicon\\.ico|/(css|js|lib)/.*|/health|/metrics|/login|/join"
-              // The command line asks here, with a token.
-              + "|/audit/(verify|tail)");
+              // The command line asks here, with a token, and is told where to get one.
+              + "|/audit/(verify|tail)|/\\.well-known/oauth-protected-resource");
 
   /** What only operators see: who has which rights, what was noted, the texts of crews and jobs. */
   private static final Pattern OPERATORS =
