@@ -48,8 +48,7 @@ final class OpenApi {
   private static void merge(ObjectNode whole, ObjectNode part) {
     for (Map.Entry<String, JsonNode> field : part.properties()) {
       switch (field.getKey()) {
-        case "paths" ->
-            whole.withObjectProperty("paths").setAll((ObjectNode) field.getValue());
+        case "paths" -> whole.withObjectProperty("paths").setAll((ObjectNode) field.getValue());
         case "components" ->
             field
                 .getValue()

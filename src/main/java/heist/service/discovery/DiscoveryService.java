@@ -60,7 +60,8 @@ public final class DiscoveryService implements Service {
     ServiceAudit audit = new ServiceAudit(ctx);
     Hub tools = new Hub(registry, ctx.tokens(), ctx.credentials(), audit, ctx.clock(), LIMIT);
     ToolHealth health = new ToolHealth(ctx.clock());
-    WebServer.Builder builder = ctx.web().openApi("openapi/discovery.yaml").openApi(ServiceAudit.OPEN_API);
+    WebServer.Builder builder =
+        ctx.web().openApi("openapi/discovery.yaml").openApi(ServiceAudit.OPEN_API);
     McpHub hub = McpHub.install(builder, ctx, verifier, tools);
     Routes routes = new Routes(registry, hub, audit, health);
     WebServer server = builder.routes(config -> routes.install(config, verifier)).start();
