@@ -1,21 +1,21 @@
 package heist.app;
 
+import static heist.app.ShortSessions.create;
+import static heist.app.ShortSessions.doubled;
+import static heist.app.ShortSessions.ended;
+import static heist.app.ShortSessions.log;
+import static heist.app.ShortSessions.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.client.HttpJson;
 import heist.event.Envelope;
-import heist.event.EventCodec;
 import heist.event.SessionEvent.CommandQueued;
-import heist.event.SessionEvent.End;
-import heist.event.SessionEvent.SessionEnded;
-import heist.event.SessionEvent.ToolRequested;
-import heist.event.SessionEvent.ToolReturned;
 import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
 import heist.event.View;
-import heist.web.Json;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,21 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
  * does, byte for byte, unless a time limit struck on a machine that was too busy.
  */
 class ChaosTest {
-  private static final Set<String> OVER = Set.of("completed", "stopped", "failed");
   private static final int SEEDS = 4;
   private static final int SESSIONS_A_KILL = 2;
-  private static final String CREW =
-      """
-      name: trio
-      agents:
-        - {name: planner, role: planner, persona: Plans., tools: [calculator, file_reader, store_memory, submit_plan],
-           scopes: ['calculator:use', 'file_reader:use', 'memory:write', 'plan:submit']}
-        - {name: hacker, role: hacker, persona: Hacks., tools: [file_reader, database_query, retrieve_memory],
-           scopes: ['file_reader:use', 'database_query:use', 'memory:read']}
-        - {name: driver, role: driver, persona: Drives., tools: [file_reader, simulation_data],
-           scopes: ['file_reader:use', 'simulation:read']}
-      """;
-
   @TempDir private Path folder;
   private final Random random = new Random(20_261_125);
 
@@ -65,8 +52,8 @@ class ChaosTest {
   private String place = "0";
 
   @Test
-  void nothing_is_lost_or_doubled_in_a_few_kills() throws Exception {
-    chaos(Integer.getInteger("heist.kills", 6), null);
+  void nothing_is_lost_or_doubled_in_twenty_kills() throws Exception {
+    chaos(Integer.getInteger("heist.kills", 20), null);
   }
 
   @Test
@@ -171,39 +158,47 @@ class ChaosTest {
   private void chaos(int kills, @Nullable String database) throws Exception {
     try (KilledGame house = new KilledGame(folder, database)) {
       KilledGame.Worker worker = house.worker();
-      worker.start();
+      worker.startAndLearn();
       HttpJson game = worker.door();
       create(game, "paused", 0, "person", 60.0);
       game.post("/api/v1/sessions/paused/pause", null, JsonNode.class);
+      Map<Integer, String> undisturbed = new HashMap<>();
+      for (int seed = 0; seed < SEEDS; seed++) {
+        create(game, "whole" + seed, seed, "none", 0);
+        undisturbed.put(seed, ended(game, "whole" + seed));
+      }
+      worker.end();
+      worker.start();
+      readAll(game);
       for (int kill = 0; kill < kills; kill++) {
-        for (int i = 0; i < SESSIONS_A_KILL; i++) {
-          String id = "s" + kill + "-" + i;
+        if (kill % 4 == 3) {
+          // Also while it starts and takes up what the last kill left.
+          worker.startAndKill(Duration.ofMillis(300 + random.nextInt(1500)));
+        } else {
+          String id = "s" + kill;
           seeds.put(id, random.nextInt(SEEDS));
           create(game, id, seeds.getOrDefault(id, 0), "none", 0);
+          if (kill % 2 == 0) {
+            steer(game, kill);
+          }
+          follow(game, 1 + random.nextInt(30));
+          // Anywhere within what follows, not only where the feed has just answered.
+          long until = System.nanoTime() + random.nextInt(4_000_000);
+          while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+          }
+          worker.kill();
         }
-        steer(game, kill);
-        follow(game, 1 + random.nextInt(30));
-        // Anywhere within what follows, not only where the feed has just answered.
-        long until = System.nanoTime() + random.nextInt(4_000_000);
-        while (System.nanoTime() < until) {
-          Thread.onSpinWait();
+        if (kill % 4 != 2 || kill == kills - 1) {
+          worker.start();
         }
-        worker.kill();
-        worker.start();
       }
       try {
-        check(game, kills, house);
+        check(game, kills, undisturbed, house);
       } catch (AssertionError e) {
         throw new AssertionError(e.getMessage() + "\n" + house.warnings(), e);
       }
     }
-  }
-
-  private static void create(HttpJson game, String id, int seed, String accuse, double pace) {
-    ObjectNode body = Json.mapper().createObjectNode();
-    body.put("id", id).put("seed", "chaos " + seed).put("rounds", 1).put("crew", CREW);
-    JsonNode unused =
-        game.post("/api/v1/sessions", body.put("accuse", accuse).put("pace", pace), JsonNode.class);
   }
 
   /** Asks of sessions what must still hold after the kill: each answer is a promise. */
@@ -228,7 +223,7 @@ class ChaosTest {
   private void follow(HttpJson game, int events) {
     int seen = 0;
     while (seen < events) {
-      JsonNode page = read(game, 5);
+      JsonNode page = read(game, 2);
       if (page.path("events").isEmpty()) {
         return;
       }
@@ -245,12 +240,14 @@ class ChaosTest {
     return page;
   }
 
-  private void check(HttpJson game, int kills, KilledGame house) throws Exception {
-    Map<Integer, String> undisturbed = new HashMap<>();
-    for (int seed = 0; seed < SEEDS; seed++) {
-      create(game, "whole" + seed, seed, "none", 0);
-      undisturbed.put(seed, ended(game, "whole" + seed));
+  private void readAll(HttpJson game) {
+    while (!read(game, 0).path("events").isEmpty()) {
+      // Until all that happened has been shown.
     }
+  }
+
+  private void check(HttpJson game, int kills, Map<Integer, String> undisturbed, KilledGame house)
+      throws Exception {
     int sessions = 0;
     int turns = 0;
     int lost = 0;
@@ -279,9 +276,7 @@ class ChaosTest {
     for (String id : locked) {
       assertThat(ended(game, id)).as("the accusation was locked").contains("\"mole_revealed\"");
     }
-    while (!read(game, 0).path("events").isEmpty()) {
-      // Until all that happened has been shown.
-    }
+    readAll(game);
     for (String id : shown.keySet()) {
       List<Envelope> log = log(game, id);
       sessions++;
@@ -333,59 +328,5 @@ class ChaosTest {
       missing += told.toString().equals(now.get(event.path("seq").asLong())) ? 0 : 1;
     }
     return missing;
-  }
-
-  /** Turns begun or ended twice or not at all, and tool calls asked for or answered twice. */
-  private static int doubled(List<Envelope> log) {
-    Map<String, Integer> counts = new HashMap<>();
-    boolean over = false;
-    for (Envelope e : log) {
-      switch (e.event()) {
-        case TurnStarted t -> counts.merge("begin " + t.turn(), 1, Integer::sum);
-        case TurnEnded t -> counts.merge("end " + t.turn(), 1, Integer::sum);
-        case ToolRequested t -> counts.merge("ask " + t.call(), 1, Integer::sum);
-        case ToolReturned t -> counts.merge("answer " + t.call(), 1, Integer::sum);
-        case SessionEnded s -> over = s.end() == End.COMPLETED;
-        default -> {}
-      }
-    }
-    int doubled = (int) counts.values().stream().filter(n -> n > 1).count();
-    for (String key : List.copyOf(counts.keySet())) {
-      boolean begun = key.startsWith("begin ");
-      doubled += over && begun && !counts.containsKey(key.replace("begin", "end")) ? 1 : 0;
-    }
-    return doubled;
-  }
-
-  private static List<Envelope> log(HttpJson game, String id) {
-    return text(game, "/api/v1/sessions/" + id + "/export?format=full")
-        .lines()
-        .map(EventCodec::parse)
-        .map(EventCodec::read)
-        .toList();
-  }
-
-  /** The canonical export of a session once it is over. */
-  private static String ended(HttpJson game, String id) {
-    long last = 0;
-    while (true) {
-      JsonNode page = game.get("/sessions/" + id + "/events?wait=20&after=" + last, JsonNode.class);
-      last = page.path("last").asLong();
-      boolean over = OVER.contains(page.path("state").asString(""));
-      if (over && page.path("events").isEmpty()) {
-        return text(game, "/api/v1/sessions/" + id + "/export?format=jsonl");
-      }
-    }
-  }
-
-  private static String state(HttpJson game, String id) {
-    JsonNode session = game.get("/api/v1/sessions/" + id, JsonNode.class);
-    return session.path("state").asString("");
-  }
-
-  private static String text(HttpJson game, String path) {
-    HttpJson.Answer answer = game.send("GET", path, null);
-    game.check(answer);
-    return answer.body();
   }
 }
