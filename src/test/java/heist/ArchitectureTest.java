@@ -81,6 +81,9 @@ class ArchitectureTest {
           room("service.detection", EVERY_SERVICE + " detect eval monitor model"),
           room("service.model", "web"));
 
+  /** Rooms that know the machine; all others are told what time it is. */
+  private static final Set<String> EDGE = Set.of("app", "cli");
+
   private static final JavaClasses PROGRAM = program();
 
   @Test
@@ -158,6 +161,32 @@ class ArchitectureTest {
         .notDependOnEachOther()
         .allowEmptyShould(true)
         .check(PROGRAM);
+  }
+
+  /** Where time is told by others, a test can set it: a session must not care what time it is. */
+  @Test
+  void onlyTheEdgeReadsTheWallClock() {
+    Set<String> reads = new TreeSet<>();
+    for (JavaClass from : PROGRAM) {
+      if (EDGE.contains(roomOf(from))) {
+        continue;
+      }
+      for (var access : from.getCodeUnitAccessesFromSelf()) {
+        String owner = access.getTargetOwner().getName();
+        String called = access.getTarget().getName();
+        boolean wall =
+            owner.startsWith("java.time.")
+                ? called.equals("now") || called.startsWith("system")
+                : owner.equals("java.lang.System") && called.equals("currentTimeMillis")
+                    || owner.equals("java.util.Date")
+                        && called.equals("<init>")
+                        && access.getTarget().getRawParameterTypes().isEmpty();
+        if (wall) {
+          reads.add(from.getName() + " calls " + owner + "." + called);
+        }
+      }
+    }
+    assertThat(reads).as("classes that read the wall clock; take an InstantSource").isEmpty();
   }
 
   @Test

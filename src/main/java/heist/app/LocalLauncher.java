@@ -210,7 +210,7 @@ final class LocalLauncher implements Launcher {
 
   @Override
   public List<ModelServer> modelServers() {
-    try (ModelClients clients = new ModelClients()) {
+    try (ModelClients clients = new ModelClients(clock)) {
       ModelProbe probe = clients.probe();
       List<CompletableFuture<ModelProbe.Finding>> asked =
           ModelProbe.USUAL.stream()

@@ -17,6 +17,7 @@ import heist.monitor.Judge;
 import heist.monitor.Judges;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class EvalDetectors implements AutoCloseable {
   private final LlmOptions llm;
   private final Map<String, Coefficients> fits = new HashMap<>();
   private final Map<String, CommandDetector> opened = new HashMap<>();
-  private final Judges judges = new Judges();
+  private final Judges judges = new Judges(InstantSource.system());
 
   EvalDetectors(Context context, LlmOptions llm) {
     this.context = context;

@@ -17,13 +17,15 @@ public final class ModelClients implements AutoCloseable {
   private final InstantSource clock;
   private final Patience patience;
 
-  /** With the wall clock. */
-  public ModelClients() {
-    this(InstantSource.system(), Sleeper.REAL, new SecureRandom());
+  /**
+   * @param clock reads dates that endpoints name
+   */
+  public ModelClients(InstantSource clock) {
+    this(clock, Sleeper.REAL, new SecureRandom());
   }
 
   /**
-   * With a clock of one's own.
+   * With waits of one's own.
    *
    * @param random draws the jitter of the waits; must be safe for use by many threads
    */

@@ -1,7 +1,9 @@
 package heist.session;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -15,6 +17,7 @@ import heist.model.ToolOffer;
 import heist.store.Database;
 import heist.store.Dialect;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,7 @@ public final class Sessions implements AutoCloseable {
     this.scheduler =
         Scheduler.create(database.dataSource(), task)
             .schedulerName(new SchedulerName.Fixed(worker))
+            .clock(clock::instant)
             .threads(MOST_AT_ONCE)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .pollUsingFetchAndLockOnExecute(0.5, 1.0)
@@ -124,6 +128,7 @@ public final class Sessions implements AutoCloseable {
               h.execute(
                   "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"));
     }
+    beginNow();
     scheduler.start();
     for (String session : tables.inState(Set.of(Phase.CREATED, Phase.RUNNING, Phase.PAUSING))) {
       wake(session);
@@ -135,6 +140,20 @@ public final class Sessions implements AutoCloseable {
         LOOK_FOR_STOPS.toMillis(),
         LOOK_FOR_STOPS.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  /** What was due a moment after the last start is due now, also if the clock was set back. */
+  private void beginNow() {
+    Instant now = clock.instant();
+    for (var due : scheduler.getScheduledExecutions(ScheduledExecutionsFilter.all())) {
+      if (!due.isPicked() && due.getExecutionTime().isAfter(now)) {
+        try {
+          boolean unused = scheduler.reschedule(due.getTaskInstance(), now);
+        } catch (DbSchedulerException e) {
+          LOG.debug("Another worker was quicker: {}", e.getMessage());
+        }
+      }
+    }
   }
 
   /** The log, with its bell. */

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class EmbedderTest {
   private final AtomicReference<String> answer = new AtomicReference<>("");
   private final AtomicReference<String> asked = new AtomicReference<>("");
-  private final ModelClients clients = new ModelClients();
+  private final ModelClients clients = new ModelClients(InstantSource.system());
 
   @SuppressWarnings("NullAway.Init")
   private HttpServer server;

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import heist.HeistException;
 import heist.model.ModelProbe.Finding;
 import heist.model.ModelProbe.State;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ModelProbeTest {
-  private final ModelClients clients = new ModelClients();
+  private final ModelClients clients = new ModelClients(InstantSource.system());
   private final ModelProbe probe = clients.probe();
 
   @AfterEach

@@ -96,7 +96,7 @@ public final class GameService implements Service {
       boolean worksOn,
       UnaryOperator<Function<SessionConfig, Desk>> desks) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
-    ModelClients models = new ModelClients();
+    ModelClients models = new ModelClients(ctx.clock());
     ToolClient tools =
         new ToolClient(
             HttpJson.to("discovery", ctx.addresses().of(Target.DISCOVERY)),

@@ -75,7 +75,7 @@ public final class MemoryService implements Service {
    */
   public static Service start(ServiceContext ctx, Settings.Model model) {
     Database database = Database.open(ctx.name(), ctx.dataDir(), ctx.dbUrl());
-    ModelClients models = new ModelClients();
+    ModelClients models = new ModelClients(ctx.clock());
     Meaning meaning = null;
     try {
       MemoryStore store = new MemoryStore(database);
