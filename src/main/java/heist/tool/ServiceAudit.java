@@ -10,6 +10,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audit of a service: opened at its first entry, so that a start does not wait for it, and
@@ -19,18 +21,47 @@ public final class ServiceAudit implements AutoCloseable {
   /** Describes {@code /audit/verify} and {@code /audit/tail}. */
   public static final String OPEN_API = "openapi/audit.yaml";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceAudit.class);
+
   private final ServiceContext ctx;
+  private final RefusalLimit limit;
   private volatile @Nullable AuditLog log;
   private boolean closed;
 
   /** The audit of the service {@code ctx} is for. */
   public ServiceAudit(ServiceContext ctx) {
     this.ctx = ctx;
+    this.limit = new RefusalLimit(ctx.clock());
   }
 
   /** Notes {@code entry}; durable within a fraction of a second. */
   public void note(AuditEntry entry) {
     open().append(entry);
+  }
+
+  /**
+   * Notes that something was refused; a flood of refusals is counted rather than noted. Never fails:
+   * what is refused stays refused.
+   */
+  public void refused(AuditEntry entry) {
+    refused(entry, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param known whether the actor is somebody; whoever merely says a name counts with all strangers
+   */
+  public void refused(AuditEntry entry, boolean known) {
+    limit
+        .admit(entry, known ? entry.actor() : null)
+        .ifPresent(admitted -> {
+          try {
+            note(admitted);
+          } catch (HeistException e) {
+            LOG.warn("{} could not be noted: {}", admitted.action(), e.getMessage());
+          }
+        });
   }
 
   /**
@@ -61,8 +92,16 @@ public final class ServiceAudit implements AutoCloseable {
     return known;
   }
 
-  /** {@code /audit/verify} and {@code /audit/tail}. */
+  /** {@code /audit/verify} and {@code /audit/tail}; calls with revoked tokens are noted here. */
   public void install(JavalinConfig config, TokenVerifier verifier) {
+    verifier.whenRevoked(
+        (caller, request) ->
+            refused(
+                AuditEntry.of("call.refused", caller.clientId(), "refused")
+                    .on(request)
+                    .with(null, caller.tokenId())
+                    .in(caller.sessionId())
+                    .saying("token revoked")));
     config.routes.before("/audit/*", verifier.before());
     config.routes.get("/audit/verify", request -> request.json(allowed(request).verify()));
     config.routes.get(

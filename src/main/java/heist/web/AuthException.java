@@ -9,11 +9,22 @@ public final class AuthException extends HeistException {
 
   private final @Nullable String error;
   private final @Nullable String scope;
+  private final transient @Nullable Caller revoked;
 
   private AuthException(Kind kind, String message, @Nullable String error, @Nullable String scope) {
+    this(kind, message, error, scope, null);
+  }
+
+  private AuthException(
+      Kind kind,
+      String message,
+      @Nullable String error,
+      @Nullable String scope,
+      @Nullable Caller revoked) {
     super(kind, message);
     this.error = error;
     this.scope = scope;
+    this.revoked = revoked;
   }
 
   /** What is said of a token whose key or signature is not the authorization server's. */
@@ -34,6 +45,17 @@ public final class AuthException extends HeistException {
   /** The token is malformed, expired, revoked or not for this service. */
   public static AuthException invalid(String why) {
     return new AuthException(Kind.UNAUTHENTICATED, why, "invalid_token", null);
+  }
+
+  /** The token was {@code caller}'s, and has been taken back. */
+  static AuthException revoked(Caller caller) {
+    return new AuthException(
+        Kind.UNAUTHENTICATED, "The token has been revoked.", "invalid_token", null, caller);
+  }
+
+  /** Who came with a token that has been taken back; null if it is another trouble. */
+  @Nullable Caller revoked() {
+    return revoked;
   }
 
   /** The token is good but may not do this. */

@@ -25,6 +25,7 @@ import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class TokenVerifier {
 
   private static final String ATTRIBUTE = "heist.caller";
   private static final int MAX_TOKEN = 8192;
+  private static final int LONGEST = 100;
 
   /** Exactly the alphabet of RFC 7515: a lenient decoder would take many spellings of one token. */
   private static final Pattern COMPACT =
@@ -59,6 +61,8 @@ public final class TokenVerifier {
   private final TakenBack revoked;
   private final KeySet keys;
   private final Cache<String, Checked> cache = Caffeine.newBuilder().maximumSize(20_000).build();
+
+  private volatile BiConsumer<Caller, String> whenRevoked = (_, _) -> {};
 
   private record Checked(Caller caller, @Nullable Instant notBefore, String keyId) {}
 
@@ -102,7 +106,7 @@ public final class TokenVerifier {
       throw AuthException.invalid("The token is not good yet.");
     }
     if (revoked.test(checked.caller)) {
-      throw AuthException.invalid("The token has been revoked.");
+      throw AuthException.revoked(checked.caller);
     }
     Instant withdrawn = revoked.withdrawn(checked.keyId);
     if (withdrawn != null && !keys.hasSince(checked.keyId, withdrawn)) {
@@ -198,7 +202,21 @@ public final class TokenVerifier {
       throw AuthException.malformed(
           "A token belongs in the Authorization header, never in the URL, where logs keep it.");
     }
-    return authenticate(header);
+    try {
+      return authenticate(header);
+    } catch (AuthException e) {
+      Caller cutOff = e.revoked();
+      if (cutOff != null) {
+        String asked = request.getMethod() + " " + request.getRequestURI();
+        whenRevoked.accept(cutOff, asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked);
+      }
+      throw e;
+    }
+  }
+
+  /** {@code told} hears of each request with a token that was taken back: whose, and what for. */
+  public void whenRevoked(BiConsumer<Caller, String> told) {
+    whenRevoked = told;
   }
 
   /** Checks the token in an {@code Authorization} header. */

@@ -72,6 +72,11 @@ final class ForgedTokens {
     return rs256(claims(c -> c.claim("scope", "weather:read")));
   }
 
+  /** A token with nothing wrong of an agent in a session. */
+  String good(String agent, String session) throws JOSEException {
+    return rs256(claims(c -> c.subject(agent).claim("client_id", agent).claim("sid", session)));
+  }
+
   private JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
     Instant now = Instant.now();
     return change

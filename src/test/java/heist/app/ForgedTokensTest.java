@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.app.ForgedTokens.Revoked;
 import heist.app.ForgedTokens.Shape;
+import heist.client.HttpJson;
 import heist.client.Target;
 import heist.web.Json;
 import heist.web.Service;
@@ -198,6 +199,50 @@ class ForgedTokensTest {
     }
     System.out.printf("tokens without scope: %d endpoints, let in %d%n", tried, let.size());
     assertThat(let).isEmpty();
+  }
+
+  /** Who was cut off may try again and again; the first tries are told, a flood is counted. */
+  @Test
+  void callsWithRevokedTokensAreInTheAudit() throws Exception {
+    HttpJson auth = heist.http(Target.AUTH, "operator", "tokens:revoke");
+    auth.check(
+        auth.send(
+            "POST", "/revocations", Map.of("client_id", "classic.driver", "sid", "s-flood")));
+    for (Service service : heist.services()) {
+      Target target = Target.of(service.name());
+      if (!TestHeist.TOOLS.contains(target)) {
+        continue;
+      }
+      ForgedTokens forge =
+          new ForgedTokens(
+              heist.secret("auth-signing-keys"),
+              heist.address(Target.AUTH).toString(),
+              target.audience(),
+              scopes(service));
+      Shape cutOff = Shape.bearer(forge.good("classic.driver", "s-flood"));
+      Endpoint rest = new Endpoint(target, service.address(), "POST", "/tools/any");
+      Endpoint mcp = new Endpoint(target, service.address(), "POST", "/mcp");
+      for (int i = 0; i < 15; i++) {
+        assertThat(send(rest, cutOff).statusCode()).isEqualTo(401);
+        assertThat(send(mcp, cutOff).statusCode()).isEqualTo(401);
+      }
+      List<JsonNode> rows =
+          heist.audit(target).stream()
+              .filter(row -> row.path("action").asString().equals("call.refused"))
+              .filter(row -> row.path("session").asString("").equals("s-flood"))
+              .toList();
+      assertThat(rows.size()).as(target.id()).isBetween(20, 29);
+      assertThat(rows)
+          .allSatisfy(row -> {
+            assertThat(row.path("actor").asString()).isEqualTo("classic.driver");
+            assertThat(row.path("outcome").asString()).isEqualTo("refused");
+            assertThat(row.path("tokenId").asString()).isNotBlank();
+            assertThat(row.path("detail").asString()).startsWith("token revoked");
+          });
+      assertThat(rows)
+          .extracting(row -> row.path("what").asString())
+          .contains("POST /tools/any", "POST /mcp");
+    }
   }
 
   @Test

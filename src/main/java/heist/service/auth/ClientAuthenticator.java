@@ -97,6 +97,11 @@ final class ClientAuthenticator {
     return id != null && attempts.isNews(new Try(id, ctx.ip(), clients.find(id).isPresent()));
   }
 
+  /** Whether there is a client {@code id}. */
+  boolean knows(String id) {
+    return clients.find(id).isPresent();
+  }
+
   private boolean proves(Offer offer, Proof proof) {
     return switch (proof) {
       case Proof.Secret secret -> offer instanceof Offer.Secret told && matches(told, secret);

@@ -8,6 +8,7 @@ import heist.audit.AuditEntry;
 import heist.client.SecretStore;
 import heist.service.auth.RegisteredClient.Proof;
 import heist.service.auth.RegisteredClient.Source;
+import heist.tool.RefusedRequests;
 import heist.tool.ServiceAudit;
 import heist.web.Caller;
 import heist.web.TokenVerifier;
@@ -26,6 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class ClientRoutes {
   /** Those without whom nobody could undo a mistake. */
   private static final Set<String> NEEDED = Set.of("operator", "auth");
+
+  private static final RefusedRequests REFUSED =
+      new RefusedRequests(
+          "/clients",
+          Map.of(
+              "POST", "client.put",
+              "DELETE *", "client.removed",
+              "POST */rotate", "client.rotated",
+              "POST */revoke", "client.revoked",
+              "POST */restore", "client.restored"),
+          "client_id");
 
   private final Clients clients;
   private final Revocations revocations;
@@ -59,6 +71,7 @@ final class ClientRoutes {
   }
 
   void install(RoutesConfig routes, TokenVerifier verifier) {
+    REFUSED.install(routes, audit);
     routes.before("/clients", verifier.before());
     routes.before("/clients/*", verifier.before());
     routes.get("/clients", this::list);

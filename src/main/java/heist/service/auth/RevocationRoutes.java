@@ -4,17 +4,24 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.audit.AuditEntry;
+import heist.tool.RefusedRequests;
 import heist.tool.ServiceAudit;
 import heist.web.Caller;
 import heist.web.TokenVerifier;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is taken back, and what verifiers are told of it; and new keys to sign with. */
 final class RevocationRoutes {
   private static final int LONGEST = 200;
+
+  private static final List<RefusedRequests> REFUSED =
+      List.of(
+          new RefusedRequests("/revocations", Map.of("POST", "tokens.revoked"), "client_id"),
+          new RefusedRequests("/keys", Map.of("POST *", "key.rotated"), "kid"));
 
   private final Revocations revocations;
   private final SigningKeys keys;
@@ -42,6 +49,7 @@ final class RevocationRoutes {
   }
 
   void install(RoutesConfig routes, TokenVerifier verifier) {
+    REFUSED.forEach(each -> each.install(routes, audit));
     routes.before("/revocations", verifier.before());
     routes.before("/keys/*", verifier.before());
     routes.get("/revocations", this::list);

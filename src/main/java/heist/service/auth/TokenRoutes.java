@@ -74,14 +74,15 @@ final class TokenRoutes {
     }
   }
 
-  /** A flood of wrong proofs is noted up to its limit, and then once. */
+  /** A flood of wrong proofs is noted up to its limit, and then once; so is all other rubbish. */
   private void refused(Context ctx, String action, OAuthException e) {
     if (e.kind() != HeistException.Kind.LIMIT || authenticator.isNews(e, ctx)) {
       String id = e.clientId();
-      audit.note(
+      audit.refused(
           AuditEntry.of(
                   action, id == null || id.length() <= 128 ? id : id.substring(0, 128), "refused")
-              .saying(e.error().getCode()));
+              .saying(e.error().getCode()),
+          id != null && authenticator.knows(id));
     }
   }
 
@@ -148,7 +149,7 @@ final class TokenRoutes {
 
   private void revoke(RegisteredClient client, JWTClaimsSet claims) {
     if (!isOf(client, claims) && !client.mayAtAuth("tokens:revoke")) {
-      audit.note(
+      audit.refused(
           AuditEntry.of("token.revoked", client.id(), "refused")
               .on(claims.getSubject())
               .with(null, claims.getJWTID()));

@@ -7,6 +7,7 @@ import heist.audit.AuditEntry;
 import heist.client.ServiceContext;
 import heist.client.Target;
 import heist.tool.McpHub;
+import heist.tool.RefusedRequests;
 import heist.tool.ServiceAudit;
 import heist.tool.ToolInfo;
 import heist.tool.ToolRegistration;
@@ -28,6 +29,10 @@ public final class DiscoveryService implements Service {
   private static final String READ = "discovery:read";
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final RefusedRequests REFUSED =
+      new RefusedRequests(
+          "/tools", Map.of("POST *", "tool.registered", "DELETE *", "tool.removed"), "service");
 
   private final WebServer server;
   private final McpHub hub;
@@ -89,6 +94,7 @@ public final class DiscoveryService implements Service {
   /** The registry over HTTP. */
   private record Routes(Registry registry, McpHub hub, ServiceAudit audit, ToolHealth health) {
     void install(JavalinConfig config, TokenVerifier verifier) {
+      REFUSED.install(config.routes, audit);
       for (String path : List.of("/discover", "/tools", "/tools/*", "/stats")) {
         config.routes.before(path, verifier.before());
       }
