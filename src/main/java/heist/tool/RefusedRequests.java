@@ -14,12 +14,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Notes tries to change something that were refused, where the service itself notes those that
- * were not. Strangers are noted, too, and no flood of anybody's ({@link RefusalLimit}).
+ * Notes tries to change something that were refused, where the service itself notes those that were
+ * not. Strangers are noted, too, and no flood of anybody's ({@link RefusalLimit}).
  *
  * @param base the path, for example {@code /clients}
- * @param actions what the audit calls it, by method and path: {@code POST}, {@code DELETE *}, {@code
- *     POST * /rotate} without the space
+ * @param actions what the audit calls it, by method and path: {@code POST}, {@code DELETE *},
+ *     {@code POST * /rotate} without the space
  * @param name the body's field that names the thing, if the path does not
  */
 public record RefusedRequests(String base, Map<String, String> actions, String name) {

@@ -40,8 +40,8 @@ public final class ServiceAudit implements AutoCloseable {
   }
 
   /**
-   * Notes that something was refused; a flood of refusals is counted rather than noted. Never fails:
-   * what is refused stays refused.
+   * Notes that something was refused; a flood of refusals is counted rather than noted. Never
+   * fails: what is refused stays refused.
    */
   public void refused(AuditEntry entry) {
     refused(entry, true);
@@ -50,7 +50,8 @@ public final class ServiceAudit implements AutoCloseable {
   /**
    * The same.
    *
-   * @param known whether the actor is somebody; whoever merely says a name counts with all strangers
+   * @param known whether the actor is somebody; whoever merely says a name counts with all
+   *     strangers
    */
   public void refused(AuditEntry entry, boolean known) {
     limit
@@ -94,14 +95,13 @@ public final class ServiceAudit implements AutoCloseable {
 
   /** {@code /audit/verify} and {@code /audit/tail}; calls with revoked tokens are noted here. */
   public void install(JavalinConfig config, TokenVerifier verifier) {
-    verifier.whenRevoked(
-        (caller, request) ->
-            refused(
-                AuditEntry.of("call.refused", caller.clientId(), "refused")
-                    .on(request)
-                    .with(null, caller.tokenId())
-                    .in(caller.sessionId())
-                    .saying("token revoked")));
+    verifier.whenRevoked((caller, request) ->
+        refused(
+            AuditEntry.of("call.refused", caller.clientId(), "refused")
+                .on(request)
+                .with(null, caller.tokenId())
+                .in(caller.sessionId())
+                .saying("token revoked")));
     config.routes.before("/audit/*", verifier.before());
     config.routes.get("/audit/verify", request -> request.json(allowed(request).verify()));
     config.routes.get(

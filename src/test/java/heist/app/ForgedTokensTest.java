@@ -206,8 +206,7 @@ class ForgedTokensTest {
   void callsWithRevokedTokensAreInTheAudit() throws Exception {
     HttpJson auth = heist.http(Target.AUTH, "operator", "tokens:revoke");
     auth.check(
-        auth.send(
-            "POST", "/revocations", Map.of("client_id", "classic.driver", "sid", "s-flood")));
+        auth.send("POST", "/revocations", Map.of("client_id", "classic.driver", "sid", "s-flood")));
     for (Service service : heist.services()) {
       Target target = Target.of(service.name());
       if (!TestHeist.TOOLS.contains(target)) {

@@ -14,7 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What auth refuses leaves a row: who if known, what, and that it was refused; a flood does not. */
+/**
+ * What auth refuses leaves a row: who if known, what, and that it was refused; a flood does not.
+ */
 class RefusalsInTheAuditTest extends AuthHouse {
   private static final String X =
       "{\"client_id\":\"bank.x\",\"kind\":\"agent\",\"agent\":\"x\",\"secret_sha256\":\"%s\",\"scopes\":[],\"audiences\":[\"%s\"]}"
@@ -22,8 +24,7 @@ class RefusalsInTheAuditTest extends AuthHouse {
 
   private List<JsonNode> rows(String action) {
     JsonNode tail = operator("audit:read").get("/audit/tail?limit=1000", JsonNode.class);
-    return tail
-        .path("entries")
+    return tail.path("entries")
         .valueStream()
         .map(row -> row.path("entry"))
         .filter(row -> row.path("action").asString("").equals(action))
