@@ -6,8 +6,11 @@ import heist.client.Credentials;
 import heist.client.HttpJson;
 import heist.client.SecretStore;
 import heist.client.Target;
+import heist.config.Environment;
+import heist.config.Library;
 import heist.config.Problem;
 import heist.model.ModelClients;
+import heist.model.ModelEndpoint;
 import heist.model.ModelProbe;
 import heist.service.memory.MemoryBench;
 import heist.service.model.speech.Speech;
@@ -278,8 +281,28 @@ final class LocalLauncher implements Launcher {
   }
 
   @Override
-  public JsonNode benchMemory(Path data, int memories, int sessions) {
-    return MemoryBench.run(data, memories, sessions);
+  public JsonNode benchMemory(Path data, int memories, int sessions, @Nullable Llm embeddings) {
+    if (embeddings == null) {
+      return MemoryBench.run(data, memories, sessions, null);
+    }
+    try (ModelClients clients = new ModelClients()) {
+      ModelEndpoint endpoint =
+          ModelEndpoint.of(embeddings.baseUrl(), embeddings.apiKey(), null);
+      String model = java.util.Objects.requireNonNull(embeddings.model());
+      return MemoryBench.run(data, memories, sessions, clients.embedder(endpoint, model));
+    }
+  }
+
+  @Override
+  public JsonNode benchContext(Path data, int messages, int tokens) {
+    ContextBench.settle(data, tokens);
+    int agents = new Library(home, data, Environment.system()).crew("classic").agents().size();
+    ContextBench bench = new ContextBench(messages, agents);
+    return bench.run((model, strategy) -> {
+      try (Services services = use(data, Need.RUN, null)) {
+        return bench.play(services.door("game"), model.baseUrl(), strategy);
+      }
+    });
   }
 
   @Override

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
     description = "Measure how fast this program is.",
     subcommands = {
       BenchCommand.Turns.class,
-      BenchCommand.Memory.class,
+      BenchMemory.class,
+      BenchContext.class,
       BenchCommand.Feed.class,
       BenchCommand.Tools.class,
       BenchCommand.Tokens.class
@@ -26,7 +27,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     throw new HeistException(
         HeistException.Kind.BAD_INPUT,
-        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench feed, heist bench tools, heist bench tokens");
+        "what to measure is missing; there are: heist bench turns, heist bench memory, heist bench context, heist bench feed, heist bench tools, heist bench tokens");
   }
 
   /** A measurement in a folder of its own, which is gone afterwards. */
@@ -43,11 +44,28 @@ final class BenchCommand implements Callable<Integer> {
     /** Checks the options, measures and tells. */
     abstract JsonNode figures(Path data);
 
+    /** How people see them. */
+    Table table(JsonNode figures) {
+      Table table = new Table("FIGURE", "VALUE");
+      figures
+          .properties()
+          .forEach(p ->
+              table.row(
+                  p.getKey(),
+                  p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString()));
+      return table;
+    }
+
     @Override
     public Integer call() {
       Path data = Folders.temporary("heist-bench");
       try {
-        print(context, figures(data), json);
+        JsonNode figures = figures(data);
+        if (json) {
+          context.out().println(figures);
+        } else {
+          table(figures).print(context.out(), context.paint());
+        }
         return 0;
       } finally {
         remove(data);
@@ -143,40 +161,6 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** {@code heist bench memory}. */
-  @Command(
-      name = "memory",
-      description = {
-        "How long storing and recalling take with many memories, and how often a fact that was said",
-        "at the beginning is among the five best answers at the end, per language: for questions in",
-        "other words that keep a name or a figure, and for questions that share no content word."
-      },
-      sortOptions = false)
-  static final class Memory extends Measure {
-    @Option(
-        names = "--memories",
-        paramLabel = "N",
-        description = "Memories in all (default: 100000).")
-    private int memories = 100_000;
-
-    @Option(
-        names = "--sessions",
-        paramLabel = "N",
-        description = "Over how many sessions they are spread (default: 100).")
-    private int sessions = 100;
-
-    Memory(Context context) {
-      super(context);
-    }
-
-    @Override
-    JsonNode figures(Path data) {
-      check("--memories", memories, 1_000, 10_000_000);
-      check("--sessions", sessions, 1, memories / 500);
-      return context.launcher().benchMemory(data, memories, sessions);
-    }
-  }
-
   /** {@code heist bench tools}. */
   @Command(
       name = "tools",
@@ -230,22 +214,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Context context, JsonNode figures, boolean json) {
-    if (json) {
-      context.out().println(figures);
-      return;
-    }
-    Table table = new Table("FIGURE", "VALUE");
-    figures
-        .properties()
-        .forEach(p ->
-            table.row(
-                p.getKey(),
-                p.getValue().isString() ? p.getValue().asString("") : p.getValue().toString()));
-    table.print(context.out(), context.paint());
-  }
-
-  private static void check(String option, int value, int least, int most) {
+  static void check(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new HeistException(
           HeistException.Kind.BAD_INPUT,

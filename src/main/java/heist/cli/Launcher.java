@@ -78,8 +78,15 @@ public interface Launcher {
   /** Measures grants of the token endpoint; see {@code heist bench tokens --help}. */
   JsonNode benchTokens(Path data, int connections, int seconds);
 
-  /** Measures storing and recalling; see {@code heist bench memory --help}. */
-  JsonNode benchMemory(Path data, int memories, int sessions);
+  /**
+   * Measures storing and recalling; see {@code heist bench memory --help}.
+   *
+   * @param embeddings an endpoint with a model for embeddings; null: words alone
+   */
+  JsonNode benchMemory(Path data, int memories, int sessions, @Nullable Llm embeddings);
+
+  /** Measures long sessions on a small context; see {@code heist bench context --help}. */
+  JsonNode benchContext(Path data, int messages, int tokens);
 
   /** What is wrong in a folder of phrases of the offline model; empty if it can be used. */
   List<Problem> speechProblems(Path folder);

@@ -121,7 +121,12 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
-  public JsonNode benchMemory(Path data, int memories, int sessions) {
+  public JsonNode benchMemory(Path data, int memories, int sessions, @Nullable Llm embeddings) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JsonNode benchContext(Path data, int messages, int tokens) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,14 +1,18 @@
 package heist.service.memory;
 
+import heist.HeistException;
+import heist.model.Embedder;
 import heist.service.memory.Memory.Whose;
 import heist.service.memory.Reader.Filter;
 import heist.store.Database;
 import heist.web.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +25,7 @@ public final class MemoryBench {
   private static final int PLANTED_AT = 10;
   private static final int ASKED = 5;
   private static final int NOTES = 500;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private MemoryBench() {}
 
@@ -29,8 +34,10 @@ public final class MemoryBench {
    *
    * @param memories how many there are in all
    * @param sessions over how many sessions they are spread
+   * @param embedder if given, finding is measured a second time with meaning beside words
    */
-  public static ObjectNode run(Path folder, int memories, int sessions) {
+  public static ObjectNode run(
+      Path folder, int memories, int sessions, @Nullable Embedder embedder) {
     try (Database database = Database.open("memory", folder, null)) {
       MemoryStore store = new MemoryStore(database);
       int each = memories / sessions;
@@ -41,13 +48,53 @@ public final class MemoryBench {
       ObjectNode node = Json.mapper().createObjectNode();
       node.put("memories", (long) each * sessions).put("sessions", sessions);
       node.set("store", stored(store, sessions, each));
-      List<Double> took = new ArrayList<>();
-      ObjectNode found = node.putObject("recall_at_5");
-      for (Planted.Kind kind : Planted.Kind.values()) {
-        found.put(kind.name().toLowerCase(Locale.ROOT), asked(recall, kind, sessions, each, took));
+      Asker words = (reader, question) -> recall.best(reader, question, Filter.NONE, ASKED);
+      measure(node, "", words, sessions, each);
+      if (embedder != null) {
+        Vectors vectors = new Vectors(database);
+        try (Meaning meaning = new Meaning(vectors, embedder)) {
+          embedAll(meaning, vectors, embedder.model());
+          node.put("embedding_model", embedder.model());
+          measure(
+              node,
+              "_with_embeddings",
+              (reader, question) ->
+                  Meaning.merged(
+                      words.ask(reader, question),
+                      meaning.nearest(reader, question, Filter.NONE, ASKED),
+                      ASKED),
+              sessions,
+              each);
+        }
       }
-      node.set("recall", quantiles(took));
       return node;
+    }
+  }
+
+  /** Finds what answers a question. */
+  private interface Asker {
+    List<Memory> ask(Reader reader, String question);
+  }
+
+  private static void measure(
+      ObjectNode node, String suffix, Asker asker, int sessions, int each) {
+    List<Double> took = new ArrayList<>();
+    ObjectNode found = node.putObject("recall_at_5" + suffix);
+    for (Planted.Kind kind : Planted.Kind.values()) {
+      found.put(kind.name().toLowerCase(Locale.ROOT), asked(asker, kind, sessions, each, took));
+    }
+    node.set("recall" + suffix, quantiles(took));
+  }
+
+  private static void embedAll(Meaning meaning, Vectors vectors, String model) {
+    meaning.stored();
+    try {
+      while (!vectors.missing(model, 0, 1).isEmpty()) {
+        Thread.sleep(LOOK_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HeistException(HeistException.Kind.UNAVAILABLE, "Interrupted.", e);
     }
   }
 
@@ -92,14 +139,14 @@ public final class MemoryBench {
   }
 
   private static double asked(
-      Recall recall, Planted.Kind kind, int sessions, int each, List<Double> took) {
+      Asker asker, Planted.Kind kind, int sessions, int each, List<Double> took) {
     List<Planted.Fact> facts = Planted.facts(kind);
     int found = 0;
     for (int i = 0; i < facts.size(); i++) {
       Planted.Fact fact = facts.get(i);
       Reader reader = new Reader(session(i % sessions), "bench.a1", each);
       long begin = System.nanoTime();
-      List<Memory> answer = recall.best(reader, fact.question(), Filter.NONE, ASKED);
+      List<Memory> answer = asker.ask(reader, fact.question());
       took.add((System.nanoTime() - begin) / 1e6);
       found += answer.stream().anyMatch(m -> m.text().equals(fact.fact())) ? 1 : 0;
     }

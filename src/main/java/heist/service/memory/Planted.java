@@ -8,9 +8,9 @@ import java.util.Random;
  * Facts to plant and questions about them, in English and German, and the talk they lie in. The
  * talk holds names and figures, too, so that neither alone gives a fact away.
  */
-final class Planted {
+public final class Planted {
   /** What a question shares with its fact. */
-  enum Kind {
+  public enum Kind {
     /** Other words, but a name or a figure is kept. */
     ENGLISH,
     /** The same in German. */
@@ -22,7 +22,7 @@ final class Planted {
   }
 
   /** A fact and a question that it answers. */
-  record Fact(String fact, String question) {}
+  public record Fact(String fact, String question) {}
 
   private static final String[] NAMES = {
     "Lindqvist",
@@ -124,7 +124,7 @@ final class Planted {
   private Planted() {}
 
   /** A hundred facts of a kind. */
-  static List<Fact> facts(Kind kind) {
+  public static List<Fact> facts(Kind kind) {
     String[][] patterns =
         switch (kind) {
           case ENGLISH -> ENGLISH;
@@ -151,7 +151,7 @@ final class Planted {
   }
 
   /** Something that somebody might say. */
-  static String talk(Random random) {
+  public static String talk(Random random) {
     String figure =
         random.nextBoolean()
             ? String.valueOf(random.nextInt(1_000))
