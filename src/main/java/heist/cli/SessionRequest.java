@@ -139,8 +139,8 @@ final class SessionRequest {
     if (task != null && mole != null && !mole.equals("off")) {
       throw bad("--task has no mole game; leave --mole away");
     }
-    if (rounds != null && (rounds < 1 || rounds > 100)) {
-      throw bad("--rounds must be 1 to 100, not " + rounds);
+    if (rounds != null && (rounds < 1 || rounds > 1_000)) {
+      throw bad("--rounds must be 1 to 1000, not " + rounds);
     }
     if (pace != null && (pace < 0 || pace > 600 || pace.isNaN())) {
       throw bad("--pace must be 0 to 600 seconds, not " + pace);

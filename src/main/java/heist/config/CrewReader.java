@@ -73,7 +73,7 @@ public final class CrewReader {
     }
     String language = language(top, "language");
     Crew.TurnOrder order = top.oneOf("order", Crew.TurnOrder.SHUFFLED);
-    Integer rounds = top.integerOrNull("rounds", 1, 100);
+    Integer rounds = top.integerOrNull("rounds", 1, 1_000);
     Crew.Llm llm = top.optionalMap("llm").map(CrewReader::llm).orElse(null);
     List<ToolServer> servers = ToolServerReader.read(top);
     servers.forEach(server -> outside.addAll(server.tools()));

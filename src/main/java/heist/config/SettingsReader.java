@@ -162,7 +162,7 @@ public final class SettingsReader {
         new Settings.Session(
             map.string("scenario", base.scenario()),
             map.string("crew", base.crew()),
-            map.integer("rounds", base.rounds(), 1, 100),
+            map.integer("rounds", base.rounds(), 1, 1_000),
             map.oneOf("difficulty", base.difficulty(), DIFFICULTIES),
             context(base.context(), map),
             seconds(map, "pace", base.pace(), 0, 600),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,9 @@ final class Shared {
   private static final int LONGEST_FACT = 300;
   private static final int SHORTEST_WORD = 4;
 
+  /** How many rows a query gave is no fact of the table. */
+  private static final Pattern COUNT = Pattern.compile("\\s*\\(?\\d+ rows?\\)?\\s*");
+
   private Shared() {}
 
   /** The facts, in the order in which the agent had read them. */
@@ -42,7 +46,8 @@ final class Shared {
       }
       source(use, agent, owners)
           .ifPresent(source -> {
-            List<String> lines = use.result().lines().toList();
+            List<String> lines =
+                use.result().lines().filter(l -> !table(use) || !COUNT.matcher(l).matches()).toList();
             Set<String> context =
                 table(use) && !lines.isEmpty() ? words(lines.getFirst()) : Set.of();
             for (String line :

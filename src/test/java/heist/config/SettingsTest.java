@@ -97,7 +97,7 @@ class SettingsTest {
             """
             1. heist.yaml:1: no profile 'prd'; did you mean 'prod'?
             2. heist.yaml:2: unknown key 'featurs'; did you mean 'features'?
-            3. heist.yaml:5: 'rounds' must be from 1 to 100, but is '0'
+            3. heist.yaml:5: 'rounds' must be from 1 to 1000, but is '0'
             4. heist.yaml:6: 'context' must be full, digest or last-N such as last-20, but is 'last-0'
             5. heist.yaml:7: 'mole_prior' must be from 0 to 1, but is '2'
             6. heist.yaml:9: unknown key 'tokns'; did you mean 'tokens'?

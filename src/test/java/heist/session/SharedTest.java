@@ -43,7 +43,7 @@ class SharedTest {
                     "database_query",
                     "query",
                     "SELECT * FROM alarms",
-                    "zone | delay\nvault | 45\nroof | 30\n2 rows")),
+                    "zone | delay\nvault | 45\nroof | 30\n(12 rows)")),
             List.of(),
             null,
             0,
@@ -107,5 +107,10 @@ class SharedTest {
       assertThat(Shared.in(state(), "intel", message)).as(message).isEmpty();
     }
     assertThat(Shared.in(state(), "planner", "The shift at the dock changes at 22:05.")).isEmpty();
+  }
+
+  @Test
+  void howManyRowsAQueryGaveIsNoFactShared() {
+    assertThat(Shared.in(state(), "hacker", "Every zone has its alarm; I have 12 minutes.")).isEmpty();
   }
 }
