@@ -207,11 +207,12 @@ public final class Classic implements Detector {
     double[] words = new double[n];
     double[] hits = new double[n];
     for (Reading.Line l : r.lines) {
-      words[l.speaker()] += l.length();
+      List<Words.Word> said = l.freshWords();
+      words[l.speaker()] += Reading.length(said);
       hits[l.speaker()] +=
           weak
-              ? HEDGING.count(l.words()) + DEFER.count(l.words())
-              : PLACE.count(l.words()) + PERCEIVE.count(l.words());
+              ? HEDGING.count(said) + DEFER.count(said)
+              : PLACE.count(said) + PERCEIVE.count(said);
     }
     return shrunk(words, hits);
   }

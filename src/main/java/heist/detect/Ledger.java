@@ -112,7 +112,7 @@ final class Ledger {
   private void line(Line line) {
     count(line.speaker(), Of.TURNS);
     List<Claim> inLine = new ArrayList<>();
-    for (Sentence s : line.sentences()) {
+    for (Sentence s : line.fresh()) {
       if (s.question()) {
         int[] topic = reading.topic(s.words(), List.of());
         questions.add(new Question(line.speaker(), line.turn(), line.seq(), topic));
@@ -127,7 +127,7 @@ final class Ledger {
         claimsOf(line, s, inLine);
       }
     }
-    boolean corrects = CORRECTION.in(line.words());
+    boolean corrects = CORRECTION.in(line.freshWords());
     for (Claim claim : inLine) {
       judge(claim, corrects, inLine);
     }

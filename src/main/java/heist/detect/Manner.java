@@ -35,6 +35,9 @@ public final class Manner implements Detector {
           "exclusive");
   private static final List<Lexicon> LEXICONS = KINDS.stream().map(Lexicon::of).toList();
 
+  /** Manner tells little, so its scores stay near the middle. The order of agents is the same. */
+  static final double CAUTION = 0.5;
+
   /** Names of the signals, in the order of the features. */
   public static final List<String> SIGNALS = names();
 
@@ -112,7 +115,7 @@ public final class Manner implements Detector {
         breakdown.put(CONSTRUCT_NAMES.get(c), Logistic.sigmoid(constructs[a][c]));
         sum += weighted;
       }
-      scores.put(r.cast.get(a), new Assessment.Score(Logistic.sigmoid(sum), breakdown, List.of()));
+      scores.put(r.cast.get(a), new Assessment.Score(Logistic.sigmoid(CAUTION * sum), breakdown, List.of()));
     }
     return new Assessment(
         name(),

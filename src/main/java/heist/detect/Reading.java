@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A transcript read once for all signals: agents as indices in the order of their first appearance
@@ -34,7 +36,12 @@ final class Reading {
   private final Words.Names names;
   private final Map<String, List<List<String>>> phrases = new HashMap<>();
 
-  /** A message. */
+  /**
+   * A message.
+   *
+   * @param fresh the sentences that the speaker has not said before, word for word: what is said
+   *     again counts once
+   */
   record Line(
       int speaker,
       long seq,
@@ -43,18 +50,25 @@ final class Reading {
       String text,
       List<Words.Word> words,
       List<Values.Value> values,
-      List<Sentence> sentences) {
+      List<Sentence> sentences,
+      List<Sentence> fresh) {
     int length() {
-      int n = 0;
-      for (Words.Word w : words) {
-        n += w.weight();
-      }
-      return n;
+      return Reading.length(words);
+    }
+
+    /** The words of {@link #fresh}. */
+    List<Words.Word> freshWords() {
+      return fresh.stream().flatMap(s -> s.words().stream()).toList();
     }
   }
 
   /** A sentence. */
-  record Sentence(String text, List<Words.Word> words, boolean question) {}
+  record Sentence(String text, List<Words.Word> words, boolean question) {
+    /** Its words alone, to be compared. */
+    String plain() {
+      return words.stream().map(w -> w.text() + w.agent()).collect(Collectors.joining(" "));
+    }
+  }
 
   /** A tool call. */
   record Call(
@@ -103,6 +117,8 @@ final class Reading {
     this.names = new Words.Names(cast);
   }
 
+  private final Set<String> said = new HashSet<>();
+
   /** Reads a transcript. */
   static Reading of(Transcript t) {
     Reading reading = new Reading(cast(t));
@@ -129,6 +145,7 @@ final class Reading {
       Integer speaker = index.get(m.agent());
       if (speaker != null) {
         List<Words.Word> words = reading.names.read(m.text());
+        List<Sentence> sentences = sentences(m.text(), words);
         reading.lines.add(
             new Line(
                 speaker,
@@ -138,7 +155,8 @@ final class Reading {
                 m.text(),
                 words,
                 reading.values(m.text(), words),
-                sentences(m.text(), words)));
+                sentences,
+                reading.fresh(speaker, sentences)));
       }
     }
     for (Transcript.Plan p : t.plans()) {
@@ -166,6 +184,11 @@ final class Reading {
   }
 
   // ---- sentences
+
+  /** What of it the speaker has not said before. */
+  private List<Sentence> fresh(int speaker, List<Sentence> sentences) {
+    return sentences.stream().filter(s -> said.add(speaker + " " + s.plain())).toList();
+  }
 
   private static List<Sentence> sentences(String text, List<Words.Word> words) {
     List<Sentence> sentences = new ArrayList<>();
@@ -204,6 +227,15 @@ final class Reading {
       }
     }
     return found;
+  }
+
+  /** How many words these count as. */
+  static int length(List<Words.Word> words) {
+    int n = 0;
+    for (Words.Word w : words) {
+      n += w.weight();
+    }
+    return n;
   }
 
   // ---- topics

@@ -97,7 +97,7 @@ public final class Rules implements Detector {
         suspicion = Logistic.sigmoid(z);
         of(c, agent).breakdown().forEach((k, v) -> breakdown.put(CLASSIC + k, v));
       } else {
-        double z = logit(talk.suspicion()) + CONTRADICTED * own.suspicion();
+        double z = logit(talk.suspicion()) / Manner.CAUTION + CONTRADICTED * own.suspicion();
         suspicion = BY_MANNER * Logistic.sigmoid(z);
         breakdown.put("manner", talk.suspicion());
       }

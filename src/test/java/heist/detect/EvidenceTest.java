@@ -275,6 +275,32 @@ class EvidenceTest {
   }
 
   @Test
+  void what_is_said_again_counts_once() {
+    Told once =
+        new Told("ada", "bob", "cy")
+            .reads("ada", "- Vault code: 6280")
+            .says("ada", "The vault code is 6280, says the log.")
+            .says("bob", "Is 6280 really the vault code? Maybe we should wait.");
+    Told again =
+        new Told("ada", "bob", "cy")
+            .reads("ada", "- Vault code: 6280")
+            .says("ada", "The vault code is 6280, says the log.")
+            .says("bob", "Is 6280 really the vault code? Maybe we should wait.");
+    for (int i = 0; i < 3; i++) {
+      once = once.says("cy", "I keep an eye on the gate.").says("bob", "I bring the van.");
+      again =
+          again
+              .says("cy", "I keep an eye on the gate.")
+              .says("bob", "I bring the van. IS 6280 really the vault code? Maybe we should wait.");
+    }
+    assertThat(signal("bob", "reopened", again.end()))
+        .isPositive()
+        .isEqualTo(signal("bob", "reopened", once.end()));
+    assertThat(new Classic().assess(again.end()).scores().get("bob").breakdown())
+        .isEqualTo(new Classic().assess(once.end()).scores().get("bob").breakdown());
+  }
+
+  @Test
   void whoever_has_read_otherwise_may_ask_whether_a_value_is_right() {
     Transcript t =
         new Told("ada", "bob")
