@@ -286,8 +286,7 @@ final class LocalLauncher implements Launcher {
       return MemoryBench.run(data, memories, sessions, null);
     }
     try (ModelClients clients = new ModelClients()) {
-      ModelEndpoint endpoint =
-          ModelEndpoint.of(embeddings.baseUrl(), embeddings.apiKey(), null);
+      ModelEndpoint endpoint = ModelEndpoint.of(embeddings.baseUrl(), embeddings.apiKey(), null);
       String model = java.util.Objects.requireNonNull(embeddings.model());
       return MemoryBench.run(data, memories, sessions, clients.embedder(endpoint, model));
     }

@@ -95,8 +95,7 @@ final class TalkModel implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      JsonNode request =
-          Json.tree(exchange.getRequestBody().readAllBytes());
+      JsonNode request = Json.tree(exchange.getRequestBody().readAllBytes());
       byte[] body = reply(request).toString().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);

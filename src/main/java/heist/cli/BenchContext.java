@@ -42,7 +42,7 @@ final class BenchContext extends BenchCommand.Measure {
   }
 
   @Override
-    Table table(JsonNode figures) {
+  Table table(JsonNode figures) {
     Table table =
         new Table(
             "CONTEXT",

@@ -210,9 +210,7 @@ public final class Classic implements Detector {
       List<Words.Word> said = l.freshWords();
       words[l.speaker()] += Reading.length(said);
       hits[l.speaker()] +=
-          weak
-              ? HEDGING.count(said) + DEFER.count(said)
-              : PLACE.count(said) + PERCEIVE.count(said);
+          weak ? HEDGING.count(said) + DEFER.count(said) : PLACE.count(said) + PERCEIVE.count(said);
     }
     return shrunk(words, hits);
   }

@@ -115,7 +115,9 @@ public final class Manner implements Detector {
         breakdown.put(CONSTRUCT_NAMES.get(c), Logistic.sigmoid(constructs[a][c]));
         sum += weighted;
       }
-      scores.put(r.cast.get(a), new Assessment.Score(Logistic.sigmoid(CAUTION * sum), breakdown, List.of()));
+      scores.put(
+          r.cast.get(a),
+          new Assessment.Score(Logistic.sigmoid(CAUTION * sum), breakdown, List.of()));
     }
     return new Assessment(
         name(),

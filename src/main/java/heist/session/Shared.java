@@ -47,7 +47,10 @@ final class Shared {
       source(use, agent, owners)
           .ifPresent(source -> {
             List<String> lines =
-                use.result().lines().filter(l -> !table(use) || !COUNT.matcher(l).matches()).toList();
+                use.result()
+                    .lines()
+                    .filter(l -> !table(use) || !COUNT.matcher(l).matches())
+                    .toList();
             Set<String> context =
                 table(use) && !lines.isEmpty() ? words(lines.getFirst()) : Set.of();
             for (String line :

@@ -111,6 +111,7 @@ class SharedTest {
 
   @Test
   void howManyRowsAQueryGaveIsNoFactShared() {
-    assertThat(Shared.in(state(), "hacker", "Every zone has its alarm; I have 12 minutes.")).isEmpty();
+    assertThat(Shared.in(state(), "hacker", "Every zone has its alarm; I have 12 minutes."))
+        .isEmpty();
   }
 }

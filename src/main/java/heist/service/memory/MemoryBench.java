@@ -76,8 +76,7 @@ public final class MemoryBench {
     List<Memory> ask(Reader reader, String question);
   }
 
-  private static void measure(
-      ObjectNode node, String suffix, Asker asker, int sessions, int each) {
+  private static void measure(ObjectNode node, String suffix, Asker asker, int sessions, int each) {
     List<Double> took = new ArrayList<>();
     ObjectNode found = node.putObject("recall_at_5" + suffix);
     for (Planted.Kind kind : Planted.Kind.values()) {
