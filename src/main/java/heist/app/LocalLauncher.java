@@ -285,7 +285,7 @@ final class LocalLauncher implements Launcher {
     if (embeddings == null) {
       return MemoryBench.run(data, memories, sessions, null);
     }
-    try (ModelClients clients = new ModelClients()) {
+    try (ModelClients clients = new ModelClients(clock)) {
       ModelEndpoint endpoint = ModelEndpoint.of(embeddings.baseUrl(), embeddings.apiKey(), null);
       String model = java.util.Objects.requireNonNull(embeddings.model());
       return MemoryBench.run(data, memories, sessions, clients.embedder(endpoint, model));
