@@ -296,8 +296,8 @@ class EvidenceTest {
     assertThat(signal("bob", "reopened", again.end()))
         .isPositive()
         .isEqualTo(signal("bob", "reopened", once.end()));
-    assertThat(new Classic().assess(again.end()).scores().get("bob").breakdown())
-        .isEqualTo(new Classic().assess(once.end()).scores().get("bob").breakdown());
+    assertThat(new Classic().assess(again.end()).scores())
+        .isEqualTo(new Classic().assess(once.end()).scores());
   }
 
   @Test
