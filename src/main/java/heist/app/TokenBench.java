@@ -66,7 +66,7 @@ final class TokenBench {
                 FORM,
                 "application/x-www-form-urlencoded",
                 connections,
-                Math.max(2, seconds / 2),
+                Math.max(1, seconds / 2),
                 seconds),
             List.of(TokenClient.basic(operator)));
     // Again, since the neighbours of a shared machine come and go.
@@ -89,7 +89,7 @@ final class TokenBench {
   /** Tokens signed per second with nothing around it, after half as long a warm-up. */
   private double signing() {
     int threads = Runtime.getRuntime().availableProcessors();
-    long begin = System.nanoTime() + Math.max(2, seconds / 2) * 1_000_000_000L;
+    long begin = System.nanoTime() + Math.max(1, seconds / 2) * 1_000_000_000L;
     long end = begin + seconds * 1_000_000_000L;
     List<Future<Integer>> running = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

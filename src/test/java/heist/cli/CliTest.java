@@ -261,6 +261,17 @@ class CliTest {
   }
 
   @Test
+  void show_tells_which_call_waits_for_leave_and_how_to_give_it() {
+    assertThat(run("show", "asking")).isZero();
+    assertThat(out().replaceAll("\\s+", " "))
+        .contains(
+            "waits may hacker call calculator {\"expression\":\"6*7\"}? heist approve asking 3"
+                + " allow|deny|edit; denied in 250 s");
+    assertThat(run("show", "s1")).isZero();
+    assertThat(out().lines().filter(line -> line.startsWith("waits"))).hasSize(1);
+  }
+
+  @Test
   void an_unknown_session_is_exit_code_1() {
     assertThat(run("show", "nope")).isEqualTo(1);
     assertThat(err()).isEqualTo("heist: there is no session nope\n");

@@ -46,6 +46,11 @@ final class FakeGame implements Door {
       return EventCodec.parse(
           "{\"id\":\"s1\",\"state\":\"completed\",\"crew\":[{\"name\":\"hacker\"}]}");
     }
+    if (path.equals("/api/v1/sessions/asking")) {
+      return EventCodec.parse(
+          "{\"id\":\"asking\",\"state\":\"running\",\"approval\":{\"approval\":3,\"agent\":\"hacker\","
+              + "\"tool\":\"calculator\",\"arguments\":{\"expression\":\"6*7\"},\"seconds_left\":250}}");
+    }
     if (path.equals("/api/v1/stats")) {
       return EventCodec.parse("{\"sessions\":3,\"verdicts\":{\"success\":1}}");
     }
