@@ -57,12 +57,14 @@ public final class ServiceDesk implements Desk {
    * What all desks of a worker share.
    *
    * @param memory calls to the memory service; null: no digests
+   * @param registrar gives a token that sees every tool, though it may use none
    * @param outside the tool servers that crews bring
    * @param detection calls to the detection service; null: nobody is accused
    */
   public record Shared(
       AgentTokens tokens,
       ToolClient tools,
+      Supplier<String> registrar,
       CrewServers outside,
       @Nullable HttpJson memory,
       @Nullable HttpJson detection,
@@ -120,7 +122,8 @@ public final class ServiceDesk implements Desk {
                 config.id(),
                 agent.name(),
                 e.getMessage());
-            return offered(shared.tools().known(), agent, theirs);
+            return offered(
+                shared.tools().known(Set.copyOf(agent.tools()), shared.registrar()), agent, theirs);
           }
           LOG.warn(
               "Session {}: {} has no tools this turn: {}",

@@ -7,9 +7,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * service has restarted. Thread-safe.
  */
 public final class ToolClient implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ToolClient.class);
+
   /**
    * How long discovery may take. Without its answer an agent has no tools in its turn, so on a busy
    * machine a turn should rather wait; a discovery that is gone refuses at once.
@@ -63,9 +68,22 @@ public final class ToolClient implements AutoCloseable {
     return answer.tools();
   }
 
-  /** Every tool that anybody was told of so far; whether it may be used, its service decides. */
-  public List<ToolInfo> known() {
-    return directory.values().stream().map(Seen::tool).toList();
+  /**
+   * The tools of these names, whoever may use them; that its service decides. Asks discovery only
+   * for what nobody was told of since the start.
+   *
+   * @param own gives a token that sees every tool: {@code discovery:read} and {@code
+   *     discovery:register}
+   */
+  public List<ToolInfo> known(Set<String> names, Supplier<String> own) {
+    if (!directory.keySet().containsAll(names)) {
+      try {
+        tools(own);
+      } catch (HeistException e) {
+        LOG.warn("Discovery does not tell what tools there are: {}", e.getMessage());
+      }
+    }
+    return directory.values().stream().map(Seen::tool).filter(t -> names.contains(t.name())).toList();
   }
 
   /**

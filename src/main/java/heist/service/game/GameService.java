@@ -29,6 +29,7 @@ import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -170,6 +171,8 @@ public final class GameService implements Service {
     return new ServiceDesk.Shared(
         new AgentTokens(auth, tokens),
         tools,
+        tokens.bearer(
+            ctx::credentials, Set.of(Target.DISCOVERY.audience()), Set.of("discovery:read", "discovery:register")),
         new CrewServers(outside, System.getenv(), ctx.dataDir(), ctx.clock()),
         ctx.has("memory_compression") ? ctx.http(tokens, Target.MEMORY, "memory:digest") : null,
         ctx.has("detection") ? ctx.http(tokens, Target.DETECTION, "detection:use") : null,
