@@ -83,7 +83,10 @@ public final class ToolClient implements AutoCloseable {
         LOG.warn("Discovery does not tell what tools there are: {}", e.getMessage());
       }
     }
-    return directory.values().stream().map(Seen::tool).filter(t -> names.contains(t.name())).toList();
+    return directory.values().stream()
+        .map(Seen::tool)
+        .filter(t -> names.contains(t.name()))
+        .toList();
   }
 
   /**

@@ -16,7 +16,9 @@ import tools.jackson.databind.JsonNode;
 class BarredCrewTest {
   @TempDir private Path data;
 
-  /** They were offered no tools at all, so that nothing in the session told that they are denied. */
+  /**
+   * They were offered no tools at all, so that nothing in the session told that they are denied.
+   */
   @Test
   void afterARestartAgentsThatWereCutOffAreStillDeniedAsEvents() {
     AddressBook addresses = AddressBook.onFreePorts();
@@ -25,8 +27,7 @@ class BarredCrewTest {
     try (TestHeist heist = TestHeist.on(addresses, data)) {
       id = heist.create(request("7", 2).put("pace", 30));
       heist.game().post("/api/v1/sessions/" + id + "/pause", null);
-      List<JsonNode> events =
-          heist.await(id, e -> e.path("type").asString("").equals("paused"));
+      List<JsonNode> events = heist.await(id, e -> e.path("type").asString("").equals("paused"));
       paused = events.getLast().path("seq").asLong();
       JsonNode session = heist.game().get("/api/v1/sessions/" + id);
       String crew = heist.game().get("/api/v1/sessions/" + id).path("crew_name").asString("");

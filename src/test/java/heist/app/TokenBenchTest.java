@@ -53,8 +53,7 @@ class TokenBenchTest {
     assertThat(figures.path("grants_to_signing").asDouble())
         .isBetween(
             0.0,
-            grants.path("calls_per_s").asDouble()
-                / figures.path("bare_signing_per_s").asDouble()
+            grants.path("calls_per_s").asDouble() / figures.path("bare_signing_per_s").asDouble()
                 + 0.01);
     // Those of the warm-up are there, too, and who asks.
     assertThat(figures.path("audit").path("intact").asBoolean()).isTrue();

@@ -172,7 +172,9 @@ public final class GameService implements Service {
         new AgentTokens(auth, tokens),
         tools,
         tokens.bearer(
-            ctx::credentials, Set.of(Target.DISCOVERY.audience()), Set.of("discovery:read", "discovery:register")),
+            ctx::credentials,
+            Set.of(Target.DISCOVERY.audience()),
+            Set.of("discovery:read", "discovery:register")),
         new CrewServers(outside, System.getenv(), ctx.dataDir(), ctx.clock()),
         ctx.has("memory_compression") ? ctx.http(tokens, Target.MEMORY, "memory:digest") : null,
         ctx.has("detection") ? ctx.http(tokens, Target.DETECTION, "detection:use") : null,
