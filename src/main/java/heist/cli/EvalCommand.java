@@ -8,6 +8,8 @@ import heist.cli.Launcher.Services;
 import heist.config.Casting.Cast;
 import heist.detect.Calibration;
 import heist.detect.Coefficients;
+import heist.detect.Detector;
+import heist.detect.PostMortem;
 import heist.eval.Evaluation;
 import heist.eval.Fits;
 import heist.eval.Game;
@@ -106,6 +108,12 @@ final class EvalCommand implements Callable<Integer> {
       names = "--without-volume",
       description = "Cut every agent's talk to the same amount before scoring.")
   private boolean withoutVolume;
+
+  @Option(
+      names = "--outcome",
+      description =
+          "Post-mortem: the detector also reads how the job went and who brought the wrong fact in.")
+  private boolean outcome;
 
   @Option(names = "--ablation", description = "Measure without each signal, too.")
   private boolean ablation;
@@ -210,7 +218,8 @@ final class EvalCommand implements Callable<Integer> {
       return 0;
     }
     try (EvalDetectors detectors = new EvalDetectors(context, llm)) {
-      EvalClock measured = new EvalClock(detectors.of(detector));
+      Detector before = detectors.of(detector);
+      EvalClock measured = new EvalClock(outcome ? new PostMortem(before, null) : before);
       if (stress) {
         new EvalStress(context, measured).run(this::each);
         return 0;
@@ -220,7 +229,13 @@ final class EvalCommand implements Callable<Integer> {
               measured, Calibration.of(measured.name()).orElse(null), prior, true, ablation);
       Set<String> notes = new TreeSet<>();
       Path folder = from.corpora;
-      if (leaveStrategy) {
+      if (outcome) {
+        check(!leaveStrategy && !ablation, "--outcome is measured by itself");
+        each(g -> {
+          notes.add(evaluation.add(g, new PostMortem(before, g.outcome())).note());
+          notes.add(g.outcome() == null ? "of some games nobody knows how the job went" : "");
+        });
+      } else if (leaveStrategy) {
         check(
             from.generate == null, "--leave-one-strategy-out reads twice: --save the games first");
         EvalStrategies.leaveEachOut(this::each, evaluation);

@@ -2,6 +2,7 @@ package heist.cli;
 
 import heist.HeistException;
 import heist.config.Casting.Cast;
+import heist.detect.JobOutcome;
 import heist.eval.Game;
 import heist.monitor.Transcripts;
 import java.util.ArrayList;
@@ -258,6 +259,7 @@ final class EvalSessions {
     String strategy = null;
     Set<String> moles = null;
     Set<Integer> sabotage = null;
+    JobOutcome outcome = null;
     for (JsonNode e : events) {
       switch (e.path("type").asString("")) {
         case "session_created" -> {
@@ -274,12 +276,24 @@ final class EvalSessions {
           strategy = mole.isEmpty() ? null : e.path("strategy").asString("");
           sabotage = mole.isEmpty() ? null : harmful(mole, e.path("notes"));
         }
+        case "outcome_reached" -> outcome = outcome(e);
         default -> {
           // the transcript takes what it may
         }
       }
     }
-    return new Game(id, source, language, strategy, roles, moles, sabotage, Transcripts.of(events));
+    return new Game(
+        id, source, language, strategy, roles, moles, sabotage, Transcripts.of(events), outcome);
+  }
+
+  private static JobOutcome outcome(JsonNode e) {
+    String blamed = e.path("blamedAgent").asString("");
+    String field = e.path("field").asString("");
+    return new JobOutcome(
+        e.path("success").asBoolean(false),
+        blamed.isEmpty() ? null : blamed,
+        e.path("blamedEvent").isIntegralNumber() ? e.path("blamedEvent").asLong() : null,
+        field.isEmpty() ? null : field);
   }
 
   /** Turns whose private note tells of harm done. */

@@ -1,5 +1,6 @@
 package heist.eval;
 
+import heist.detect.JobOutcome;
 import heist.detect.Transcript;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles by agent; may be empty
  * @param moles empty: nobody; null: not known
  * @param sabotage turns in which the mole did harm; null: not known
+ * @param outcome how the job went; null: not known. Only a post-mortem reads it
  */
 public record Game(
     String id,
@@ -30,12 +32,26 @@ public record Game(
     Map<String, String> roles,
     @Nullable Set<String> moles,
     @Nullable Set<Integer> sabotage,
-    Transcript transcript) {
+    Transcript transcript,
+    @Nullable JobOutcome outcome) {
   /** Copies. */
   public Game {
     roles = Collections.unmodifiableMap(new TreeMap<>(roles));
     moles = moles == null ? null : Collections.unmodifiableSet(new TreeSet<>(moles));
     sabotage = sabotage == null ? null : Collections.unmodifiableSet(new TreeSet<>(sabotage));
+  }
+
+  /** A game of whose outcome nothing is known. */
+  public Game(
+      String id,
+      String source,
+      String language,
+      @Nullable String strategy,
+      Map<String, String> roles,
+      @Nullable Set<String> moles,
+      @Nullable Set<Integer> sabotage,
+      Transcript transcript) {
+    this(id, source, language, strategy, roles, moles, sabotage, transcript, null);
   }
 
   /** Whether it is known who the moles are, or that there are none. */
@@ -88,7 +104,8 @@ public record Game(
         roles,
         known,
         sabotage,
-        new Transcript(agents, kept, calls, plans));
+        new Transcript(agents, kept, calls, plans),
+        outcome);
   }
 
   private Set<String> speakers(int round) {
@@ -106,6 +123,6 @@ public record Game(
 
   /** The same with another transcript. */
   Game with(Transcript other) {
-    return new Game(id, source, language, strategy, roles, moles, sabotage, other);
+    return new Game(id, source, language, strategy, roles, moles, sabotage, other, outcome);
   }
 }

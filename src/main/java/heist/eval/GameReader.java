@@ -2,6 +2,7 @@ package heist.eval;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.detect.JobOutcome;
 import heist.detect.Transcript;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +75,27 @@ public final class GameReader {
         roles,
         moles == null ? null : new HashSet<>(moles),
         sabotage,
-        transcript(node, agents, where));
+        transcript(node, agents, where),
+        outcome(node.path("outcome"), agents, where));
+  }
+
+  private static @Nullable JobOutcome outcome(JsonNode node, List<String> agents, String where) {
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (!node.path("success").isBoolean()) {
+      throw bad(where, "needs \"outcome\" with \"success\": true or false");
+    }
+    String blamed = node.path("blamed").asString("");
+    if (!blamed.isEmpty() && !agents.contains(blamed)) {
+      throw bad(where, "blames \"" + blamed + "\", who is not among its agents");
+    }
+    String field = node.path("field").asString("");
+    return new JobOutcome(
+        node.path("success").asBoolean(),
+        blamed.isEmpty() ? null : blamed,
+        node.path("event").isIntegralNumber() ? node.path("event").asLong() : null,
+        field.isEmpty() ? null : field);
   }
 
   private static String language(JsonNode node) {

@@ -1,5 +1,6 @@
 package heist.eval;
 
+import heist.detect.JobOutcome;
 import heist.detect.TranscriptJson;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,6 +35,19 @@ public final class GameWriter {
       game.sabotage().forEach(turns::add);
     }
     TranscriptJson.into(node, game.transcript());
+    JobOutcome outcome = game.outcome();
+    if (outcome != null) {
+      ObjectNode job = node.putObject("outcome").put("success", outcome.success());
+      if (outcome.blamed() != null) {
+        job.put("blamed", outcome.blamed());
+      }
+      if (outcome.event() != null) {
+        job.put("event", outcome.event());
+      }
+      if (outcome.field() != null) {
+        job.put("field", outcome.field());
+      }
+    }
     return JSON.writeValueAsString(node);
   }
 }

@@ -202,4 +202,49 @@ class EvalCommandTest {
     assertThat(run("eval", "--corpus", good.toString(), "--fit", "rules")).isEqualTo(2);
     assertThat(err()).contains("--fit and --out go together");
   }
+
+  @Test
+  void aPostMortemReadsTheOutcomeAndAccusesNobody() throws IOException {
+    String told =
+        games("told", 20, true)
+            .lines()
+            .filter(l -> l.contains("\"moles\":[]"))
+            .collect(java.util.stream.Collectors.joining("\n"));
+    Path plain = write("plain.jsonl", told);
+    Path failed =
+        write(
+            "failed.jsonl",
+            told.replace(
+                "\"moles\":[]",
+                "\"moles\":[\"cleo\"],\"outcome\":{\"success\":false,\"blamed\":\"cleo\",\"event\":5,\"field\":\"code\"}"));
+    assertThat(run("eval", "--corpus", failed.toString())).as(err()).isZero();
+    assertThat(out()).doesNotContainPattern("top-1, shared ties +1").contains("mole named");
+    assertThat(run("eval", "--corpus", failed.toString(), "--outcome")).as(err()).isZero();
+    assertThat(out())
+        .containsPattern("top-1, shared ties +1\\.000")
+        .contains("hybrid+outcome")
+        .containsPattern("silent +1\\.000");
+    assertThat(run("eval", "--corpus", plain.toString(), "--outcome")).as(err()).isZero();
+    assertThat(out()).contains("nobody knows how the job went");
+    Path wrong =
+        write("wrong.jsonl", told.replace("\"messages\"", "\"outcome\":{\"blamed\":\"ada\"},\"messages\""));
+    assertThat(run("eval", "--corpus", wrong.toString(), "--outcome")).isEqualTo(2);
+    assertThat(err()).contains("wrong.jsonl line 1 needs \"outcome\" with \"success\"");
+  }
+
+  @Test
+  void theOutcomeIsSavedWithItsGame() throws IOException {
+    Path from =
+        write(
+            "job.jsonl",
+            games("job", 2, false)
+                .replace(
+                    "\"messages\"",
+                    "\"outcome\":{\"success\":false,\"blamed\":\"bob\",\"event\":2,\"field\":\"code\"},\"messages\""));
+    Path to = folder.resolve("saved.jsonl");
+    assertThat(run("eval", "--corpus", from.toString(), "--save", to.toString())).as(err()).isZero();
+    assertThat(Json.tree(Files.readString(to).lines().findFirst().orElseThrow()).path("outcome"))
+        .isEqualTo(
+            Json.tree("{\"success\":false,\"blamed\":\"bob\",\"event\":2,\"field\":\"code\"}"));
+  }
 }
