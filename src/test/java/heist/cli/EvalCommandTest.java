@@ -227,7 +227,9 @@ class EvalCommandTest {
     assertThat(run("eval", "--corpus", plain.toString(), "--outcome")).as(err()).isZero();
     assertThat(out()).contains("nobody knows how the job went");
     Path wrong =
-        write("wrong.jsonl", told.replace("\"messages\"", "\"outcome\":{\"blamed\":\"ada\"},\"messages\""));
+        write(
+            "wrong.jsonl",
+            told.replace("\"messages\"", "\"outcome\":{\"blamed\":\"ada\"},\"messages\""));
     assertThat(run("eval", "--corpus", wrong.toString(), "--outcome")).isEqualTo(2);
     assertThat(err()).contains("wrong.jsonl line 1 needs \"outcome\" with \"success\"");
   }
@@ -242,7 +244,9 @@ class EvalCommandTest {
                     "\"messages\"",
                     "\"outcome\":{\"success\":false,\"blamed\":\"bob\",\"event\":2,\"field\":\"code\"},\"messages\""));
     Path to = folder.resolve("saved.jsonl");
-    assertThat(run("eval", "--corpus", from.toString(), "--save", to.toString())).as(err()).isZero();
+    assertThat(run("eval", "--corpus", from.toString(), "--save", to.toString()))
+        .as(err())
+        .isZero();
     assertThat(Json.tree(Files.readString(to).lines().findFirst().orElseThrow()).path("outcome"))
         .isEqualTo(
             Json.tree("{\"success\":false,\"blamed\":\"bob\",\"event\":2,\"field\":\"code\"}"));
