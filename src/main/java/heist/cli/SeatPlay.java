@@ -7,6 +7,7 @@ import heist.cli.render.Paint;
 import heist.cli.render.Text;
 import heist.event.Envelope;
 import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.ToolReturned;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -33,6 +34,7 @@ final class SeatPlay {
   private final String token;
   private boolean introduced;
   private String note = "";
+  private boolean reads;
 
   SeatPlay(Context context, Keyboard keyboard, String agent, String token) {
     this.context = context;
@@ -43,6 +45,11 @@ final class SeatPlay {
 
   /** Asks the person for words or a tool call if it is their turn. */
   void seen(Door game, String id, Follower follower, Envelope event) {
+    if (reads && event.event() instanceof ToolReturned answer && answer.agent().equals(agent)) {
+      reads = false;
+      whole(follower, answer.result());
+      return;
+    }
     if (!(event.event() instanceof SeatAwaited awaited) || !awaited.agent().equals(agent)) {
       return;
     }
@@ -129,7 +136,15 @@ final class SeatPlay {
     }
     ObjectNode body = body().put("tool", tool);
     body.set("arguments", arguments.get());
-    return post(game, path + "/tool", body, follower);
+    reads = post(game, path + "/tool", body, follower);
+    return reads;
+  }
+
+  /** The feed's line tells the beginning; whoever asked reads all of it. */
+  private void whole(Follower follower, String result) {
+    if (result.strip().contains("\n") || result.length() > context.screen().width() / 2) {
+      show(follower, result);
+    }
   }
 
   /** JSON as it is; any other text fills the one parameter that the tool needs. */

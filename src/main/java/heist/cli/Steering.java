@@ -41,6 +41,11 @@ abstract class Steering extends Sessions implements Callable<Integer> {
   /** What has been done, in words. */
   abstract String done();
 
+  /** The same, when the answer tells more. */
+  String done(String session, JsonNode answer) {
+    return done();
+  }
+
   JsonNode send(Door game, String path, ObjectNode body) {
     return game.post(path, body);
   }
@@ -58,7 +63,7 @@ abstract class Steering extends Sessions implements Callable<Integer> {
       if (json) {
         context.out().println(answer);
       } else {
-        context.out().println(done());
+        context.out().println(done(id, answer));
       }
       if (carriesOn && services.own()) {
         // A fork goes on under an id of its own, and its copied turns have been seen.
@@ -209,7 +214,15 @@ abstract class Steering extends Sessions implements Callable<Integer> {
 
     @Override
     String done() {
-      return agent + " reads it at the next turn.";
+      return agent
+          + (standing ? " reads it in every turn from now on." : " reads it at the next turn.");
+    }
+
+    @Override
+    String done(String session, JsonNode answer) {
+      long number = answer.path("number").asLong();
+      return "Order %d: %s%nTake it back with: heist withdraw %s %d"
+          .formatted(number, done(), session, number);
     }
   }
 

@@ -228,6 +228,9 @@ class CliTest {
   void steering_posts_to_the_session() {
     assertThat(run("pause", "last")).isZero();
     assertThat(run("command", "s1", "hacker", "look", "again", "--standing")).isZero();
+    assertThat(out())
+        .contains("Order 4: hacker reads it in every turn")
+        .contains("heist withdraw s1 4");
     assertThat(run("extend", "s1", "--rounds", "2")).isZero();
     assertThat(run("budget", "s1", "tokens=5")).isZero();
     assertThat(run("withdraw", "s1", "4")).isZero();

@@ -89,7 +89,7 @@ final class FakeGame implements Door {
     if (path.endsWith("/stop")) {
       stopped = true;
     }
-    return EventCodec.parse("{\"success\":true}");
+    return EventCodec.parse("{\"success\":true,\"number\":4}");
   }
 
   @Override
