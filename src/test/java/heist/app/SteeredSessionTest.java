@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.cli.Cli;
+import heist.cli.Context;
+import heist.cli.render.Screen;
 import heist.event.EventCodec;
 import heist.web.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,5 +190,56 @@ class SteeredSessionTest {
         .hasMessageContaining("0 and 600.0 seconds");
     assertThatThrownBy(() -> post(id, "pace", Json.mapper().createObjectNode().put("seconds", 1)))
         .hasMessageContaining("cannot change the pace of this session: it is completed");
+  }
+
+  @Test
+  void a_person_plays_the_mole_in_the_terminal() {
+    String out =
+        terminal(
+            "/brief\n/use file_reader control_room.md\n/note I kept quiet.\nMorning.\nVOTE: driver\n",
+            "play --human hacker --mole hacker --rounds 1 --seed 5 --pace 0");
+    assertThat(out)
+        .contains("You are hacker, the hacker.", "Allegiance: mole")
+        .contains("- The logs are rotated at midnight, and nobody reads them.")
+        .contains("votes: driver")
+        .contains("The mole was hacker")
+        .contains("turn 2: I kept quiet.")
+        .doesNotContain("took too long");
+  }
+
+  @Test
+  void an_order_given_in_the_terminal_can_be_taken_back_by_its_number() {
+    String id = heist.create(request("9", 1).put("pace", 60));
+    post(id, "pause");
+    assertThat(awaitState(id, "paused")).isEqualTo("paused");
+    String given = terminal("", "command " + id + " hacker Look again --standing");
+    Matcher back = Pattern.compile("heist (withdraw \\S+ \\d+)").matcher(given);
+    assertThat(back.find()).as(given).isTrue();
+    assertThat(terminal("", back.group(1))).contains("is withdrawn");
+    heist.await(id, count("command_withdrawn", 1));
+    assertThat(terminal("", back.group(1))).contains("heist: Game: ");
+    post(id, "stop");
+  }
+
+  /** What one command says, on a terminal on which this is typed. */
+  private static String terminal(String typed, String command) {
+    new RunFile(data).write(heist.addresses());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Context context =
+        new Context(
+            new LocalLauncher(Path.of("").toAbsolutePath()),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            print,
+            print,
+            Screen.plain(),
+            true,
+            Map.of(),
+            Path.of("").toAbsolutePath(),
+            _ -> () -> {},
+            _ -> {},
+            Optional::empty);
+    int unused = Cli.run(context, (command + " --data " + data).split(" "));
+    return out.toString(StandardCharsets.UTF_8);
   }
 }
