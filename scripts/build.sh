@@ -22,7 +22,7 @@ build_if_needed() {
   fi
   lock_build
   # Another ./heist may have built it while this one waited.
-  if [ ! -e "$HEIST_RUN/ready" ]; then build "$1" "$print"; fi
+  if [ ! -e "$HEIST_RUN/ready" ]; then build "$1"; fi
   unlock_build
 }
 
@@ -86,7 +86,7 @@ find_maven() {
 }
 
 build() {
-  local jdk=$1 print=$2 log=$HEIST_HOME/target/build.log maven start=$SECONDS pid status=0
+  local jdk=$1 log=$HEIST_HOME/target/build.log maven start=$SECONDS pid status=0
   maven=$(find_maven "$jdk") || exit 1
   (cd "$HEIST_HOME" && JAVA_HOME=$jdk exec "$maven" -B -Dstyle.color=never -Dmaven.test.skip=true package) >"$log" 2>&1 </dev/null 9>&- &
   pid=$!
@@ -100,7 +100,7 @@ build() {
     grep -E '^\[(ERROR|FATAL)\]' "$log" | grep -vE '^\[ERROR\] *$|Re-run Maven|For more information|\[Help 1\]$|To see the full stack trace' | head -n 20 >&2 || tail -n 20 "$log" >&2
     die "all of it is in $log"
   fi
-  keep_build "$print"
+  keep_build
   say "Built in $((SECONDS - start)) s."
 }
 

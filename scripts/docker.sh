@@ -25,7 +25,7 @@ start_docker() {
     done
     say "Docker: an engine of our own, started for the tests"
   fi
-  base_image "$1"
+  base_images "$1"
 }
 
 stop_docker() {
@@ -40,13 +40,21 @@ stop_docker() {
   rm -rf "$DOCKER_OWN"
 }
 
-# The image that the Dockerfile builds on. Where no image registry can be reached, one of the same name is made here:
+# The images that the Dockerfile builds on. Where no image registry can be reached, one is made here under their names:
 # a small Debian, and a runtime linked from our JDK. It is labelled, so that nobody takes it for the publisher's.
-base_image() {
-  local tag root started=$SECONDS mirror suite
-  tag=$(sed -n 's/^FROM //p' Dockerfile | head -n 1)
-  docker image inspect "$tag" >/dev/null 2>&1 && return
-  timeout 300 docker pull -q "$tag" >/dev/null 2>&1 && return
+base_images() {
+  local tag made=''
+  # shellcheck disable=SC2013
+  for tag in $(sed -n 's/^FROM \([^ ]*\).*/\1/p' Dockerfile | sort -u); do
+    docker image inspect "$tag" >/dev/null 2>&1 && continue
+    timeout 300 docker pull -q "$tag" >/dev/null 2>&1 && continue
+    if [ -n "$made" ]; then docker tag "$made" "$tag"; else make_base_image "$1" "$tag"; fi
+    made=$tag
+  done
+}
+
+make_base_image() {
+  local tag=$2 root started=$SECONDS mirror suite
   [ "$(id -u)" -eq 0 ] && have debootstrap || die "the image $tag can be fetched from nowhere; to make one here takes root and debootstrap."
   say "No image registry: making $tag from Debian's packages and our JDK ..."
   # shellcheck source=/dev/null
@@ -69,7 +77,7 @@ base_image() {
   say "Made in $((SECONDS - started)) s."
 }
 
-# What a Java runtime of the publisher holds, as far as a server has a use for it.
+# What a JDK of the publisher holds, as far as building and serving have a use for it.
 runtime_modules() {
-  echo java.se,jdk.unsupported,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.management.agent,jdk.zipfs,jdk.localedata,jdk.charsets,jdk.net,jdk.naming.dns,jdk.security.auth,jdk.jfr,jdk.jcmd,jdk.nio.mapmode
+  echo java.se,jdk.unsupported,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.management.agent,jdk.zipfs,jdk.localedata,jdk.charsets,jdk.net,jdk.naming.dns,jdk.security.auth,jdk.jfr,jdk.jcmd,jdk.nio.mapmode,jdk.compiler,jdk.jartool
 }
