@@ -32,6 +32,7 @@ stop_docker() {
   [ -n "${DOCKER_OWN-}" ] && [ -e "$DOCKER_OWN/pid" ] || return 0
   local pid waited=0
   pid=$(cat "$DOCKER_OWN/pid")
+  docker image prune -f >/dev/null 2>&1 || true # what earlier runs built stays in the cache otherwise
   kill "$pid" 2>/dev/null || true
   while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 30 ]; do
     sleep 1

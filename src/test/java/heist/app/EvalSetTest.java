@@ -79,6 +79,7 @@ class EvalSetTest {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1", // it is over before a better compiler would pay
             "-Djava.io.tmpdir=" + folder.resolve("tmp"),
             "-cp",
             System.getProperty("java.class.path"),
@@ -101,7 +102,7 @@ class EvalSetTest {
         run(
             "eval",
             "--generate",
-            "4",
+            "2",
             "--set",
             zip(set()).toString(),
             "--detector",
@@ -110,7 +111,7 @@ class EvalSetTest {
             games.toString());
     assertThat(ended.exit()).as(ended.text()).isZero();
     List<JsonNode> played = Files.readAllLines(games).stream().map(Json::tree).toList();
-    assertThat(played).hasSize(4);
+    assertThat(played).hasSize(2);
     Set<String> strategies = new HashSet<>();
     for (JsonNode game : played) {
       assertThat(game.path("agents").toString()).contains("ines", "olaf");
@@ -119,7 +120,7 @@ class EvalSetTest {
           .forEach(m -> assertThat(m.path("message").asString()).contains("Verily"));
       strategies.add(game.path("strategy").asString(""));
     }
-    assertThat(played).filteredOn(g -> g.path("moles").isEmpty()).hasSize(2);
+    assertThat(played).filteredOn(g -> g.path("moles").isEmpty()).hasSize(1);
     strategies.remove("");
     assertThat(strategies).containsExactly("odd_count");
     try (var left = Files.list(folder.resolve("tmp"))) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What holds in every world of the bank. */
 class BankWorldTest {
-  private static final int WORLDS = 300;
+  private static final int WORLDS = 120;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<String, String> CREW = Bank.crew();
 
