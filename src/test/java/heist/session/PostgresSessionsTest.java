@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import heist.event.Envelope;
 import heist.event.SessionEvent.TurnEnded;
 import heist.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import heist.testing.SharedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,21 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("postgres")
 @Timeout(120)
 class PostgresSessionsTest {
-  private static EmbeddedPostgres server;
+  private static final String URL = SharedPostgres.database();
   @TempDir private static Path folder;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-  }
-
   private static Database open() {
-    return Database.open("game", folder, server.getJdbcUrl("postgres", "postgres"));
+    return Database.open("game", folder, URL);
   }
 
   private static void create(SessionTables tables, String id) {
@@ -74,7 +62,7 @@ class PostgresSessionsTest {
       create(tables, "early");
       List<String> before = read(tables, "0", 10);
       String place = before.getLast();
-      try (Connection slow = server.getDatabase("postgres", "postgres").getConnection();
+      try (Connection slow = DriverManager.getConnection(URL);
           Statement statement = slow.createStatement()) {
         slow.setAutoCommit(false);
         statement.execute(

@@ -3,11 +3,8 @@ package heist.store;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import heist.HeistException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import heist.testing.SharedPostgres;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,22 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("postgres")
 class PostgresDatabaseTest extends DatabaseContract {
-  static EmbeddedPostgres server;
+  private static final String URL = SharedPostgres.database();
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-  }
 
   @Override
   Database open() {
-    return Database.open("storetest", folder, server.getJdbcUrl("postgres", "postgres"));
+    return Database.open("storetest", folder, URL);
   }
 
   @BeforeEach
@@ -43,7 +30,8 @@ class PostgresDatabaseTest extends DatabaseContract {
     Database.open(
             "storetest",
             folder,
-            "postgresql://postgres:secret@localhost:" + server.getPort() + "/postgres")
+            URL.replaceFirst(
+                "^jdbc:postgresql://([^/]+)/([^?]+).*", "postgresql://postgres:secret@$1/$2"))
         .close();
   }
 

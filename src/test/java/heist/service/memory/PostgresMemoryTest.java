@@ -1,28 +1,15 @@
 package heist.service.memory;
 
 import heist.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import heist.testing.SharedPostgres;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("postgres")
 class PostgresMemoryTest extends MemoryContract {
-  private static EmbeddedPostgres server;
+  private static final String URL = SharedPostgres.database();
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-  }
 
   @Override
   Database open() {
@@ -36,6 +23,6 @@ class PostgresMemoryTest extends MemoryContract {
 
   @Override
   Database reopen() {
-    return Database.open("memory", folder, server.getJdbcUrl("postgres", "postgres"));
+    return Database.open("memory", folder, URL);
   }
 }

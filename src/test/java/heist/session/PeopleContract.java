@@ -23,7 +23,6 @@ import heist.session.SessionConfig.Seat;
 import heist.session.SessionConfig.Waits;
 import heist.store.Database;
 import heist.testing.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,14 +33,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Turns that wait for people: whoever plays an agent, and leave to call a tool. */
+/** Turns that wait for people, on both databases: a seat in the crew, and leave to call a tool. */
 @Timeout(60)
-class PeopleTest {
-  @TempDir Path folder;
+abstract class PeopleContract {
   private final SettableClock clock = SettableClock.atNewYear();
 
   @SuppressWarnings("NullAway.Init")
@@ -54,8 +51,11 @@ class PeopleTest {
   private final List<JsonNode> called =
       java.util.Collections.synchronizedList(new java.util.ArrayList<>());
 
+  /** The same one each time. */
+  abstract Database open();
+
   private void start(Function<ModelRequest, ModelReply> script) {
-    database = Database.open("game", folder, null);
+    database = open();
     sessions =
         new Sessions(
             database,
@@ -156,7 +156,7 @@ class PeopleTest {
 
   private ApprovalGiven decide(String id, Decision decision, @Nullable JsonNode arguments)
       throws Exception {
-    start(PeopleTest::computes);
+    start(PeopleContract::computes);
     create(guarded(id));
     ApprovalAsked asked = await(id, ApprovalAsked.class, 1).getFirst();
     assertThat(asked.tool()).isEqualTo("calculator");
@@ -194,7 +194,7 @@ class PeopleTest {
 
   @Test
   void nobody_answers_so_the_call_is_denied() throws Exception {
-    start(PeopleTest::computes);
+    start(PeopleContract::computes);
     create(guarded("a4"));
     await("a4", ApprovalAsked.class, 1);
     clock.advance(Duration.ofSeconds(301));
@@ -207,13 +207,13 @@ class PeopleTest {
   @Test
   void a_wait_for_leave_goes_on_after_a_restart_and_takes_what_was_decided_meanwhile()
       throws Exception {
-    start(PeopleTest::computes);
+    start(PeopleContract::computes);
     create(guarded("a5"));
     await("a5", ApprovalAsked.class, 1);
     sessions.close();
     sessions.tables().put("a5", new Ask.Decide(1, Decision.ALLOW, null), "anna", clock.instant());
     database.close();
-    start(PeopleTest::computes);
+    start(PeopleContract::computes);
     await("a5", TurnEnded.class, 1);
     assertThat(events("a5", ApprovalAsked.class)).hasSize(1);
     assertThat(events("a5", ApprovalGiven.class).getFirst().by()).isEqualTo("anna");
@@ -222,7 +222,7 @@ class PeopleTest {
 
   @Test
   void stop_ends_a_wait_for_leave_and_one_for_a_person() throws Exception {
-    start(PeopleTest::computes);
+    start(PeopleContract::computes);
     create(guarded("a6"));
     create(played("a7", 1, "off", "none"));
     await("a6", ApprovalAsked.class, 1);
