@@ -8,7 +8,6 @@ import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
-import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -19,10 +18,8 @@ import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -44,16 +41,17 @@ final class McpDoor implements AutoCloseable {
   private final HttpServletStatelessServerTransport transport;
   private final McpStatelessSyncServer server;
   private final McpTools box;
+  private final McpNames names;
 
   McpDoor(String service, McpTools box, List<ToolSpec> tools, URI address) {
     this.box = box;
+    this.names = new McpNames(service, address);
     this.transport =
         HttpServletStatelessServerTransport.builder()
             .messageEndpoint(PATH)
             .maxRequestSize(MAX_REQUEST)
             .contextExtractor(request ->
                 McpTransportContext.create(Map.of(CALLER, TokenVerifier.caller(request))))
-            .securityValidator(validator(service, address))
             .build();
     this.server =
         McpServer.sync(transport)
@@ -69,20 +67,6 @@ final class McpDoor implements AutoCloseable {
             .build();
   }
 
-  /** A browser's page has no business here: no Origin but our own, no foreign Host. */
-  private static DefaultServerTransportSecurityValidator validator(String service, URI address) {
-    Set<String> hosts = new LinkedHashSet<>(List.of("127.0.0.1", "localhost", "[::1]", service));
-    if (address.getHost() != null) {
-      hosts.add(address.getHost());
-    }
-    List<String> patterns =
-        hosts.stream().flatMap(h -> java.util.stream.Stream.of(h, h + ":*")).toList();
-    return DefaultServerTransportSecurityValidator.builder()
-        .allowedHosts(patterns)
-        .allowedOrigins(patterns.stream().map(p -> "http://" + p).toList())
-        .build();
-  }
-
   private static String version() {
     String version = McpDoor.class.getPackage().getImplementationVersion();
     return version == null ? "dev" : version;
@@ -91,7 +75,8 @@ final class McpDoor implements AutoCloseable {
   void install(ServletContextHandler handler, TokenVerifier verifier) {
     handler.addFilter(
         new FilterHolder(verifier.filter()), PATH, EnumSet.of(DispatcherType.REQUEST));
-    handler.addFilter(new FilterHolder(new McpGate(box)), PATH, EnumSet.of(DispatcherType.REQUEST));
+    handler.addFilter(
+        new FilterHolder(new McpGate(box, names)), PATH, EnumSet.of(DispatcherType.REQUEST));
     ServletHolder servlet = new ServletHolder("mcp", transport);
     servlet.setAsyncSupported(true);
     handler.addServlet(servlet, PATH);

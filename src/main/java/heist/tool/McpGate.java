@@ -4,6 +4,7 @@ import heist.HeistException;
 import heist.web.Caller;
 import heist.web.Json;
 import heist.web.TokenVerifier;
+import io.modelcontextprotocol.spec.ProtocolVersions;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -24,6 +25,8 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,24 +40,37 @@ import tools.jackson.databind.node.MissingNode;
  * Looks at each message before the MCP library does: what is not one JSON-RPC message is refused in
  * JSON-RPC's own words, and a call of a tool beyond the token's scopes with 403 and {@code
  * insufficient_scope}, as MCP authorization asks, so that a client can get a better token. The
- * scope is checked again where the tool runs. Stateless.
+ * scope is checked again where the tool runs. Host, Origin and protocol version are looked at, too.
+ * Stateless.
  */
 final class McpGate implements Filter {
   private static final int PARSE_ERROR = -32700;
   private static final int INVALID_REQUEST = -32600;
   private static final int INVALID_PARAMS = -32602;
   private static final int INTERNAL_ERROR = -32603;
+  private static final Set<String> NEED_PARAMS = Set.of("initialize", "tools/call");
   private static final Logger LOG = LoggerFactory.getLogger(McpGate.class);
 
-  private final McpTools box;
+  /** Those that the SDK speaks. Without the header a client speaks one from before it was there. */
+  private static final Set<String> VERSIONS =
+      Set.of(
+          ProtocolVersions.MCP_2024_11_05,
+          ProtocolVersions.MCP_2025_03_26,
+          ProtocolVersions.MCP_2025_06_18,
+          ProtocolVersions.MCP_2025_11_25);
 
-  McpGate(McpTools box) {
+  private final McpTools box;
+  private final McpNames names;
+
+  McpGate(McpTools box, McpNames names) {
     this.box = box;
+    this.names = names;
   }
 
   /** What a message is about, and whether it is one. */
   private static final class Head {
     private boolean versioned;
+    private boolean hasParams;
     private @Nullable String method;
     private @Nullable String tool;
     private @Nullable Object call;
@@ -65,8 +81,28 @@ final class McpGate implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
+    McpNames.Refusal stranger = names.refusal(http);
+    if (stranger != null) {
+      refuse(
+          (HttpServletResponse) response, stranger.status(), INVALID_REQUEST, stranger.message());
+      return;
+    }
     if (!http.getMethod().equals("POST")) {
-      chain.doFilter(request, response);
+      ((HttpServletResponse) response).setHeader("Allow", "POST");
+      refuse(
+          (HttpServletResponse) response,
+          405,
+          INVALID_REQUEST,
+          "Send each message by POST; there are no streams and no sessions here.");
+      return;
+    }
+    String version = http.getHeader("MCP-Protocol-Version");
+    if (version != null && !VERSIONS.contains(version)) {
+      refuse(
+          (HttpServletResponse) response,
+          400,
+          INVALID_REQUEST,
+          "MCP-Protocol-Version is none of " + new TreeSet<>(VERSIONS) + ".");
       return;
     }
     String body;
@@ -82,6 +118,11 @@ final class McpGate implements Filter {
       return;
     } catch (IllegalArgumentException e) {
       refuse((HttpServletResponse) response, 400, INVALID_REQUEST, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (!head.hasParams && NEED_PARAMS.contains(String.valueOf(head.method))) {
+      refuse(
+          (HttpServletResponse) response, 400, INVALID_PARAMS, head.method + " needs its params.");
       return;
     }
     if ("tools/call".equals(head.method) && head.tool != null) {
@@ -153,6 +194,7 @@ final class McpGate implements Filter {
               "id must be text or a whole number");
       case "params" -> {
         check(value == JsonToken.START_OBJECT, "params must be an object");
+        head.hasParams = true;
         params(head, parser);
       }
       default -> parser.skipChildren();

@@ -3,7 +3,7 @@ package heist.tool;
 import heist.HeistException;
 import heist.audit.AuditEntry;
 import heist.web.Caller;
-import heist.web.Json;
+import heist.web.SmallBody;
 import heist.web.TokenVerifier;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -104,18 +103,13 @@ public final class OperatorAudit {
     if (ctx.statusCode() >= 400) {
       details.add(String.valueOf(ctx.statusCode()));
     }
-    try {
-      String body = ctx.body();
-      JsonNode node = body.length() < 10_000 && !body.isBlank() ? Json.tree(body) : null;
-      if (node != null && node.isObject()) {
-        node.properties().stream()
-            .filter(p -> NAMES.contains(p.getKey()) && p.getValue().isValueNode())
-            .map(p -> p.getKey() + " " + p.getValue().asString(""))
-            .filter(text -> text.length() <= LONGEST)
-            .forEach(details::add);
-      }
-    } catch (JacksonException | HeistException e) {
-      // A body that could not be read was refused, and that is noted.
+    JsonNode body = SmallBody.of(ctx);
+    if (body != null) {
+      body.properties().stream()
+          .filter(p -> NAMES.contains(p.getKey()) && p.getValue().isValueNode())
+          .map(p -> p.getKey() + " " + p.getValue().asString(""))
+          .filter(text -> text.length() <= LONGEST)
+          .forEach(details::add);
     }
     return details.isEmpty() ? null : details.stream().collect(Collectors.joining(", "));
   }

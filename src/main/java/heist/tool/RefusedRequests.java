@@ -3,14 +3,13 @@ package heist.tool;
 import heist.HeistException;
 import heist.audit.AuditEntry;
 import heist.web.Caller;
-import heist.web.Json;
+import heist.web.SmallBody;
 import heist.web.TokenVerifier;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record RefusedRequests(String base, Map<String, String> actions, String name) {
   private static final int LONGEST = 100;
-  private static final int LONGEST_BODY = 10_000;
 
   /** Copies the actions. */
   public RefusedRequests {
@@ -64,16 +62,9 @@ public record RefusedRequests(String base, Map<String, String> actions, String n
   }
 
   private @Nullable String thing(Context ctx, List<String> path) {
-    String body = ctx.body();
-    if (body.startsWith("{") && body.length() <= LONGEST_BODY) {
-      try {
-        JsonNode named = Json.tree(body).path(name);
-        if (named.isString()) {
-          return cut(named.asString());
-        }
-      } catch (JacksonException | HeistException e) {
-        // A body that could not be read was refused, and that is noted.
-      }
+    JsonNode body = SmallBody.of(ctx);
+    if (body != null && body.path(name).isString()) {
+      return cut(body.path(name).asString());
     }
     return path.isEmpty() ? null : cut(path.getFirst());
   }

@@ -5,6 +5,7 @@ import heist.HeistException.Kind;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -57,6 +58,10 @@ final class Problems {
     if (challenge != null) {
       ctx.header("WWW-Authenticate", challenge);
     }
+    if (failure instanceof MethodNotAllowedResponse other) {
+      // RFC 9110, 15.5.6
+      ctx.header("Allow", String.join(", ", other.getDetails().values()));
+    }
     ctx.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(Json.write(problem));
   }
 
@@ -100,10 +105,20 @@ final class Problems {
       Problem problem =
           code >= 500 && cause != null
               ? Problem.of(cause, request.getMethod() + " " + request.getHttpURI().getPath())
-              : Problem.of(
-                  code, code == 413 ? "The body is too large." : "The request cannot be read.");
+              : Problem.of(code, words(code));
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
       Content.Sink.write(response, true, Json.write(problem), callback);
+    }
+
+    private static String words(int code) {
+      return switch (code) {
+        case 404 -> "There is nothing here. /docs lists what there is.";
+        case 405 -> "This path does not know that method.";
+        case 413 -> "The body is too large.";
+        case 414 -> "The address is too long.";
+        case 431 -> "The header is too large.";
+        default -> "The request cannot be read.";
+      };
     }
   }
 }

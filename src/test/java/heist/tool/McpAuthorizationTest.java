@@ -119,6 +119,93 @@ class McpAuthorizationTest {
         .startsWith("HTTP/1.1 421");
   }
 
+  private static String raw(String method, String... headers) throws Exception {
+    StringBuilder request = new StringBuilder(method).append(" /mcp HTTP/1.1\r\n");
+    if (java.util.Arrays.stream(headers).noneMatch(h -> h.startsWith("Host:"))) {
+      request.append("Host: 127.0.0.1:").append(calculator.getPort()).append("\r\n");
+    }
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    return RawHttp.send(
+        calculator,
+        request
+            + "Authorization: Bearer "
+            + allowed
+            + "\r\nAccept: application/json, text/event-stream\r\n"
+            + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: "
+            + LIST.length()
+            + "\r\n\r\n"
+            + LIST);
+  }
+
+  /** The SDK took whatever follows the colon of a name for its port. */
+  @Test
+  void anOriginThatOnlyBeginsLikeOursIsRefused() throws Exception {
+    String port = String.valueOf(calculator.getPort());
+    for (String origin :
+        List.of(
+            "http://127.0.0.1:" + port + ".evil.example",
+            "http://localhost:@evil.example",
+            "http://localhost:" + port + "/",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example:" + port,
+            "https://127.0.0.1:" + port,
+            "http://evil.example",
+            "file://",
+            "null")) {
+      assertThat(raw("POST", "Origin: " + origin))
+          .as(origin)
+          .startsWith("HTTP/1.1 403")
+          .contains("A page of another origin");
+    }
+    assertThat(raw("POST", "Origin: http://127.0.0.1:" + port, "Origin: http://evil.example"))
+        .startsWith("HTTP/1.1 403");
+    for (String host : List.of("evil.example:" + port, "127.0.0.1.evil.example", "127.0.0.2")) {
+      assertThat(raw("POST", "Host: " + host)).as(host).startsWith("HTTP/1.1 421");
+    }
+    for (String good :
+        List.of("Origin: http://localhost:6274", "Origin: http://127.0.0.1:" + port, "X-A: b")) {
+      assertThat(raw("POST", good)).as(good).startsWith("HTTP/1.1 200");
+    }
+    assertThat(raw("POST", "Host: LOCALHOST:" + port)).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void aProtocolVersionThatIsNotSpokenIsRefused() throws Exception {
+    for (String version : List.of("1999-01-01", "2026-07-28", "x".repeat(3000), "../..", "2025")) {
+      assertThat(raw("POST", "MCP-Protocol-Version: " + version))
+          .as(version)
+          .startsWith("HTTP/1.1 400")
+          .contains("2025-11-25");
+    }
+    for (String version : List.of("2025-03-26", "2025-06-18", "2025-11-25")) {
+      assertThat(raw("POST", "MCP-Protocol-Version: " + version)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /** PATCH was a 501, and the others said nothing. */
+  @Test
+  void methodsThatMcpDoesNotKnowAre405() throws Exception {
+    for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")) {
+      assertThat(raw(method))
+          .as(method)
+          .startsWith("HTTP/1.1 405")
+          .contains("Allow: POST", "Send each message by POST");
+    }
+  }
+
+  /** It was a mistake of ours. */
+  @Test
+  void aCallWithoutParamsIsTheSendersMistake() throws Exception {
+    for (String method : List.of("tools/call", "initialize")) {
+      HttpResponse<String> answer =
+          post(allowed, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+      assertThat(Json.tree(answer.body()).path("error").path("code").asInt()).isEqualTo(-32602);
+    }
+  }
+
   @Test
   void aCallBeyondTheScopeIs403AndSaysWhichScope() throws Exception {
     HttpResponse<String> refused = post(other, CALL);

@@ -171,16 +171,77 @@ class ToolClientTest {
     JsonNode stats = operator.get("/stats", JsonNode.class);
     assertThat(stats.path("services").get(0).asString("")).isEqualTo("calculator");
 
-    for (String address : List.of("http://169.254.169.254", "file:///etc/passwd", "x", "")) {
-      Map<String, Object> elsewhere =
-          Map.of("service", "evil", "address", address, "tools", List.of(entry));
-      assertThat(operator.send("POST", "/tools/register", elsewhere).body())
-          .contains("not a service of this installation");
+    String body = Json.write(registration);
+    for (String incomplete :
+        List.of(
+            body.replaceFirst("\"description\":\"[^\"]*\",", ""),
+            body.replaceFirst("\"scope\":\"[^\"]*\"", "\"scope\":null"),
+            body.replaceFirst("\\[\\{.*}]", "[{}]"))) {
+      assertThat(incomplete).isNotEqualTo(body);
+      HttpJson.Answer refused = operator.send("POST", "/tools/register", incomplete);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.body()).contains("one of them is missing").doesNotContain("invoke");
     }
     HttpJson agent = house.http(Target.DISCOVERY, hacker.get());
     assertThat(agent.send("POST", "/tools/register", registration).status()).isEqualTo(403);
     assertThat(agent.send("DELETE", "/tools/calculator", null).status()).isEqualTo(403);
     assertThat(agent.send("GET", "/tools/nothing", null).status()).isEqualTo(404);
+  }
+
+  /** Nothing is asked at an address that is not literally one of ours, nor are names looked up. */
+  @Test
+  void noSpellingOfAnAddressLeadsElsewhere() {
+    int port = house.addresses.of(Target.CALCULATOR).getPort();
+    List<String> addresses = new java.util.ArrayList<>();
+    for (String host :
+        List.of(
+            "2130706433",
+            "0x7f000001",
+            "0177.0.0.1",
+            "127.1",
+            "127.0.0.2",
+            "0.0.0.0",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+            "localhost",
+            "LOCALHOST",
+            "localtest.me",
+            "127.0.0.1.nip.io",
+            "127.0.0.1.",
+            "calculator",
+            "user@127.0.0.1",
+            "127.0.0.1@evil.example",
+            "\uff11\uff12\uff17.0.0.1",
+            "169.254.169.254",
+            "metadata.google.internal")) {
+      addresses.add("http://" + host + ":" + port);
+    }
+    String ours = house.addresses.of(Target.CALCULATOR).toString();
+    for (String more :
+        List.of("/", "/x", "/../x", "?x", "#x", "@evil.example", " ", "\r\nX: y", ":1", "\u0000")) {
+      addresses.add(ours + more);
+    }
+    for (String scheme : List.of("https", "HTTP", "file", "gopher", "ftp", "jar:http", "")) {
+      addresses.add(scheme + "://127.0.0.1:" + port);
+    }
+    addresses.addAll(
+        List.of("", "x", "file:///etc/passwd", "http://169.254.169.254", "x".repeat(90_000)));
+    HttpJson operator =
+        house.http(
+            Target.DISCOVERY,
+            house.issuer.token(
+                "operator", null, null, "discovery:register", List.of("urn:heist:discovery")));
+    for (String address : addresses) {
+      HttpJson.Answer refused =
+          operator.send(
+              "POST",
+              "/tools/register",
+              Map.of("service", "evil", "address", address, "tools", List.of()));
+      assertThat(refused.status()).as(address).isEqualTo(400);
+      assertThat(refused.body()).as(address).contains("not a service of this installation");
+    }
+    System.out.println("forged addresses of tools: " + addresses.size() + ", accepted 0");
   }
 
   @Test

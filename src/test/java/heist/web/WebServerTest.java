@@ -132,6 +132,7 @@ class WebServerTest {
   void whatIsNotThereIsAProblemToo() throws Exception {
     problem(get("/nowhere"), 404, "/docs");
     problem(get("/hello"), 405, "method");
+    assertThat(get("/hello").headers().firstValue("Allow")).contains("POST");
     problem(get("/busy"), 409, "Pause it first.");
   }
 

@@ -1,11 +1,10 @@
 package heist.service.dashboard;
 
-import heist.HeistException;
 import heist.audit.AuditEntry;
 import heist.service.dashboard.Logins.Login;
 import heist.service.dashboard.Logins.Role;
 import heist.tool.ServiceAudit;
-import heist.web.Json;
+import heist.web.SmallBody;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,7 +30,6 @@ final class PeopleAudit {
 
   private static final int TOO_MANY = 429;
   private static final int LONGEST_ID = 100;
-  private static final int LONGEST_BODY = 10_000;
 
   private final ServiceAudit audit;
   private final boolean asksForLogin;
@@ -104,30 +101,23 @@ final class PeopleAudit {
     if (path.find() && !path.group(1).equals("start")) {
       return id(path.group(1));
     }
-    String asked = field(ctx.body(), "session_id", "session");
-    return asked != null ? asked : field(ctx.result(), "session_id", "id");
+    String asked = field(SmallBody.of(ctx), "session_id", "session");
+    return asked != null ? asked : field(SmallBody.object(ctx.result()), "session_id", "id");
   }
 
   private static String cut(String text) {
     return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
   }
 
-  private static @Nullable String field(@Nullable String json, String... names) {
-    if (json == null || !json.startsWith("{") || json.length() > LONGEST_BODY) {
-      return null;
-    }
-    try {
-      JsonNode node = Json.tree(json);
+  private static @Nullable String field(@Nullable JsonNode json, String... names) {
+    if (json != null) {
       for (String name : names) {
-        if (node.path(name).isString()) {
-          return id(node.path(name).asString());
+        if (json.path(name).isString()) {
+          return id(json.path(name).asString());
         }
       }
-      return null;
-    } catch (JacksonException | HeistException e) {
-      // A body that could not be read was refused, and that is noted.
-      return null;
     }
+    return null;
   }
 
   private static @Nullable String id(String text) {

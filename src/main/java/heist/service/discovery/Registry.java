@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tools that services have told of, in memory: services tell again when this is a new one,
@@ -104,7 +105,7 @@ final class Registry {
       tools.values().removeIf(e -> e.info().service().equals(by) && e.by().equals(by));
     }
     if (tools.size() + told.size() > MOST) {
-      throw new HeistException(Kind.LIMIT, "There are " + MOST + " tools already");
+      throw new HeistException(Kind.LIMIT, "There would be more than " + MOST + " tools");
     }
     told.forEach(tool -> tools.put(tool.name(), new Entry(tool, by)));
     changes++;
@@ -115,7 +116,11 @@ final class Registry {
     try {
       // Checks name, schema and scope as the service itself does.
       ToolSpec spec =
-          new ToolSpec(tool.name(), tool.description(), tool.parameters(), tool.scope());
+          new ToolSpec(
+              given(tool.name()),
+              given(tool.description()),
+              given(tool.parameters()),
+              given(tool.scope()));
       return new ToolInfo(
           spec.name(),
           spec.description(),
@@ -123,13 +128,20 @@ final class Registry {
           spec.scope(),
           registration.service(),
           registration.address());
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException e) {
       throw new HeistException(
           Kind.BAD_INPUT,
           "tools: each needs name, description, parameters (a schema of type object) and scope: "
               + e.getMessage(),
           e);
     }
+  }
+
+  private static <T> T given(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalArgumentException("one of them is missing");
+    }
+    return part;
   }
 
   /**
