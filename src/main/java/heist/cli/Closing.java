@@ -38,9 +38,9 @@ final class Closing {
       rows.add(List.of("export", Shown.path(export)));
     }
     String with = Shown.option(context, data);
-    rows.add(List.of("next", "heist replay " + id + with));
-    rows.add(List.of("", "heist export " + id + " --format md" + with));
-    rows.add(List.of("", services.own() ? "heist up --open" + with : "heist stats" + with));
+    rows.add(List.of("next", command("replay " + id) + with));
+    rows.add(List.of("", command("export " + id + " --format md") + with));
+    rows.add(List.of("", command(services.own() ? "up --open" : "stats") + with));
     context.out().println();
     for (List<String> row : rows) {
       List<String> lines = Text.wrap(paint.text(row.getLast()), context.screen().width() - KEY - 3);
@@ -49,5 +49,9 @@ final class Closing {
         context.out().println("  " + paint.dim(Text.pad(key, KEY)) + lines.get(i));
       }
     }
+  }
+
+  private String command(String rest) {
+    return Shown.command(context, rest);
   }
 }

@@ -16,6 +16,15 @@ final class Shown {
     return absolute.toString();
   }
 
+  /**
+   * A command as it can be typed here: the start script tells how it was called ({@code
+   * HEIST_CALLED}).
+   */
+  static String command(Context context, String rest) {
+    String called = context.environment().getOrDefault("HEIST_CALLED", "");
+    return (called.isEmpty() ? "heist" : called) + " " + rest;
+  }
+
   /** {@code --data DIR} if commands would look elsewhere without it, else nothing. */
   static String option(Context context, Path data) {
     return data.equals(new DataOption().folder(context)) ? "" : " --data " + path(data);

@@ -69,7 +69,8 @@ final class UpCommand implements Callable<Integer> {
           .println(
               "Up, process "
                   + run.pid()
-                  + ". To end it: heist down"
+                  + ". To end it: "
+                  + Shown.command(context, "down")
                   + Shown.option(context, run.data()));
       page(run.services());
       return 0;
@@ -110,7 +111,11 @@ final class UpCommand implements Callable<Integer> {
       if (!servers.isEmpty()) {
         context
             .out()
-            .println("Found " + LlmOptions.describe(servers) + "; to use it: heist up --llm auto");
+            .println(
+                "Found "
+                    + LlmOptions.describe(servers)
+                    + "; to use it: "
+                    + Shown.command(context, "up --llm auto"));
       }
     }
   }

@@ -110,6 +110,7 @@ class CliTest {
 
   @Test
   void play_without_a_terminal_locks_nobody_and_sums_up() {
+    environment.put("HEIST_CALLED", "./heist");
     assertThat(run("play", "--rounds", "2", "--seed", "7", "--mole", "hacker")).isZero();
     assertThat(launcher.game.posts)
         .containsExactly(
@@ -118,7 +119,7 @@ class CliTest {
         .contains("offline model", "Round 1 of 2", "The heist fails.")
         .containsPattern("outcome +The heist fails\\.")
         .containsPattern("kept +session s1 in ")
-        .contains("heist replay s1");
+        .contains(" ./heist replay s1");
     assertThat(launcher.closed).isEqualTo(1);
   }
 
