@@ -56,6 +56,40 @@ class BarredCrewTest {
     }
   }
 
+  /** Its client was removed, and the session made it anew with its next token. */
+  @Test
+  void anAgentShutOutInThePageStaysOutUntilItIsLetInAgain() {
+    try (TestHeist heist = TestHeist.start(data)) {
+      String id = heist.create(request("7", 2).put("pace", 30));
+      heist.game().post("/api/v1/sessions/" + id + "/pause", null);
+      heist.await(id, e -> e.path("type").asString("").equals("paused"));
+      heist.agent("classic", "intel");
+      HttpJson page = HttpJson.to("dashboard", heist.address(Target.DASHBOARD));
+      String client = "/api/v1/office/clients/classic.intel";
+      page.check(page.send("POST", client + "/revoke", null));
+      heist.game().post("/api/v1/sessions/" + id + "/pace", pace());
+      heist.game().post("/api/v1/sessions/" + id + "/resume", null);
+      assertThat(heist.awaitEnd(id))
+          .filteredOn(e ->
+              e.path("type").asString("").equals("tool_returned")
+                  && e.path("agent").asString("").equals("intel"))
+          .isNotEmpty()
+          .noneMatch(e -> e.path("success").asBoolean(true));
+      assertThat(shutOut(page)).containsExactly("classic.intel");
+      page.check(page.send("POST", client + "/restore", null));
+      assertThat(shutOut(page)).isEmpty();
+    }
+  }
+
+  private static List<String> shutOut(HttpJson page) {
+    JsonNode told = page.get("/api/v1/office/clients", JsonNode.class);
+    return told.path("clients")
+        .valueStream()
+        .filter(c -> c.path("revoked").asBoolean())
+        .map(c -> c.path("client_id").asString())
+        .toList();
+  }
+
   private static JsonNode pace() {
     return heist.web.Json.tree("{\"seconds\":0}");
   }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients: made, shown, given new secrets, cut off and let in again. The game service makes
- * those of agents ({@code clients:write}); the rest is the operator's ({@code clients:admin}).
+ * those of agents ({@code clients:write}), the dashboard shuts them out and lets them in again
+ * ({@code clients:revoke}); the rest is the operator's ({@code clients:admin}).
  */
 final class ClientRoutes {
   /** Those without whom nobody could undo a mistake. */
@@ -38,6 +39,9 @@ final class ClientRoutes {
               "POST */revoke", "client.revoked",
               "POST */restore", "client.restored"),
           "client_id");
+
+  /** To shut out agents' clients and to let them in again, and no more. */
+  private static final String AGENTS_ONLY = "clients:revoke";
 
   private final Clients clients;
   private final Revocations revocations;
@@ -194,8 +198,9 @@ final class ClientRoutes {
 
   /** Ends a client's tokens and gives it no new ones. */
   private void bar(Context ctx) {
-    Caller caller = admin(ctx);
-    String id = known(ctx.pathParam("id")).id();
+    RegisteredClient client = known(ctx.pathParam("id"));
+    Caller caller = warden(ctx, client);
+    String id = client.id();
     if (NEEDED.contains(id)) {
       throw new HeistException(
           Kind.CONFLICT,
@@ -204,18 +209,33 @@ final class ClientRoutes {
     }
     clients.bar(id);
     revocations.client(id);
-    note(caller, "client.revoked", id, "clients:admin", null);
+    note(caller, "client.revoked", id, scope(caller), null);
     ctx.status(204);
   }
 
   private void restore(Context ctx) {
-    Caller caller = admin(ctx);
     String id = ctx.pathParam("id");
+    Caller caller = warden(ctx, clients.find(id).orElse(null));
     if (!clients.restore(id)) {
       throw new HeistException(Kind.NOT_FOUND, "No client " + id + " has been revoked.");
     }
-    note(caller, "client.restored", id, "clients:admin", null);
+    note(caller, "client.restored", id, scope(caller), null);
     ctx.status(204);
+  }
+
+  /** Who may shut a client out and let it in again; for agents' clients a smaller right will do. */
+  private static Caller warden(Context ctx, @Nullable RegisteredClient client) {
+    Caller caller = TokenVerifier.caller(ctx);
+    if (client == null
+        || client.kind() != RegisteredClient.Kind.AGENT
+        || !caller.may(AGENTS_ONLY)) {
+      caller.require("clients:admin");
+    }
+    return caller;
+  }
+
+  private static String scope(Caller caller) {
+    return caller.may("clients:admin") ? "clients:admin" : AGENTS_ONLY;
   }
 
   private static Caller admin(Context ctx) {

@@ -55,7 +55,7 @@ final class ServiceClients {
     may("game", Target.DETECTION, "detection:use");
     may("game", Target.MEMORY, "memory:digest");
 
-    may("dashboard", Target.AUTH, "clients:read", "clients:write", "audit:read");
+    may("dashboard", Target.AUTH, "clients:read", "clients:revoke", "audit:read");
     for (Target tools :
         new Target[] {Target.CALCULATOR, Target.FILES, Target.DATABASE, Target.MEMORY}) {
       may("dashboard", tools, "audit:read");

@@ -58,7 +58,7 @@ final class OfficeApi {
   OfficeApi(ServiceContext ctx, TokenClient tokens, ServiceAudit own) {
     this.ctx = ctx;
     this.own = own;
-    auth = ctx.http(tokens, Target.AUTH, "clients:read", "clients:write");
+    auth = ctx.http(tokens, Target.AUTH, "clients:read", "clients:revoke");
     analytics = ctx.http(tokens, Target.ANALYTICS, "analytics:read");
     detection = ctx.http(tokens, Target.DETECTION, "detection:use").withTimeout(READING);
     AUDITED.forEach(target -> audits.put(target, ctx.http(tokens, target, "audit:read")));
@@ -68,9 +68,14 @@ final class OfficeApi {
     var routes = config.routes;
     routes.get(BASE + "services", it -> it.result(services().toString()));
     routes.get(BASE + "clients", it -> pass(it, auth.send("GET", "/clients", null)));
-    routes.delete(
-        BASE + "clients/{id}",
-        it -> pass(it, auth.send("DELETE", "/clients/" + encoded(it.pathParam("id")), null)));
+    for (String deed : List.of("revoke", "restore")) {
+      routes.post(
+          BASE + "clients/{id}/" + deed,
+          it ->
+              pass(
+                  it,
+                  auth.send("POST", "/clients/" + encoded(it.pathParam("id")) + "/" + deed, null)));
+    }
     routes.get(BASE + "audit/{service}", this::audit);
     routes.get(BASE + "tool-stats", it -> pass(it, analytics.send("GET", "/api/tool-stats", null)));
     routes.get(BASE + "roc", this::roc);

@@ -8,6 +8,7 @@ import heist.HeistException.Kind;
 import heist.client.AgentTokens;
 import heist.client.AuthClient;
 import heist.client.Credentials;
+import heist.client.HttpJson;
 import heist.client.Target;
 import heist.client.TokenClient;
 import heist.web.Caller;
@@ -138,6 +139,25 @@ class RevocationAndClientsTest extends AuthHouse {
     assertThat(
             as(Target.GAME).http(Target.AUTH, "clients:read").send("GET", "/clients", null).body())
         .doesNotContain("secret\"", "sha256");
+  }
+
+  @Test
+  void theDashboardShutsOutAgentsAndLetsThemInAgainAndNobodyElse() throws Exception {
+    Credentials hacker = hacker();
+    HttpJson page = as(Target.DASHBOARD).http(Target.AUTH, "clients:revoke");
+    assertThat(page.send("POST", "/clients/bank.hacker/revoke", null).status()).isEqualTo(204);
+    assertThat(token(basic(hacker), GRANT + "&sid=s1").statusCode()).isEqualTo(400);
+    assertThat(page.send("POST", "/clients/bank.hacker/restore", null).status()).isEqualTo(204);
+    accessToken(token(basic(hacker), GRANT + "&sid=s1"));
+    assertThat(page.send("POST", "/clients/game/revoke", null).status()).isEqualTo(403);
+    assertThat(page.send("POST", "/clients/nobody/restore", null).status()).isEqualTo(403);
+    assertThat(page.send("POST", "/clients/bank.hacker/rotate", null).status()).isEqualTo(403);
+    assertThat(
+            as(Target.GAME)
+                .http(Target.AUTH, "clients:write")
+                .send("POST", "/clients/bank.hacker/restore", null)
+                .status())
+        .isEqualTo(403);
   }
 
   @Test

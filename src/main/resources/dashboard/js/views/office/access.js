@@ -23,17 +23,27 @@ function list(clients, revocable) {
     <tbody>${clients.map((c) => html`<tr><th scope="row"><code>${c.client_id}</code>${c.agent && !c.client_id.endsWith(c.agent) ? html`<br>${c.agent}` : nothing}</th>
       <td>${(c.scopes ?? []).map((/** @type {string} */ s) => html`<code class="scope">${s}</code> `)}</td>
       <td>${(c.audiences ?? []).map((/** @type {string} */ a) => a.replace('urn:heist:', '')).join(', ')}</td>
-      ${revocable ? html`<td><button class="button quiet grave" @click=${() => ask(c.client_id)}>${icon('denied')} ${t('revoke.short')}</button></td>` : nothing}</tr>`)}</tbody></table></div>`;
+      ${revocable ? html`<td>${c.revoked ? html`${t('access.out')} <button class="button quiet" @click=${() => restore(c.client_id)}>${t('access.restore')}</button>` : html`<button class="button quiet grave" @click=${() => ask(c.client_id)}>${icon('denied')} ${t('revoke.short')}</button>`}</td>` : nothing}</tr>`)}</tbody></table></div>`;
 }
 
 /** @param {string} client */
 function ask(client) {
   app.dialog = {
     kind: 'ask', title: t('access.revoke.title', { client }), text: t('access.revoke.text'), yes: t('revoke.short'),
-    work: () => attempt(async () => {
-      await call('DELETE', `/api/v1/office/clients/${encodeURIComponent(client)}`);
-      reload('access');
-    }),
+    work: () => tell(client, 'revoke'),
   };
   changed();
+}
+
+/** @param {string} client */
+function restore(client) {
+  return tell(client, 'restore');
+}
+
+/** @param {string} client @param {string} deed */
+function tell(client, deed) {
+  return attempt(async () => {
+    await call('POST', `/api/v1/office/clients/${encodeURIComponent(client)}/${deed}`);
+    reload('access');
+  });
 }
