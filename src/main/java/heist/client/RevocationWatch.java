@@ -2,6 +2,7 @@ package heist.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import heist.HeistException;
+import heist.HeistException.Kind;
 import heist.web.Caller;
 import heist.web.TakenBack;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Knows which tokens have been taken back. What it knows is never older than a second: an older
  * state is brought up to date by the request that asks, so an idle service polls nothing. While
- * auth does not answer, what is known holds. Thread-safe.
+ * auth does not answer, what is known holds; until it has answered once, no token is good.
+ * Thread-safe.
  */
 final class RevocationWatch implements TakenBack {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
@@ -39,6 +41,7 @@ final class RevocationWatch implements TakenBack {
   private final Set<InSession> agents = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> clients = new ConcurrentHashMap<>();
   private volatile Instant updated = Instant.EPOCH;
+  private volatile boolean told;
   private volatile @Nullable Keys keys;
   private long last;
 
@@ -66,6 +69,11 @@ final class RevocationWatch implements TakenBack {
   public boolean test(Caller caller) {
     if (isStale()) {
       update();
+    }
+    if (!told) {
+      throw new HeistException(
+          Kind.UNAVAILABLE,
+          "Tokens cannot be checked: the authorization server has not told yet which were taken back.");
     }
     String session = caller.sessionId();
     return tokens.containsKey(caller.tokenId())
@@ -102,6 +110,7 @@ final class RevocationWatch implements TakenBack {
       last = answer.last;
       keys = answer.keys == null ? null : new Keys(Set.copyOf(answer.keys), asked);
       known = true;
+      told = true;
     } catch (HeistException e) {
       LOG.warn("Revocations are not up to date: {}", e.getMessage());
     } finally {

@@ -274,6 +274,10 @@ class ForgedTokensTest {
   /** Whether the answer is a refusal as RFC 6750 wants it, and not one of another kind. */
   private String isRefused(Endpoint endpoint, String form, Shape shape) throws Exception {
     HttpResponse<String> answer = send(endpoint, shape);
+    // On a machine that is too busy to look for an unknown key the answer is: not now.
+    for (int again = 0; again < 10 && isNotNow(answer); again++) {
+      answer = send(endpoint, shape);
+    }
     int status = answer.statusCode();
     String challenge = answer.headers().firstValue("WWW-Authenticate").orElse("");
     boolean told =
@@ -287,6 +291,10 @@ class ForgedTokensTest {
     return refused
         ? "refused " + status
         : "%s, %s: %d %s".formatted(endpoint, form, status, answer.body());
+  }
+
+  private static boolean isNotNow(HttpResponse<String> answer) {
+    return answer.statusCode() == 503 && answer.body().contains("Tokens cannot be checked");
   }
 
   private List<String> run(List<Callable<String>> tries) throws Exception {
