@@ -39,7 +39,14 @@ class RevocationWatchTest {
       RevocationWatch watch = new RevocationWatch(HttpJson.to("auth", auth.address()), clock);
       Caller caller =
           new Caller(
-              "a", "a", null, null, Set.of(), "t1", clock.instant(), clock.instant().plusSeconds(9));
+              "a",
+              "a",
+              null,
+              null,
+              Set.of(),
+              "t1",
+              clock.instant(),
+              clock.instant().plusSeconds(9));
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> watch.test(caller))
             .isInstanceOfSatisfying(
