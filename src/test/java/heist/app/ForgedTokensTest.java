@@ -8,9 +8,6 @@ import heist.client.HttpJson;
 import heist.client.Target;
 import heist.web.Json;
 import heist.web.Service;
-import heist.web.WebServer;
-import io.javalin.Javalin;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -344,7 +341,7 @@ class ForgedTokensTest {
                     found.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
                   }
                 }));
-    for (var handler : router(service).allHttpHandlers()) {
+    for (var handler : Routers.of(service).allHttpHandlers()) {
       String method = handler.endpoint.method.name();
       if (Set.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {
         found.add(method + " " + handler.endpoint.path);
@@ -385,21 +382,5 @@ class ForgedTokensTest {
                 BodyHandlers.ofString())
             .body();
     return ForgedTokens.words(Json.tree(metadata).get("scopes_supported").toString());
-  }
-
-  private static io.javalin.router.InternalRouter router(Service service) throws Exception {
-    WebServer server = (WebServer) field(service, WebServer.class);
-    Javalin javalin = (Javalin) field(server, Javalin.class);
-    return javalin.unsafe.internalRouter;
-  }
-
-  private static Object field(Object of, Class<?> type) throws Exception {
-    for (Field field : of.getClass().getDeclaredFields()) {
-      if (field.getType() == type) {
-        field.setAccessible(true);
-        return field.get(of);
-      }
-    }
-    throw new IllegalStateException(of.getClass() + " has no " + type.getSimpleName());
   }
 }
