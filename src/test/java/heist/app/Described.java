@@ -41,6 +41,9 @@ final class Described {
     List<Operation> all = new ArrayList<>();
     for (var path : document.path("paths").properties()) {
       for (var method : path.getValue().properties()) {
+        if (method.getKey().equals("parameters")) {
+          continue; // those of all the path's methods
+        }
         all.add(
             new Operation(
                 method.getKey().toUpperCase(Locale.ROOT),

@@ -6,6 +6,9 @@ import heist.client.HttpJson;
 import heist.client.HttpJson.Answer;
 import heist.client.Target;
 import heist.web.Json;
+import heist.web.Service;
+import heist.web.WebServer;
+import java.lang.reflect.Field;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,6 +43,19 @@ class OldClientsTest {
         {"name": "driver", "role": "driver", "persona": "Drives.", "tools": ["file_reader"], "scopes": ["file_reader:use"]}],
        "colour": "red", "config": {"rounds": 1, "seed": 11, "pace": %s, "accuse": "person", "mood": "good"}}
       """;
+
+  /**
+   * The description itself, the page's files, what is passed to the game, and well-known places.
+   */
+  private static final Pattern NOT_DESCRIBED =
+      Pattern.compile(
+          "GET /(openapi\\.json|docs|\\.well-known/oauth-protected-resource(/mcp)?)"
+              + "|GET /(|index\\.html|icon\\.svg|favicon\\.ico|(css|js|lib)/\\{file})"
+              + "|[A-Z]+ /api/v1/\\{path}|POST /oauth/token");
+
+  /** Described, but a servlet, a WebSocket, or there only where people sign in. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("POST /mcp|GET /ws|POST /(login|join)|[A-Z]+ /api/v1/class(/\\w+)?");
 
   @TempDir private static Path data;
   private static TestHeist heist;
@@ -263,5 +282,36 @@ class OldClientsTest {
       }
     }
     assertThat(left).as("paths of the document that no test has asked for").isEmpty();
+  }
+
+  /** Of every service: nothing is routed that is not described, nothing described that is not. */
+  @Test
+  void each_service_describes_what_it_routes() throws Exception {
+    Map<String, Set<String>> wrong = new TreeMap<>();
+    for (Service service : heist.services()) {
+      Field server = service.getClass().getDeclaredField("server");
+      server.setAccessible(true);
+      Described described = new Described(HttpJson.to(service.name(), service.address()));
+      Set<String> told = new TreeSet<>();
+      described.operations().forEach(o -> told.add(o.method() + " " + o.path()));
+      Set<String> routed = new TreeSet<>();
+      ((WebServer) server.get(service))
+          .routes()
+          .forEach(r -> routed.add(r.replaceAll("<([^>]+)>", "{$1}")));
+      routed.removeIf(route -> NOT_DESCRIBED.matcher(route).matches());
+      if (routed.remove("POST /tools/{name}")) {
+        // Each tool is described by its own name.
+        told.removeIf(operation -> operation.matches("POST /tools/\\w+"));
+      }
+      told.removeIf(operation -> ELSEWHERE.matcher(operation).matches());
+      Set<String> both = new TreeSet<>(told);
+      both.retainAll(routed);
+      told.addAll(routed);
+      told.removeAll(both);
+      if (!told.isEmpty()) {
+        wrong.put(service.name(), told);
+      }
+    }
+    assertThat(wrong).as("routed or described, but not both").isEmpty();
   }
 }
