@@ -6,11 +6,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.validation.ValidationException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -40,6 +42,8 @@ final class Problems {
         });
     // Javalin answers its own exceptions itself unless their family has a handler by name.
     config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
+    config.routes.exception(
+        ValidationException.class, (failure, ctx) -> answer(ctx, unreadable(failure)));
     config.router.javaLangErrorHandler((response, error) -> {
       try {
         write(null, response, error, "A request");
@@ -47,6 +51,15 @@ final class Problems {
         error.addSuppressed(e);
       }
     });
+  }
+
+  /** A parameter that is not what it should be, named. */
+  private static HeistException unreadable(ValidationException failure) {
+    String what =
+        failure.getErrors().entrySet().stream()
+            .map(e -> e.getKey() + " cannot be \"" + e.getValue().getFirst().value + "\"")
+            .collect(Collectors.joining(", "));
+    return new HeistException(Kind.BAD_INPUT, what + "; give a whole number.", failure);
   }
 
   private static void answer(Context ctx, Throwable failure) {
