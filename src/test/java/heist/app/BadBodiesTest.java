@@ -226,6 +226,35 @@ class BadBodiesTest {
     System.out.println("bad bodies: " + asked + " requests, none answered with a 500");
   }
 
+  /** Such sessions began, and failed at their first turn. */
+  @Test
+  void a_model_is_at_an_http_address_or_the_session_does_not_begin() throws Exception {
+    String token = token(Target.GAME, "session:read", "session:write");
+    TreeSet<String> before = sessions();
+    for (String llm :
+        List.of(
+            "{\"base_url\":\"file:///etc/passwd\"}",
+            "{\"base_url\":\"gopher://127.0.0.1\"}",
+            "{\"base_url\":\"\"}",
+            "{\"base_url\":\"http://\"}",
+            "{\"base_url\":\"127.0.0.1:11434\"}",
+            "{\"base_url\":\"http://a b\"}",
+            "{\"base_url\":null}",
+            "{}")) {
+      String body = "{\"rounds\":1,\"llm\":" + llm + "}";
+      HttpResponse<String> answer =
+          send(
+              Target.GAME,
+              token,
+              "POST",
+              "/api/v1/sessions",
+              body.getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.statusCode()).as(llm + answer.body()).isEqualTo(400);
+      assertThat(answer.body()).as(llm).contains("base_url");
+    }
+    assertThat(sessions()).isEqualTo(before);
+  }
+
   /** Noting such a request read its body again, and that failed: a 500. */
   @Test
   void a_body_too_large_that_does_not_say_so_is_a_413() throws Exception {

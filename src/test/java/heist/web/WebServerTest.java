@@ -50,6 +50,9 @@ class WebServerTest {
         .dependency("auth", trouble::get)
         .routes(config -> {
           config.routes.post("/hello", ctx -> ctx.json(ctx.bodyAsClass(Hello.class)));
+          config.routes.get(
+              "/newest",
+              ctx -> ctx.json(ctx.queryParamAsClass("limit", Integer.class).getOrDefault(3)));
           config.routes.post("/raw", ctx -> ctx.result(ctx.bodyInputStream().readAllBytes()));
           config.routes.get("/virtual", ctx -> ctx.json(Thread.currentThread().isVirtual()));
           config.routes.get(
@@ -126,6 +129,15 @@ class WebServerTest {
                     () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))
             .build();
     problem(send(chunked), 413, "too large");
+  }
+
+  /** It was answered in Javalin's own words, which are no problem details. */
+  @Test
+  void aParameterOfTheWrongTypeIsAProblem() throws Exception {
+    assertThat(get("/newest?limit=7").body()).isEqualTo("7");
+    for (String wrong : new String[] {"x", "1.5", "99999999999", "1;2", "x".repeat(500)}) {
+      problem(get("/newest?limit=" + wrong), 400, "limit cannot be");
+    }
   }
 
   @Test

@@ -51,6 +51,10 @@ final class SqlGate {
   /** Libraries put the class of an exception before what it says. */
   private static final Pattern CLASS_NAME = Pattern.compile("^[\\w.$]+(Exception|Error): ");
 
+  /** What the parser calls a token, before the token itself. */
+  private static final Pattern TOKEN = Pattern.compile("Encountered: (?:<\\w+> / )?(\\S+?),? at ");
+
+  private static final Pattern END_DOT = Pattern.compile("[.\\s]+$");
   private static final Pattern END = Pattern.compile("[;\\s]+$");
 
   private SqlGate() {}
@@ -128,7 +132,14 @@ final class SqlGate {
   /** The first line of a parser's complaint; the rest lists every token it would have liked. */
   private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage()).strip();
-    return CLASS_NAME.matcher(message.lines().findFirst().orElse("syntax error")).replaceFirst("")
+    String first =
+        CLASS_NAME.matcher(message.lines().findFirst().orElse("syntax error")).replaceFirst("");
+    String told =
+        TOKEN
+            .matcher(first)
+            .replaceFirst("from $1 on, at ")
+            .replaceFirst(", in lexical state .*", "");
+    return END_DOT.matcher(told.replace("<EOF>", "end")).replaceFirst("")
         + ". Write one SELECT in SQLite's dialect";
   }
 

@@ -5,6 +5,7 @@ import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.config.Library;
 import heist.config.Settings;
+import heist.config.SettingsReader;
 import heist.crew.Crew;
 import heist.crew.Strategy;
 import heist.scenario.Scenario;
@@ -55,13 +56,17 @@ record SessionRequest(
 
   /** A model endpoint as asked for. */
   record LlmRequest(
-      @JsonProperty("base_url") String baseUrl,
+      @JsonProperty("base_url") @Nullable String baseUrl,
       @Nullable String model,
       @JsonProperty("api_key") @Nullable String apiKey,
       @Nullable Double temperature,
       @JsonProperty("max_tokens") @Nullable Integer maxTokens) {
     Crew.Llm asked() {
-      return new Crew.Llm(baseUrl, model, apiKey, temperature, maxTokens);
+      String url = baseUrl == null ? "" : baseUrl;
+      if (!SettingsReader.isHttp(url)) {
+        throw new HeistException(Kind.BAD_INPUT, SettingsReader.notHttp("llm.base_url", url));
+      }
+      return new Crew.Llm(url, model, apiKey, temperature, maxTokens);
     }
 
     @Override

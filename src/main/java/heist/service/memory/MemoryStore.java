@@ -1,5 +1,6 @@
 package heist.service.memory;
 
+import heist.HeistException;
 import heist.model.Folding;
 import heist.service.memory.Memory.Whose;
 import heist.store.Database;
@@ -40,6 +41,9 @@ final class MemoryStore {
               r.getObject("withdrawn") != null);
 
   private static final int REINDEXED_AT_ONCE = 500;
+
+  /** More than any session needs; forgotten ones count, too. */
+  static final int MOST_NOTES = 10_000;
 
   private final Database database;
   private final Terms terms;
@@ -221,6 +225,11 @@ final class MemoryStore {
             .bind(1, owner)
             .mapTo(Long.class)
             .one();
+    if (n > MOST_NOTES) {
+      throw new HeistException(
+          HeistException.Kind.LIMIT,
+          "there are %d notes already; no more are kept in this session".formatted(MOST_NOTES));
+    }
     Whose whose = owner.equals(SHARED) ? Whose.SHARED : Whose.OWN;
     Optional<Long> unused =
         insert(handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -247,6 +248,24 @@ class SecurityTest {
     String nested = "(".repeat(SqlGate.MAX_DEPTH);
     assertThat(text("SELECT " + nested + "1" + nested.replace('(', ')') + " AS one"))
         .isEqualTo("one\n1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "PRAGMA x | from \"PRAGMA\" on, at line 1, column 1",
+        "SELECT * FROM guards WHERE | from \"WHERE\" on, at line 1, column 22",
+        "SELECT ) FROM guards | from \"SELECT\" on, at line 1, column 1",
+        "SELECT \u00a7 | Lexical error at line 1, column 9"
+      })
+  void aMistakeIsToldInWords(String sql, String told) {
+    assertThatThrownBy(() -> hacker.query(sql))
+        .hasMessageStartingWith("the query is not understood: " + told)
+        .hasMessageEndingWith(". Write one SELECT in SQLite's dialect")
+        .satisfies(
+            e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("lexical state", ".."));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package heist.service.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import heist.model.Embedder;
 import heist.model.Folding;
@@ -343,5 +344,22 @@ abstract class MemoryContract {
     assertThat(Meaning.merged(List.of(all.get(0), all.get(1)), List.of(all.get(2), all.get(1)), 3))
         .extracting(Memory::text)
         .containsExactly("m2", "m1", "m3");
+  }
+
+  @Test
+  void notesHaveAnEnd() {
+    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "One.", null)).isEqualTo(1);
+    database
+        .writer()
+        .submit(h -> h.execute("UPDATE memory SET n = ? WHERE n = 1", MemoryStore.MOST_NOTES - 1));
+    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "Two.", "c2"))
+        .isEqualTo(MemoryStore.MOST_NOTES);
+    assertThatThrownBy(() -> store.keep("s1", "c.hacker", "hacker", 4, "Three.", "c3"))
+        .hasMessage("there are 10000 notes already; no more are kept in this session");
+    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "Two.", "c2"))
+        .as("a repeated call")
+        .isEqualTo(MemoryStore.MOST_NOTES);
+    assertThat(store.keep("s1", "c.driver", "driver", 4, "Mine.", null)).isEqualTo(1);
+    assertThat(store.keep("s2", "c.hacker", "hacker", 4, "Elsewhere.", null)).isEqualTo(1);
   }
 }
