@@ -111,7 +111,7 @@ public final class HttpJson {
     if (answer.status == 401
         && token instanceof Bearer bearer
         && given != null
-        && answer.body.contains(AuthException.UNKNOWN_SIGNER)) {
+        && AuthException.asksForAnother(answer.body)) {
       // It was refused before anything was done.
       bearer.refused(given);
       return send(bearer.get(), method, path, body);

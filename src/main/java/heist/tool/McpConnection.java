@@ -121,7 +121,7 @@ final class McpConnection implements AutoCloseable {
         if (interrupted(e)) {
           throw new InterruptedException("The call of " + tool.name() + " was cut short");
         }
-        if (attempt == 1 && token instanceof Bearer bearer && isOfAnOldKey(e)) {
+        if (attempt == 1 && token instanceof Bearer bearer && needsAnotherToken(e)) {
           bearer.refused(given);
           continue;
         }
@@ -238,13 +238,13 @@ final class McpConnection implements AutoCloseable {
     return !(e instanceof McpError) && !has(e, McpHttpClientTransportAuthorizationException.class);
   }
 
-  /** Whether a token was refused since its key is in use no more. */
-  private static boolean isOfAnOldKey(RuntimeException e) {
+  /** Whether a token was refused that a new one may replace. */
+  private static boolean needsAnotherToken(RuntimeException e) {
     McpHttpClientTransportAuthorizationException refused =
         find(e, McpHttpClientTransportAuthorizationException.class);
     return refused != null
         && refused.getResponseInfo().headers().allValues("WWW-Authenticate").stream()
-            .anyMatch(told -> told.contains(AuthException.UNKNOWN_SIGNER));
+            .anyMatch(AuthException::asksForAnother);
   }
 
   private HeistException explain(ToolInfo tool, RuntimeException e) {

@@ -139,7 +139,8 @@ public final class OutsideTools implements AutoCloseable {
     try {
       return admit.apply(given);
     } catch (HeistException e) {
-      if (token instanceof Bearer bearer && AuthException.UNKNOWN_SIGNER.equals(e.getMessage())) {
+      if (token instanceof Bearer bearer
+          && AuthException.asksForAnother(String.valueOf(e.getMessage()))) {
         bearer.refused(given);
         return admit.apply(token.get());
       }

@@ -28,8 +28,18 @@ public final class AuthException extends HeistException {
   }
 
   /** What is said of a token whose key or signature is not the authorization server's. */
-  public static final String UNKNOWN_SIGNER =
-      "The token's signature is not the authorization server's.";
+  static final String UNKNOWN_SIGNER = "The token's signature is not the authorization server's.";
+
+  static final String EXPIRED = "The token has expired.";
+  static final String NOT_YET = "The token is not good yet.";
+
+  /**
+   * Whether a service that says so might take a new token: the key is in use no more, or a clock
+   * has jumped. One that was revoked stays refused.
+   */
+  public static boolean asksForAnother(String told) {
+    return told.contains(UNKNOWN_SIGNER) || told.contains(EXPIRED) || told.contains(NOT_YET);
+  }
 
   /** No token came with the request: the challenge names no error (RFC 6750, 3.1). */
   static AuthException missing() {

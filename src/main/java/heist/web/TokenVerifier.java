@@ -100,10 +100,10 @@ public final class TokenVerifier {
     }
     Instant now = clock.instant();
     if (!now.isBefore(checked.caller.expiresAt().plus(SKEW))) {
-      throw AuthException.invalid("The token has expired.");
+      throw AuthException.invalid(AuthException.EXPIRED);
     }
     if (checked.notBefore != null && now.isBefore(checked.notBefore.minus(SKEW))) {
-      throw AuthException.invalid("The token is not good yet.");
+      throw AuthException.invalid(AuthException.NOT_YET);
     }
     if (revoked.test(checked.caller)) {
       throw AuthException.revoked(checked.caller);

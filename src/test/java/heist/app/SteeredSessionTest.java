@@ -16,6 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +40,12 @@ class SteeredSessionTest {
   @TempDir private static Path data;
   private static TestHeist heist;
 
+  /** How far every service's clock is off. */
+  private static volatile Duration off = Duration.ZERO;
+
   @BeforeAll
   static void start() {
-    heist = TestHeist.start(data);
+    heist = TestHeist.start(data, () -> Instant.now().plus(off));
   }
 
   @AfterAll
@@ -103,6 +108,25 @@ class SteeredSessionTest {
     assertThat(steps).isGreaterThan(10);
     assertThat(String.join("\n", withoutSteering(stepped)))
         .isEqualTo(String.join("\n", withoutSteering(whole)));
+  }
+
+  /** Tokens have expired or are not good yet, and whoever holds them does not know. */
+  @Test
+  void a_session_goes_on_although_the_clock_jumps_by_hours_before_every_turn() {
+    String whole = heist.create(request("12", 2));
+    heist.awaitEnd(whole);
+
+    String jumpy = heist.create(request("12", 2).put("pace", 30));
+    post(jumpy, "pause");
+    int steps = 0;
+    while (awaitState(jumpy, "paused", "completed").equals("paused")) {
+      off = Duration.ofHours(List.of(2, -1, 0, 1, -2).get(steps % 5));
+      post(jumpy, "step");
+      heist.await(jumpy, count("turn_started", ++steps));
+    }
+    off = Duration.ZERO;
+    assertThat(steps).isGreaterThan(10);
+    assertThat(withoutSteering(jumpy)).isEqualTo(withoutSteering(whole));
   }
 
   @Test

@@ -50,19 +50,28 @@ final class TestHeist implements AutoCloseable {
     return new TestHeist(data, EnumSet.copyOf(Targets.all()), true, addresses);
   }
 
+  /** With a clock of the test's own. */
+  static TestHeist start(Path data, InstantSource clock) {
+    return new TestHeist(
+        data, EnumSet.copyOf(Targets.all()), true, AddressBook.onFreePorts(), clock);
+  }
+
   private TestHeist(Path data, Set<Target> targets, boolean worksOn) {
     this(data, targets, worksOn, AddressBook.onFreePorts());
   }
 
   private TestHeist(Path data, Set<Target> targets, boolean worksOn, AddressBook addresses) {
-    Installation installation =
-        new Installation(Path.of("").toAbsolutePath(), data, null, InstantSource.system());
+    this(data, targets, worksOn, addresses, InstantSource.system());
+  }
+
+  private TestHeist(
+      Path data, Set<Target> targets, boolean worksOn, AddressBook addresses, InstantSource clock) {
+    Installation installation = new Installation(Path.of("").toAbsolutePath(), data, null, clock);
     secrets = installation.secrets();
     host =
         installation.start(
             targets, "127.0.0.1", addresses, t -> addresses.of(t).getPort(), worksOn, _ -> {});
-    running =
-        new Running(Installation.addresses(host), secrets, InstantSource.system(), host::close);
+    running = new Running(Installation.addresses(host), secrets, clock, host::close);
   }
 
   Door game() {
