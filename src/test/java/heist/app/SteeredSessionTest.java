@@ -10,6 +10,8 @@ import heist.cli.Cli;
 import heist.cli.Context;
 import heist.cli.render.Screen;
 import heist.event.EventCodec;
+import heist.model.FaultyModelServer;
+import heist.model.Reply;
 import heist.web.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -29,6 +32,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -127,6 +131,32 @@ class SteeredSessionTest {
     off = Duration.ZERO;
     assertThat(steps).isGreaterThan(10);
     assertThat(withoutSteering(jumpy)).isEqualTo(withoutSteering(whole));
+  }
+
+  /** The model would be waited for two minutes. */
+  @Test
+  @Timeout(60)
+  void stop_ends_a_call_to_a_model_that_stalls_and_leaves_the_accusation_open() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (FaultyModelServer model =
+        FaultyModelServer.start(_ -> Reply.stall()).onArrival(_ -> asked.countDown())) {
+      ObjectNode request = request("13", 1).put("accuse", "person");
+      request.putObject("llm").put("base_url", model.baseUrl()).put("model", "scripted");
+      String id = heist.create(request);
+      asked.await();
+      long begin = System.nanoTime();
+      post(id, "stop");
+      assertThat(awaitState(id, "stopped")).isEqualTo("stopped");
+      System.out.printf("stop of a stalled call: %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+      List<JsonNode> events = heist.awaitEnd(id);
+      assertThat(TestHeist.count(events, "step_executed")).isZero();
+      assertThat(TestHeist.count(events, "accusation_locked")).isZero();
+      post(id, "accusation", Json.mapper().createObjectNode().put("lock", true));
+      assertThat(
+              heist.await(id, count("mole_revealed", 1)).stream()
+                  .filter(e -> e.path("type").asString().equals("step_executed")))
+          .isEmpty();
+    }
   }
 
   @Test
