@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Workbench {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+  private static final Pattern CREW_NAME = Pattern.compile("(?m)^name:.*$");
   private static final int MOST_FILES = 200;
 
   private final Library library;
@@ -58,15 +59,45 @@ public final class Workbench {
   }
 
   /**
-   * Keeps a crew as {@code name}.
+   * Keeps a crew as {@code name}; a text that names its crew otherwise is kept with the new name.
    *
+   * @return the text as it was kept
    * @throws HeistException BAD_INPUT for a name or text that will not do, CONFLICT if it came with
    *     Heist
    */
-  public void keepCrew(String name, String text) {
+  public String keepCrew(String name, String text) {
     own(name, "crews", name + ".yaml");
-    valid(checkCrew(text));
-    write(data.resolve("crews").resolve(name + ".yaml"), text);
+    String kept = CREW_NAME.matcher(text).replaceFirst("name: " + name);
+    valid(checkCrew(kept));
+    write(data.resolve("crews").resolve(name + ".yaml"), kept);
+    return kept;
+  }
+
+  /** Whether a crew is a copy of this installation's own. */
+  public boolean ownCrew(String name) {
+    return kept(name, "crews", name + ".yaml");
+  }
+
+  /** Whether a scenario is a copy of this installation's own. */
+  public boolean ownScenario(String name) {
+    return kept(name, "scenarios", name);
+  }
+
+  /**
+   * Deletes a copy of a crew. Sessions that were played with it keep what they need.
+   *
+   * @throws HeistException CONFLICT if it came with Heist, NOT_FOUND if there is none
+   */
+  public void dropCrew(String name) {
+    own(name, "crews", name + ".yaml");
+    crew(name);
+    delete(data.resolve("crews").resolve(name + ".yaml"));
+  }
+
+  /** Deletes a copy of a scenario, as {@link #dropCrew} does. */
+  public void dropScenario(String name) {
+    own(name, "scenarios", name);
+    delete(library.scenarioFolder(name));
   }
 
   /** The rules of a scenario, as text. */
@@ -109,6 +140,12 @@ public final class Workbench {
       return;
     }
     copy(from, to, text);
+  }
+
+  private boolean kept(String name, String folder, String file) {
+    return NAME.matcher(name).matches()
+        && !Files.exists(library.home().resolve(folder).resolve(file))
+        && Files.exists(data.resolve(folder).resolve(file));
   }
 
   private void own(String name, String folder, String file) {
@@ -197,7 +234,7 @@ public final class Workbench {
         Files.delete(path);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Clearing " + folder + " failed", e);
+      throw new UncheckedIOException("Deleting " + folder + " failed", e);
     }
   }
 }

@@ -41,6 +41,7 @@ public sealed interface SessionEvent {
           ApprovalGiven _,
           SeatAwaited _,
           SeatLeft _,
+          SeatGivenUp _,
           TurnEnded _,
           PlanSubmitted _,
           CommandQueued _,
@@ -375,6 +376,9 @@ public sealed interface SessionEvent {
 
   /** The person took too long; the model plays the rest of the turn. */
   record SeatLeft(int turn, String agent) implements SessionEvent {}
+
+  /** The person left the seat for good; the model plays this agent from now on. */
+  record SeatGivenUp(String agent) implements SessionEvent {}
 
   // ---- accusation, outcome, reveal
 

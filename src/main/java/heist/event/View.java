@@ -8,6 +8,7 @@ import heist.event.SessionEvent.ModelReplied;
 import heist.event.SessionEvent.NoteWritten;
 import heist.event.SessionEvent.PlanSubmitted;
 import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.SeatGivenUp;
 import heist.event.SessionEvent.SeatLeft;
 import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
@@ -69,6 +70,7 @@ public final class View {
         || event instanceof ApprovalGiven
         || event instanceof SeatAwaited
         || event instanceof SeatLeft
+        || event instanceof SeatGivenUp
         || event instanceof CommandDelivered;
   }
 }

@@ -78,7 +78,8 @@ final class Assertions {
     return occurrence(value).matcher(text).find();
   }
 
-  private static Pattern occurrence(String value) {
+  /** Finds a value as a word of its own; a time in the ways it is written. */
+  static Pattern occurrence(String value) {
     String form =
         Times.isTime(value)
             ? "0?" + Integer.parseInt(value.substring(0, 2)) + "[:.h]" + value.substring(3)

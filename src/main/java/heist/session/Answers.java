@@ -28,6 +28,16 @@ final class Answers {
     };
   }
 
+  /** A seat can be left at any time, once. */
+  static Optional<HeistException> giveUp(SessionState state, Ask.GiveUp up) {
+    if (state.phase().ended()) {
+      return conflict("The session is %s; nobody waits for you.".formatted(state.phase().wire()));
+    }
+    return state.pending().givenUp().contains(up.agent())
+        ? conflict("The seat of %s is given up already.".formatted(up.agent()))
+        : Optional.empty();
+  }
+
   private static Optional<HeistException> decide(SessionState state, Ask.Decide answer) {
     ApprovalAsked asked = state.pending().approval();
     if (asked == null || asked.approval() != answer.approval()) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
   @JsonSubTypes.Type(value = Ask.Decide.class, name = "decide"),
   @JsonSubTypes.Type(value = Ask.Say.class, name = "say"),
   @JsonSubTypes.Type(value = Ask.Use.class, name = "use"),
+  @JsonSubTypes.Type(value = Ask.GiveUp.class, name = "give_up"),
 })
 public sealed interface Ask {
   /** Rest at the next turn boundary. */
@@ -53,6 +54,9 @@ public sealed interface Ask {
 
   /** Name a suspect, or nobody; {@code lock} makes it final. */
   record Accuse(@Nullable String suspect, boolean lock) implements Ask {}
+
+  /** The person who plays this agent leaves the seat for good. */
+  record GiveUp(String agent) implements Ask {}
 
   /** What a wait within a turn waits for. */
   sealed interface Answer extends Ask {}

@@ -34,6 +34,9 @@ public final class Asks {
     if (ask instanceof Ask.Answer answer) {
       return Answers.refuse(state, answer);
     }
+    if (ask instanceof Ask.GiveUp up) {
+      return Answers.giveUp(state, up);
+    }
     if (!possible(state).contains(word(ask))) {
       return Optional.of(new HeistException(Kind.CONFLICT, whyNot(state, ask)));
     }
@@ -57,6 +60,7 @@ public final class Asks {
               : ok();
       case Ask.Revoke a -> agent(state, a.agent());
       case Ask.Accuse a -> accuse(state, a);
+      case Ask.GiveUp a -> Answers.giveUp(state, a);
       case Ask.Answer a -> Answers.refuse(state, a);
     };
   }
@@ -119,6 +123,7 @@ public final class Asks {
       case Ask.Revoke _ -> "revoke";
       case Ask.Accuse _ -> "accuse";
       case Ask.Answer _ -> "approve";
+      case Ask.GiveUp _ -> "leave";
     };
   }
 
@@ -140,6 +145,7 @@ public final class Asks {
               state.moleGame()
                   ? "The accusation is locked already; it is final."
                   : "The mole game is off in this session; nobody can be accused.";
+          case Ask.GiveUp _ -> wrong(state, "leave a seat of", "a session that has not ended");
           case Ask.Answer _ -> "Nothing waits for this answer.";
         };
     return reason + " " + sentence(state);

@@ -9,6 +9,7 @@ import heist.event.SessionEvent.CommandWithdrawn;
 import heist.event.SessionEvent.PauseRequested;
 import heist.event.SessionEvent.Resumed;
 import heist.event.SessionEvent.RoundsExtended;
+import heist.event.SessionEvent.SeatGivenUp;
 import heist.event.SessionEvent.StopRequested;
 import heist.event.SessionEvent.SuspectNamed;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Drain {
       case Ask.Withdraw a -> List.of(new CommandWithdrawn(a.command(), by));
       case Ask.Extend a -> List.of(new RoundsExtended(a.rounds(), by));
       case Ask.Limit a -> List.of(new BudgetChanged(a.budget(), a.limit(), by));
+      case Ask.GiveUp a -> List.of(new SeatGivenUp(a.agent()));
       case Ask.Revoke a -> List.of(new AccessRevoked(a.agent(), by));
       // How long a session waits before a turn is no fact of it: the runner takes it.
       case Ask.Pace _ -> List.of();

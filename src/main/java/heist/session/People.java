@@ -6,6 +6,7 @@ import heist.event.SessionEvent.ApprovalGiven;
 import heist.event.SessionEvent.Decision;
 import heist.event.SessionEvent.SeatAnswered;
 import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.SeatGivenUp;
 import heist.event.SessionEvent.SeatLeft;
 import heist.event.SessionEvent.ToolCall;
 import heist.session.Floor.OpenTurn;
@@ -36,7 +37,9 @@ final class People {
     Optional<Inbox.Row> row =
         waiter.await(
             scribe.state().pending().until(),
-            ask -> ask instanceof Ask.Answer a && Answers.refuse(scribe.state(), a).isEmpty());
+            ask ->
+                ask instanceof Ask.Answer a && Answers.refuse(scribe.state(), a).isEmpty()
+                    || ask instanceof Ask.GiveUp g && g.agent().equals(open.agent()));
     if (row.isEmpty()) {
       scribe.write(new SeatLeft(open.turn(), open.agent()));
       return;
@@ -48,6 +51,7 @@ final class People {
             ToolCall call = new ToolCall(id, use.tool(), use.arguments());
             yield new SeatAnswered(open.turn(), open.agent(), "", List.of(call));
           }
+          case Ask.GiveUp up -> new SeatGivenUp(up.agent());
           case Ask.Say say -> new SeatAnswered(open.turn(), open.agent(), say.text(), List.of());
           default -> throw new IllegalStateException("no answer of a seat: " + row.get().ask());
         });

@@ -42,6 +42,7 @@ public record Sabotage(List<Deed> events, double score) {
    * @param seq number of the message it was done with; null if there was none
    * @param kind {@code broke_plan}, {@code wrong_claim} or {@code note}
    * @param field the field of the plan it was about, or null
+   * @param part of a field that is worked out, the part it was about, or null
    * @param said the wrong value, or null
    * @param actual the right value, or null
    * @param note what the mole's note of that turn says, or null
@@ -53,6 +54,7 @@ public record Sabotage(List<Deed> events, double score) {
       String agent,
       String kind,
       @Nullable String field,
+      @Nullable String part,
       @Nullable String said,
       @Nullable String actual,
       @Nullable String note,
@@ -90,6 +92,7 @@ public record Sabotage(List<Deed> events, double score) {
               mole,
               "broke_plan",
               outcome.field(),
+              null,
               outcome.planned(),
               outcome.actual(),
               notes.get(turn),
@@ -106,6 +109,7 @@ public record Sabotage(List<Deed> events, double score) {
                 mole,
                 "wrong_claim",
                 c.field(),
+                c.part(),
                 c.said(),
                 c.actual(),
                 notes.get(c.turn()),
@@ -121,6 +125,7 @@ public record Sabotage(List<Deed> events, double score) {
                 spoken.get(turn),
                 mole,
                 "note",
+                null,
                 null,
                 null,
                 null,

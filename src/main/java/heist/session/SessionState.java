@@ -156,6 +156,11 @@ public record SessionState(
     return owners;
   }
 
+  /** Agents that a person played and left for good. */
+  public java.util.Set<String> givenUpSeats() {
+    return pending.givenUp();
+  }
+
   /** The language of prompts and talk. */
   public String language() {
     return created == null ? "en" : created.language();

@@ -88,13 +88,18 @@ final class TurnPlayer {
         throw new InterruptedException();
       }
       OpenTurn open = Objects.requireNonNull(scribe.state().floor().open());
-      switch (TurnStep.of(open, config.human(open.agent()))) {
+      switch (TurnStep.of(open, played(open.agent()))) {
         case TurnStep.AwaitSeat _ -> people.answer(open);
         case TurnStep.CallModel step -> callModel(open, step.call());
         case TurnStep.CallTool step -> callTool(open, step);
         case TurnStep.Speak step -> speak(open, step.text());
       }
     }
+  }
+
+  /** Whether a person plays this agent still. */
+  private boolean played(String agent) {
+    return config.human(agent) && !scribe.state().pending().givenUp().contains(agent);
   }
 
   /** Ends the open turn as failed, for a reason that a person can read. */

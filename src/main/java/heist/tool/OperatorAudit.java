@@ -24,6 +24,10 @@ public final class OperatorAudit {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> NAMES =
       Set.of("agent", "suspect", "by", "lock", "name", "limit", "rounds", "turn", "standing");
+
+  /** A question whose token stands in the body, hence POST; one that was refused is noted. */
+  private static final Set<String> LOOKS = Set.of("seat");
+
   private static final int LONGEST = 100;
 
   private final ServiceAudit audit;
@@ -63,6 +67,10 @@ public final class OperatorAudit {
       return;
     }
     List<String> path = path(ctx.path(), base);
+    boolean looks = path.size() == 2 && LOOKS.contains(path.get(1));
+    if (looks && ctx.statusCode() < 400) {
+      return;
+    }
     String thing = base.substring(base.lastIndexOf('/') + 1).replaceFirst("s$", "");
     boolean below = path.size() >= 2;
     String id = below || ctx.method().name().equals("DELETE") ? path.getFirst() : null;

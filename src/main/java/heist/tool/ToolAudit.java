@@ -31,7 +31,7 @@ final class ToolAudit {
 
   /** Notes a call that was refused or broke. */
   void broke(Caller caller, ToolSpec spec, CallRef ref, HeistException e) {
-    String outcome = e.kind() == Kind.FORBIDDEN ? "refused" : "failed";
+    String outcome = e.kind() == Kind.FORBIDDEN || e instanceof Withheld ? "refused" : "failed";
     String why = e.kind().name().toLowerCase(Locale.ROOT);
     note(caller, spec, ref, outcome, ref.id() == null ? why : why + ", " + ref.id());
   }

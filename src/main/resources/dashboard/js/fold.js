@@ -28,6 +28,12 @@ export function begin() {
     /** @type {any} */
     plan: null,
     withdrawnFields: /** @type {Set<string>} */ (new Set()),
+    /** @type {any} the lines of the plan that went with the accused, and the plan they stood in */
+    struck: null,
+    /** the crew has no more turns to talk in */
+    talkOver: false,
+    /** @type {{from: string, turns: number}|null} */
+    forked: null,
     /** @type {any} the tool call that waits for leave */
     approval: null,
     /** @type {any} whose person is waited for */

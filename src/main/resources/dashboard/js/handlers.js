@@ -52,6 +52,7 @@ export const HANDLERS = {
       unblinded: e.unblinded === true, rerunnable: e.rerunnable === true,
       accuse: e.settings?.accuse ?? 'person', commitment: e.commitment ?? null,
     });
+    s.forked = e.settings?.forked_from ? { from: e.settings.forked_from, turns: Number(e.settings.forked_turns) } : null;
     s.members = e.crew.map((/** @type {any} */ m) => ({ ...m, gone: false }));
     s.state = 'running';
   },
@@ -109,6 +110,12 @@ export const HANDLERS = {
     s.awaited = null;
     fact(s, e, 'seat_left', { agent: e.agent });
   },
+  seat_given_up(s, e) {
+    if (s.awaited?.agent === e.agent) {
+      s.awaited = null;
+    }
+    fact(s, e, 'seat_given_up', { agent: e.agent });
+  },
   plan_submitted(s, e) {
     s.plan = { agent: e.agent, revision: e.revision, plan: e.plan };
     s.withdrawnFields = new Set();
@@ -160,6 +167,7 @@ export const HANDLERS = {
   rounds_extended(s, e) {
     s.rounds = e.rounds;
     s.state = 'running';
+    s.talkOver = false;
     fact(s, e, 'rounds', { n: e.rounds });
   },
   budget_changed(s, e) {
@@ -170,6 +178,7 @@ export const HANDLERS = {
   },
 
   deliberation_ended(s, e) {
+    s.talkOver = true;
     fact(s, e, 'talk_over');
     if (s.moleGame && s.accuse === 'person' && !s.locked) {
       s.state = 'accusing';
@@ -206,6 +215,7 @@ export const HANDLERS = {
       }
     }
     s.withdrawnFields = new Set(e.fields);
+    s.struck = e.fields.length && s.plan ? { agent: e.agent, fields: e.fields, plan: s.plan.plan, revision: s.plan.revision } : null;
   },
   step_executed(s, e) {
     s.steps.push(e);

@@ -24,12 +24,14 @@ export function chooseLanguage(code) {
 }
 
 /**
- * The text of a key, with {names} filled in. A key without a text is given back as it is.
+ * The text of a key, with {names} filled in; of one thing (`n` is 1) the text of `key.one`, if
+ * there is one. A key without a text is given back as it is.
  * @param {string} key
  * @param {Record<string, unknown>} [values]
  */
 export function t(key, values = {}) {
-  const text = LANGUAGES[language][key] ?? LANGUAGES.en[key] ?? key;
+  const one = values.n === 1 ? LANGUAGES[language][`${key}.one`] : undefined;
+  const text = one ?? LANGUAGES[language][key] ?? LANGUAGES.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 

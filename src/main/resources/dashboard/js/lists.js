@@ -3,6 +3,7 @@ import { VirtualList } from './virtual.js';
 import { app } from './store.js';
 
 export const story = new VirtualList('.scroll.told', 92);
+story.landmark = '.stamp'; // then the plan is watched, and the rest follows
 export const trace = new VirtualList('.scroll.trace', 29);
 
 /** The list in sight. */

@@ -92,7 +92,7 @@ function open(id) {
 }
 
 /** Events after which a seat's view may be another. */
-const SEEN = new Set(['seat_awaited', 'seat_left', 'tool_returned', 'turn_ended', 'round_started', 'approval_given', 'command_delivered', 'session_ended']);
+const SEEN = new Set(['seat_awaited', 'seat_left', 'seat_given_up', 'tool_returned', 'turn_ended', 'round_started', 'approval_given', 'command_delivered', 'session_ended']);
 
 /** @param {any} message */
 function receive(message) {

@@ -25,6 +25,11 @@ export function sitDown(id) {
   }
 }
 
+/** Whether this tab holds a seat in a session. @param {string} id */
+export function holdsSeat(id) {
+  return sessionStorage.getItem(KEY + id) !== null;
+}
+
 /** With a token that somebody handed over. @param {string} token */
 export function take(token) {
   return attempt(async () => {
@@ -36,7 +41,16 @@ export function take(token) {
   });
 }
 
-/** Back to looking on. The session goes on; the model plays what the time limit leaves to it. */
+/** Leaves the seat for good: the model plays on at once. */
+export function giveUp() {
+  const seat = app.seat;
+  return attempt(async () => {
+    await post(session(app.id ?? '', 'seat/leave'), { seat: seat.token });
+    standUp();
+  });
+}
+
+/** Back to looking on. */
 export function standUp() {
   sessionStorage.removeItem(KEY + app.id);
   app.seat = null;

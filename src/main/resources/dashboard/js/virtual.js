@@ -4,6 +4,9 @@
  */
 const MARGIN = 500;
 
+/** Room above what the list stops at. */
+const LEAD = 14;
+
 export class VirtualList {
   /** @param {string} selector of the scrolling box @param {number} guess height in pixels of what was never drawn */
   constructor(selector, guess) {
@@ -17,13 +20,16 @@ export class VirtualList {
     this.tries = 0;
     this.lastTop = 0;
     this.seen = 0;
+    /** what to stop at while following, rather than at the very end; until a person scrolls */
+    this.landmark = '';
+    this.landed = false;
     /** @type {{key: string}[]} */
     this.items = [];
   }
 
   reset() {
     this.heights.clear();
-    Object.assign(this, { following: true, wanted: null, lastTop: 0, seen: 0 });
+    Object.assign(this, { following: true, wanted: null, lastTop: 0, seen: 0, landed: false });
   }
 
   /** @returns {HTMLElement|null} */
@@ -96,7 +102,8 @@ export class VirtualList {
         moved = true;
       }
     } else if (this.following) {
-      box.scrollTop = box.scrollHeight;
+      const mark = this.landmark && !this.landed ? box.querySelector(this.landmark) : null;
+      box.scrollTop = mark ? box.scrollTop + mark.getBoundingClientRect().top - box.getBoundingClientRect().top - LEAD : box.scrollHeight;
     }
     this.lastTop = box.scrollTop;
     if (this.following || this.atEnd(box)) {
@@ -116,7 +123,10 @@ export class VirtualList {
     if (!box) {
       return;
     }
-    if (this.atEnd(box)) {
+    if (this.landmark && this.following && Math.abs(box.scrollTop - this.lastTop) > 2 && box.querySelector(this.landmark)) {
+      this.landed = true; // from here on the person goes where they like
+      this.following = this.atEnd(box);
+    } else if (this.atEnd(box)) {
       this.following = true;
     } else if (box.scrollTop < this.lastTop - 2) {
       this.following = false;

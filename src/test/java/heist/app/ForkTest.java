@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.client.Target;
 import heist.event.EventCodec;
 import heist.model.FaultyModelServer;
 import heist.model.Reply;
@@ -97,6 +98,37 @@ class ForkTest {
     String open = heist.create(request("22", 1).put("accuse", "person").put("unblinded", true));
     heist.await(open, e -> e.path("type").asString().equals("deliberation_ended"));
     assertThat(fork(open, body().put("turn", 2).put("accuse", "none"))).isNotEmpty();
+  }
+
+  private static JsonNode json(heist.client.HttpJson http, String path) {
+    return http.get(path, JsonNode.class);
+  }
+
+  @Test
+  void a_copy_of_a_crew_is_found_under_the_name_it_was_kept_under_and_can_be_deleted() {
+    var game = heist.http(Target.GAME, "operator", "session:read", "session:write");
+    String text = json(game, "/api/v1/crews/classic").path("text").asString();
+    assertThat(text).contains("\nname: classic");
+    var put = game.send("PUT", "/api/v1/crews/my-classic", body().put("text", text).toString());
+    JsonNode kept = Json.tree(put.body());
+    assertThat(kept.path("text").asString()).contains("\nname: my-classic\n");
+    JsonNode crews = json(game, "/api/v1/crews").path("crews");
+    assertThat(crews.valueStream().map(c -> c.path("name").asString()))
+        .contains("classic", "my-classic")
+        .doesNotHaveDuplicates();
+    assertThat(crews.valueStream().filter(c -> c.path("own").asBoolean()).toList()).hasSize(1);
+    assertThat(json(game, "/api/v1/crews/my-classic").path("name").asString())
+        .isEqualTo("my-classic");
+    assertThat(game.send("DELETE", "/api/v1/crews/classic", null).status()).isEqualTo(409);
+    assertThat(game.send("DELETE", "/api/v1/crews/my-classic", null).status()).isEqualTo(204);
+    assertThat(game.send("GET", "/api/v1/crews/my-classic", null).status()).isEqualTo(404);
+
+    String rules = json(game, "/api/v1/scenarios/bank").path("text").asString();
+    ObjectNode copy = body().put("text", rules).put("base", "bank");
+    assertThat(game.send("PUT", "/api/v1/scenarios/my-bank", copy.toString()).status())
+        .isEqualTo(201);
+    assertThat(game.send("DELETE", "/api/v1/scenarios/my-bank", null).status()).isEqualTo(204);
+    assertThat(json(game, "/api/v1/scenarios").toString()).doesNotContain("my-bank");
   }
 
   @Test

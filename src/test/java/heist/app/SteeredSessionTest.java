@@ -9,6 +9,7 @@ import heist.HeistException.Kind;
 import heist.cli.Cli;
 import heist.cli.Context;
 import heist.cli.render.Screen;
+import heist.client.Target;
 import heist.event.EventCodec;
 import heist.model.FaultyModelServer;
 import heist.model.Reply;
@@ -202,6 +203,18 @@ class SteeredSessionTest {
     List<JsonNode> seen =
         heist.await(id, e -> e.has("result") && e.path("agent").asString().equals(mine));
     assertThat(seen.getLast().path("result").asString()).contains("42");
+    JsonNode taken = seat(id, "/leave", token);
+    assertThat(taken.path("number").asLong()).isPositive();
+    heist.await(id, count("seat_given_up", 1));
+    assertThatThrownBy(() -> seat(id, "", token)).hasMessageContaining("is given up");
+    assertThat(state(id, "humans").toString()).doesNotContain(mine);
+    // Looking is a question, however often it is asked; what is done is noted.
+    assertThat(heist.audit(Target.GAME).stream()
+            .filter(e -> e.path("action").asString("").equals("session.seat"))
+            .filter(e -> id.equals(e.path("session").asString("")))
+            .filter(e -> e.path("outcome").asString("").equals("ok"))
+            .map(e -> e.path("what").asString("")))
+        .containsExactlyInAnyOrder("tool", "leave");
     post(id, "stop");
     post(other, "stop");
     assertThat(awaitState(id, "stopped")).isEqualTo("stopped");

@@ -278,6 +278,46 @@ abstract class PeopleContract {
   }
 
   @Test
+  void a_seat_that_is_given_up_is_played_by_the_model_at_once_and_for_good() throws Exception {
+    start(r -> TestDesk.says("The model speaks."));
+    create(played("h4", 3, "off", "none"));
+    await("h4", SeatAwaited.class, 1);
+    sessions.ask("h4", new Ask.GiveUp("hacker"), "seat");
+    await("h4", SessionEvent.SessionEnded.class, 1);
+    assertThat(events("h4", SessionEvent.SeatGivenUp.class)).hasSize(1);
+    assertThat(events("h4", SeatAwaited.class)).as("nobody is waited for again").hasSize(1);
+    assertThat(events("h4", MessageSpoken.class))
+        .filteredOn(m -> m.agent().equals("hacker"))
+        .hasSize(3);
+    assertThatThrownBy(() -> sessions.ask("h4", new Ask.GiveUp("hacker"), "seat"))
+        .hasMessageContaining("The session is completed");
+  }
+
+  @Test
+  void a_seat_can_be_given_up_while_another_speaks() throws Exception {
+    java.util.concurrent.CountDownLatch asked = new java.util.concurrent.CountDownLatch(1);
+    java.util.concurrent.CountDownLatch gone = new java.util.concurrent.CountDownLatch(1);
+    start(r -> {
+      asked.countDown();
+      try {
+        gone.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return TestDesk.says("The model speaks.");
+    });
+    create(played("h5", 2, "off", "none"));
+    while (asked.getCount() > 0 && events("h5", SeatAwaited.class).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    sessions.ask("h5", new Ask.GiveUp("hacker"), "seat");
+    gone.countDown();
+    await("h5", SessionEvent.SessionEnded.class, 1);
+    assertThat(events("h5", SessionEvent.SeatGivenUp.class)).hasSize(1);
+    assertThat(events("h5", SeatAwaited.class)).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
   void a_person_votes_and_may_be_the_mole() throws Exception {
     start(r ->
         TestDesk.says(r.messages().getLast().text().contains("Vote now") ? "VOTE: hacker" : "Hm."));

@@ -18,6 +18,8 @@ final class EndingRenderer {
   private final Cast cast;
   private boolean executing;
   private boolean stepsShown;
+  private List<String> struck = List.of();
+  private String accused = "";
 
   EndingRenderer(Cast cast) {
     this.cast = cast;
@@ -39,6 +41,8 @@ final class EndingRenderer {
   }
 
   List<String> withdrawn(StatementsWithdrawn e) {
+    struck = e.fields();
+    accused = e.agent();
     if (e.messages().isEmpty() && e.fields().isEmpty()) {
       return List.of();
     }
@@ -84,6 +88,15 @@ final class EndingRenderer {
       lines.addAll(cast.layout().remark("", cast.paint().text(e.story())));
     }
     Why.of(e).ifPresent(text -> lines.addAll(cast.layout().remark("", cast.paint().text(text))));
+    if (!e.success() && e.field() != null && struck.contains(e.field())) {
+      String what =
+          "The %s rested on %s's word alone and was struck out with it%s."
+              .formatted(
+                  e.field().replace('_', ' '),
+                  accused,
+                  e.planned() == null ? "" : "; " + e.planned() + " is what the planner then made of it");
+      lines.addAll(cast.layout().remark("", cast.paint().text(what)));
+    }
     return lines;
   }
 

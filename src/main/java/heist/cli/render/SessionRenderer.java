@@ -25,6 +25,7 @@ import heist.event.SessionEvent.RoundStarted;
 import heist.event.SessionEvent.RoundsExtended;
 import heist.event.SessionEvent.SeatAnswered;
 import heist.event.SessionEvent.SeatAwaited;
+import heist.event.SessionEvent.SeatGivenUp;
 import heist.event.SessionEvent.SeatLeft;
 import heist.event.SessionEvent.SessionCreated;
 import heist.event.SessionEvent.SessionEnded;
@@ -114,6 +115,8 @@ public final class SessionRenderer {
       }
       case SeatLeft e ->
           order("the person who plays " + e.agent() + " took too long; the model goes on");
+      case SeatGivenUp e ->
+          order("the person who plays " + e.agent() + " left the seat; the model plays on");
       case ToolRequested e -> toolRequested(e);
       case ToolReturned e -> toolReturned(e);
       case MessageSpoken e -> spoken(envelope.seq(), e);

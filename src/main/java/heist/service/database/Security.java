@@ -1,5 +1,6 @@
 package heist.service.database;
 
+import heist.tool.Withheld;
 import heist.client.SessionWorld;
 import heist.client.SessionWorld.Table;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Security implements AutoCloseable {
     for (String name : passed.tables()) {
       Table foreign = closed.get(name);
       if (foreign != null) {
-        throw SqlGate.bad(
+        throw new Withheld(
             "table %s may be read by %s alone: ask %s in the conversation. You may read: %s"
                 .formatted(foreign.name(), foreign.owner(), foreign.owner(), names()));
       }

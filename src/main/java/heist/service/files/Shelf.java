@@ -1,6 +1,7 @@
 package heist.service.files;
 
 import heist.HeistException;
+import heist.tool.Withheld;
 import heist.client.SessionWorld;
 import heist.client.SessionWorld.Document;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Shelf {
             .or(() -> first(d -> stem(plain(d.name())).equals(stem(last))))
             .orElseThrow(() -> bad("no such file \"" + name + "\". " + readable()));
     if (!SessionWorld.mayRead(document.owner(), agent)) {
-      throw bad(
+      throw new Withheld(
           "%s may be read by %s alone: ask %s in the conversation. %s"
               .formatted(document.name(), document.owner(), document.owner(), readable()));
     }

@@ -169,6 +169,7 @@ final class ForkRoutes {
       told.put("agent", deed.agent());
       told.put("kind", deed.kind());
       told.put("field", deed.field());
+      told.put("part", deed.part());
       told.put("said", deed.said());
       told.put("actual", deed.actual());
       told.put("note", deed.note());

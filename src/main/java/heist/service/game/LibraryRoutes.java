@@ -5,16 +5,21 @@ import heist.HeistException.Kind;
 import heist.config.Library;
 import heist.config.Workbench;
 import heist.config.Workbench.Checked;
+import heist.crew.Crew;
 import heist.web.Json;
 import heist.web.TokenVerifier;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Crews and scenarios as texts: to look at, to check, to keep a copy of. */
 final class LibraryRoutes {
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]) ");
   private final Library library;
   private final Workbench bench;
 
@@ -33,6 +38,60 @@ final class LibraryRoutes {
     config.routes.get("/api/v1/scenarios/{name}", this::scenario);
     config.routes.post("/api/v1/scenarios/check", ctx -> check(ctx, false));
     config.routes.put("/api/v1/scenarios/{name}", ctx -> keep(ctx, false));
+    config.routes.delete("/api/v1/crews/{name}", ctx -> drop(ctx, true));
+    config.routes.delete("/api/v1/scenarios/{name}", ctx -> drop(ctx, false));
+    config.routes.get("/api/v1/crews", this::crews);
+    config.routes.get("/api/v1/scenarios", this::scenarios);
+  }
+
+  private void scenarios(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:read");
+    ArrayNode all = Json.mapper().createArrayNode();
+    for (String name : library.scenarioNames()) {
+      var scenario = library.scenario(name);
+      all.addObject()
+          .put("name", name)
+          .put("title", scenario.title())
+          .put("language", scenario.language())
+          .put("own", bench.ownScenario(name));
+    }
+    ctx.json(Json.mapper().createObjectNode().set("scenarios", all));
+  }
+
+  private void crews(Context ctx) {
+    TokenVerifier.caller(ctx).require("session:read");
+    ctx.json(
+        Map.of(
+            "crews", library.crewNames().stream().map(n -> crew(n, library.crew(n))).toList()));
+  }
+
+  /** A crew is asked for by the name of its file, whatever the file calls it. */
+  private Map<String, Object> crew(String name, Crew crew) {
+    return Map.of(
+        "name",
+        name,
+        "own",
+        bench.ownCrew(name),
+        "agents",
+        crew.agents().stream()
+            .map(a ->
+                Map.of(
+                    "name",
+                    a.name(),
+                    "role",
+                    a.role(),
+                    "persona",
+                    firstSentence(a.persona()),
+                    "tools",
+                    a.tools(),
+                    "scopes",
+                    List.copyOf(a.scopes())))
+            .toList());
+  }
+
+  private static String firstSentence(String persona) {
+    String line = persona.strip().replaceAll("\\s+", " ");
+    return SENTENCE_END.split(line, 2)[0];
   }
 
   private void crew(Context ctx) {
@@ -71,12 +130,24 @@ final class LibraryRoutes {
     TokenVerifier.caller(ctx).require("session:write");
     Wanted wanted = Json.read(ctx.body(), Wanted.class);
     String name = ctx.pathParam("name");
+    String kept = text(wanted);
     if (crew) {
-      bench.keepCrew(name, text(wanted));
+      kept = bench.keepCrew(name, kept);
     } else {
-      bench.keepScenario(base(wanted), name, text(wanted));
+      bench.keepScenario(base(wanted), name, kept);
     }
-    ctx.status(201).json(Map.of("name", name));
+    ctx.status(201).json(Map.of("name", name, "text", kept));
+  }
+
+  private void drop(Context ctx, boolean crew) {
+    TokenVerifier.caller(ctx).require("session:write");
+    String name = ctx.pathParam("name");
+    if (crew) {
+      bench.dropCrew(name);
+    } else {
+      bench.dropScenario(name);
+    }
+    ctx.status(204);
   }
 
   private static String text(Wanted wanted) {

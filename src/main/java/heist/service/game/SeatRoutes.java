@@ -45,6 +45,7 @@ final class SeatRoutes {
     config.routes.post(BASE, this::look);
     config.routes.post(BASE + "/say", this::say);
     config.routes.post(BASE + "/tool", this::tool);
+    config.routes.post(BASE + "/leave", this::leave);
   }
 
   private void look(Context ctx) {
@@ -52,6 +53,10 @@ final class SeatRoutes {
     SessionRow row = row(ctx);
     String name = Seats.opened(row.config(), body.seat());
     SessionState state = sessions.state(row.id());
+    if (state.givenUpSeats().contains(name)) {
+      throw new HeistException(
+          Kind.FORBIDDEN, "The seat of " + name + " is given up; the model plays it.");
+    }
     Agent agent = row.config().crew().agent(name).orElseThrow();
     ctx.json(
         SeatView.of(
@@ -71,6 +76,13 @@ final class SeatRoutes {
     String note = body.note() == null ? "" : body.note().strip();
     answer(
         ctx, row, new Ask.Say(name, note.isEmpty() ? text : text + "\n<note>" + note + "</note>"));
+  }
+
+  /** For good: the model plays on at once, and the token opens nothing any more. */
+  private void leave(Context ctx) {
+    SeatBody body = Json.read(ctx.body(), SeatBody.class);
+    SessionRow row = row(ctx);
+    answer(ctx, row, new Ask.GiveUp(Seats.opened(row.config(), body.seat())));
   }
 
   private void tool(Context ctx) {

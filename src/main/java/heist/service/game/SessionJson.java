@@ -38,7 +38,17 @@ final class SessionJson {
     node.put("model", config.llm() == null ? "offline" : String.valueOf(config.llm().model()));
     node.put("verdict", summary.verdict())
         .put("outcome", summary.outcome())
+        .put("suspect", summary.suspect())
         .put("revealed", summary.revealed());
+    if (summary.waits() != null) {
+      node.put("waits", summary.waits().equals(Summary.LEAVE) ? "leave" : "seat");
+      if (!summary.waits().equals(Summary.LEAVE)) {
+        node.put("awaited_agent", summary.waits());
+      }
+    }
+    if (summary.forkedFrom() != null) {
+      node.put("forked_from", summary.forkedFrom()).put("forked_turns", summary.forkedTurns());
+    }
     node.put("last_seq", row.position().seq());
     return node;
   }
@@ -57,6 +67,9 @@ final class SessionJson {
           ArrayNode scopes = member.putArray("scopes");
           a.scopes().stream().sorted().forEach(scopes::add);
         });
+    if (node.get("humans") instanceof ArrayNode humans) {
+      humans.removeIf(h -> state.givenUpSeats().contains(h.asString()));
+    }
     node.put("cause", state.cause());
     node.setAll(SessionFacts.of(state, now));
     return node;

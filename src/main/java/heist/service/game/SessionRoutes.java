@@ -40,8 +40,6 @@ final class SessionRoutes {
     config.routes.get("/api/v1/sessions/{id}", this::show);
     config.routes.get("/api/v1/stats", this::stats);
     config.routes.get("/api/game/stats", this::stats);
-    config.routes.get("/api/v1/scenarios", this::scenarios);
-    config.routes.get("/api/v1/crews", this::crews);
     config.routes.get("/api/v1/strategies", this::strategies);
   }
 
@@ -101,44 +99,6 @@ final class SessionRoutes {
   private void stats(Context ctx) {
     TokenVerifier.caller(ctx).require("session:read");
     ctx.json(Stats.of(sessions.tables().list(Integer.MAX_VALUE, 0)));
-  }
-
-  private void scenarios(Context ctx) {
-    TokenVerifier.caller(ctx).require("session:read");
-    ArrayNode all = Json.mapper().createArrayNode();
-    for (String name : library.scenarioNames()) {
-      var scenario = library.scenario(name);
-      all.addObject()
-          .put("name", name)
-          .put("title", scenario.title())
-          .put("language", scenario.language());
-    }
-    ctx.json(Json.mapper().createObjectNode().set("scenarios", all));
-  }
-
-  private void crews(Context ctx) {
-    TokenVerifier.caller(ctx).require("session:read");
-    ctx.json(
-        Map.of("crews", library.crewNames().stream().map(n -> crew(library.crew(n))).toList()));
-  }
-
-  private static Map<String, Object> crew(Crew crew) {
-    return Map.of(
-        "name",
-        crew.name(),
-        "agents",
-        crew.agents().stream()
-            .map(a ->
-                Map.of(
-                    "name",
-                    a.name(),
-                    "role",
-                    a.role(),
-                    "tools",
-                    a.tools(),
-                    "scopes",
-                    List.copyOf(a.scopes())))
-            .toList());
   }
 
   private void strategies(Context ctx) {

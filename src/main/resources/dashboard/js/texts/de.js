@@ -1,10 +1,12 @@
 /** Deutsch. Die Schlüssel sind die der englischen Datei. */
 import more from './de-more.js';
 import people from './de-people.js';
+import told from './de-told.js';
 
 export default {
   ...more,
   ...people,
+  ...told,
   language: 'Deutsch',
   sessions: 'Sitzungen',
   'sessions.none': 'Noch keine.',

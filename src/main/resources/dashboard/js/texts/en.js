@@ -1,10 +1,12 @@
 /** English. Every other language has the same keys. `{name}` is filled in. */
 import more from './en-more.js';
 import people from './en-people.js';
+import told from './en-told.js';
 
 export default {
   ...more,
   ...people,
+  ...told,
   language: 'English',
   sessions: 'Sessions',
   'sessions.none': 'None yet.',

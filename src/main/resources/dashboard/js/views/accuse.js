@@ -25,7 +25,7 @@ export function accusationAsked() {
 
 function possible() {
   const s = app.now;
-  return app.server?.may?.accuse !== false && s.moleGame && !s.locked && s.members.length > 0 && s.state !== 'failed';
+  return app.server?.may?.accuse !== false && s.moleGame && !s.locked && s.members.length > 0 && s.state !== 'failed' && (app.about?.possible?.includes('accuse') ?? true);
 }
 
 /** @param {string} where */

@@ -17,7 +17,7 @@ export function finale() {
 /** @param {import('../fold.js').Session} s */
 function verdict(s) {
   const key = s.verdict === 'SUCCESS' && s.suspect === null ? 'SUCCESS.none' : String(s.verdict);
-  return html`<section class="job"><div class="stamp ${s.verdict === 'SUCCESS' ? 'good' : 'bad'}">${t(`verdict.${key}`)}</div>
+  return html`<section class="job verdict"><div class="stamp ${s.verdict === 'SUCCESS' ? 'good' : 'bad'}">${t(`verdict.${key}`)}</div>
     <p>${t(`verdict.text.${key}`, { agent: s.suspect })}</p></section>`;
 }
 
@@ -29,7 +29,8 @@ function job(s) {
     ${has('floor_plan') && app.site ? html`<details class="rest"><summary>${t('job.steps')}</summary>${steps(s)}</details>` : steps(s)}
     ${o
       ? html`<h3>${t(o.success ? 'job.success' : 'job.failure')}</h3><p class="story">${o.story}</p>
-          ${o.field ? html`<p class="why">${why(o)}</p>` : nothing}`
+          ${o.field ? html`<p class="why">${why(o)} ${s.struck?.fields.includes(o.field) ? fate(s, o.field) : nothing}</p>` : nothing}
+          ${struck(s, o)}`
       : nothing}
   </section>`;
 }
@@ -48,6 +49,19 @@ function why(o) {
     return said;
   }
   return html`${said} <a href=${sessionAddress(app.id ?? '', o.blamedEvent)}>${t(o.blamedAgent ? 'job.blame' : 'job.blame.event', { n: o.blamedEvent, agent: o.blamedAgent })}</a>`;
+}
+
+/** What became of a line that rested on the accused's word alone. @param {import('../fold.js').Session} s @param {string} field */
+function fate(s, field) {
+  const [before, now] = [s.struck.plan[field], s.plan?.revision > s.struck.revision ? s.plan.plan[field] : undefined];
+  const values = { agent: s.struck.agent, field: field.replaceAll('_', ' '), before, now };
+  return t(now === undefined ? 'struck.open' : now === before ? 'struck.kept' : 'struck.guess', values);
+}
+
+/** The other lines that went with the accused. @param {import('../fold.js').Session} s @param {any} o */
+function struck(s, o) {
+  const rest = (s.struck?.fields ?? []).filter((/** @type {string} */ f) => f !== o.field);
+  return rest.length ? html`<h3>${t('struck.title', { agent: s.struck.agent })}</h3><ul class="notes struck">${rest.map((/** @type {string} */ f) => html`<li>${fate(s, f)}</li>`)}</ul>` : nothing;
 }
 
 /** @param {import('../fold.js').Session} s */
@@ -74,11 +88,21 @@ function reveal(s) {
 
 /** Marks of sabotage: which wrong value came in where, and what became of it. @param {import('../fold.js').Session} s */
 function deeds(s) {
-  const wrong = app.deeds.filter((d) => d.kind !== 'note' && d.field);
-  return wrong.length
-    ? html`<h3>${t('reveal.deeds')}</h3><ul class="notes deeds">${wrong.map((d) => html`<li class=${tint(place(s, d.agent))}>${glyph(place(s, d.agent))} <span>${t(`deed.${d.kind}`, { agent: d.agent, field: String(d.field).replaceAll('_', ' '), said: d.said ?? '–', actual: d.actual ?? '–' })}
-        ${d.seq ? html`<a href=${sessionAddress(app.id ?? '', d.seq)}>#${d.seq}</a>` : nothing}</span></li>`)}</ul>`
+  /** @type {Map<string, any[]>} said again is not another falsehood */
+  const wrong = new Map();
+  for (const d of app.deeds.filter((x) => x.kind !== 'note' && x.field)) {
+    const words = deedText(d);
+    wrong.set(words, [...(wrong.get(words) ?? []), d]);
+  }
+  return wrong.size
+    ? html`<h3>${t('reveal.deeds')}</h3><ul class="notes deeds">${[...wrong].map(([words, all]) => html`<li class=${tint(place(s, all[0].agent))}>${glyph(place(s, all[0].agent))} <span>${words}
+        ${all.filter((d) => d.seq).map((d) => html`<a href=${sessionAddress(app.id ?? '', d.seq)}>#${d.seq}</a> `)}</span></li>`)}</ul>`
     : nothing;
+}
+
+/** What was false, in a sentence: of a field that is worked out, the part of it that was told. @param {any} d */
+export function deedText(d) {
+  return t(`deed.${d.kind}`, { agent: d.agent, field: String(d.part ?? d.field).replaceAll('_', ' '), said: d.said ?? '–', actual: d.actual ?? '–' });
 }
 
 /** @param {any} n */

@@ -4,7 +4,7 @@ import { app, changed } from '../store.js';
 import { t } from '../i18n.js';
 import { ended, place } from '../fold.js';
 import { glyph, tint } from '../glyphs.js';
-import { myTurn, say, seated, standUp, take, use } from '../seat.js';
+import { giveUp, myTurn, say, seated, standUp, take, use } from '../seat.js';
 import { limit } from './leave.js';
 import { read, toolFields } from './fields.js';
 
@@ -19,13 +19,18 @@ export function seatPane() {
   }
   const at = place(s, view.agent);
   return html`<section class="seatpane"><div class="head"><h2><span class=${tint(at)}>${glyph(at)}</span> ${t('seat.you', { agent: view.agent })}</h2>
-      <button class="textual" @click=${standUp}>${t('seat.up')}</button></div>
+      <button class="textual" @click=${ended(s) ? standUp : askUp}>${t('seat.up')}</button></div>
     ${view.brief ? html`<h3>${t('seat.brief')}</h3><p class="brief">${view.brief}</p>` : nothing}
     ${view.orders.length ? html`<h3>${t('seat.orders')}</h3><ul class="orders">${view.orders.map((/** @type {string} */ o) => html`<li>${o}</li>`)}</ul>` : nothing}
     <details><summary>${t('seat.persona')}</summary><p class="brief">${view.persona}</p></details>
     <details><summary>${t('seat.job')}</summary><p class="brief">${view.job}</p></details>
     <details><summary>${t('seat.prompt')}</summary>${view.prompt.map((/** @type {any} */ m) => html`<pre tabindex="0">${m.text}</pre>`)}</details>
   </section>`;
+}
+
+function askUp() {
+  app.dialog = { kind: 'ask', title: t('seat.up.title'), text: t('seat.up.text', { agent: app.seat.view.agent }), yes: t('seat.up'), work: giveUp };
+  changed();
 }
 
 /** Seats of this session that somebody may be waiting to take. */

@@ -6,6 +6,7 @@ import { t, tOr, currentLanguage } from '../i18n.js';
 import { attempt, loadSessions } from '../actions.js';
 import { pageAddress, sessionAddress } from '../router.js';
 import { PAGES } from './office.js';
+import { holdsSeat } from '../seat.js';
 
 const FEW = 6;
 
@@ -54,11 +55,21 @@ function toMiddle() {
 function row(s) {
   const here = s.id === app.id;
   const state = here && app.now.last ? app.now.state : s.state;
-  const verdict = s.verdict && !['running', 'accusing'].includes(state) ? t(`verdict.${s.verdict}`) : tOr(`state.${state}`, state);
-  return html`<li><a href=${sessionAddress(s.id)} aria-current=${here ? 'page' : 'false'} @click=${toMiddle}>
+  const over = s.verdict && !['running', 'accusing'].includes(state);
+  const waits = here ? (app.now.approval ? 'leave' : app.now.awaited ? 'seat' : null) : s.waits;
+  const agent = here ? app.now.awaited?.agent : s.awaited_agent;
+  const words = over ? verdictText(s) : waits ? (waits === 'leave' ? t('state.leave') : holdsSeat(s.id) ? t('sessions.your_turn') : t('state.seat', { agent })) : tOr(`state.${state}`, state);
+  const from = s.forked_from ? app.sessions?.find((x) => x.id === s.forked_from) : null;
+  return html`<li><a href=${sessionAddress(s.id)} aria-current=${here ? 'page' : 'false'} title=${`${s.title ?? s.id} · ${s.id}`} @click=${toMiddle}>
     <b>${s.title ?? s.id}</b>
-    <small><i class=${s.verdict ? `v-${s.verdict}` : state}>${verdict}</i> <span>${when(s.created ?? s.created_at)}</span></small>
+    ${s.forked_from ? html`<small class="fork-of">${t('fork.of', { name: from ? from.id.slice(0, 4) : s.forked_from.slice(0, 4), turn: s.forked_turns })}</small>` : nothing}
+    <small><i class=${over ? `v-${s.verdict}` : waits ? 'accusing' : state}>${words}</i> <span>${when(s.created ?? s.created_at)}</span> <span class="id">${s.id.slice(0, 4)}</span></small>
   </a></li>`;
+}
+
+/** That nobody was the mole, rightly said, is no mole found. @param {any} s */
+export function verdictText(s) {
+  return t(s.verdict === 'SUCCESS' && s.suspect === null ? 'verdict.SUCCESS.none' : `verdict.${s.verdict}`);
 }
 
 /** @param {string|undefined} iso */

@@ -10,6 +10,7 @@ import { parts } from '../mentions.js';
 import { story } from '../lists.js';
 import { sessionAddress } from '../router.js';
 import { seated } from '../seat.js';
+import { deedText } from './finale.js';
 
 /** The items in sight; the room that the others take is kept free. */
 export function conversation() {
@@ -79,7 +80,7 @@ function card(item) {
 /** After the reveal: what was false in a message. @param {import('../fold.js').TurnItem} item */
 function sabotage(item) {
   const done = app.session.reveal ? app.deeds.filter((d) => d.seq && d.seq === item.said) : [];
-  return done.map((d) => html`<p class="deed">${d.kind === 'note' ? d.note : t(`deed.${d.kind}`, { agent: d.agent, field: String(d.field).replaceAll('_', ' '), said: d.said ?? '–', actual: d.actual ?? '–' })}</p>`);
+  return done.map((d) => html`<p class="deed">${d.kind === 'note' ? d.note : deedText(d)}</p>`);
 }
 
 /** @param {import('../fold.js').ToolUse} use */

@@ -6,7 +6,7 @@ import { get, session } from '../../api.js';
 import { loaded, when } from '../../office.js';
 import { apply, begin, ended, turns } from '../../fold.js';
 import { figures, percent } from '../../charts/figures.js';
-import { when as at } from '../sessions.js';
+import { verdictText, when as at } from '../sessions.js';
 import { pageAddress, sessionAddress } from '../../router.js';
 
 export function compare() {
@@ -18,7 +18,7 @@ export function compare() {
 /** @param {string} name @param {string|undefined} value */
 function picker(name, value) {
   return html`<label class="field"><span>${t(`compare.${name}`)}</span><select name=${name}><option value="">–</option>
-    ${(app.sessions ?? []).map((s) => html`<option value=${s.id} ?selected=${s.id === value}>${s.title} · ${at(s.created_at)} · ${s.verdict ? t(`verdict.${s.verdict}`) : tOr(`state.${s.state}`, s.state)} · ${s.id.slice(0, 4)}</option>`)}</select></label>`;
+    ${(app.sessions ?? []).map((s) => html`<option value=${s.id} ?selected=${s.id === value}>${s.title} · ${at(s.created_at)} · ${s.verdict ? verdictText(s) : tOr(`state.${s.state}`, s.state)} · ${s.id.slice(0, 4)}</option>`)}</select></label>`;
 }
 
 /** @param {Event} e */
@@ -65,7 +65,7 @@ function lines(x, y) {
     [t('chart.rate'), (s) => percent(ofTools(s, 'good'), ofTools(s, 'calls'))],
     [t('compare.orders'), (s) => s.state.commands.size],
     [t('compare.accused'), (s) => (s.state.locked ? s.state.suspect ?? t('nobody') : '–')],
-    [t('compare.verdict'), (s) => (s.state.verdict ? t(`verdict.${s.state.verdict}`) : '–')],
+    [t('compare.verdict'), (s) => (s.state.verdict ? verdictText(s.state) : '–')],
     [t('compare.mole'), (s) => (s.state.reveal ? s.state.reveal.mole ?? t('nobody') : ended(s.state) ? '–' : t('compare.secret'))],
     [t('compare.outcome'), (s) => (s.state.outcome ? t(s.state.outcome.success ? 'job.success' : 'job.failure') : '–')],
     [t('compare.failed'), (s) => (s.state.outcome?.field ? `${s.state.outcome.field.replaceAll('_', ' ')}: ${s.state.outcome.planned ?? '–'} ≠ ${s.state.outcome.actual}` : '–')],
