@@ -61,7 +61,7 @@ function fate(s, field) {
 /** The other lines that went with the accused. @param {import('../fold.js').Session} s @param {any} o */
 function struck(s, o) {
   const rest = (s.struck?.fields ?? []).filter((/** @type {string} */ f) => f !== o.field);
-  return rest.length ? html`<h3>${t('struck.title', { agent: s.struck.agent })}</h3><ul class="notes struck">${rest.map((/** @type {string} */ f) => html`<li>${fate(s, f)}</li>`)}</ul>` : nothing;
+  return rest.length ? html`<h3>${t('struck.title', { agent: s.struck.agent })}</h3><ul class="struck">${rest.map((/** @type {string} */ f) => html`<li>${fate(s, f)}</li>`)}</ul>` : nothing;
 }
 
 /** @param {import('../fold.js').Session} s */
