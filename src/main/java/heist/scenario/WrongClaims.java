@@ -74,8 +74,7 @@ public final class WrongClaims {
         .ifPresent(found -> {
           for (int i = 0; i < operands.size(); i++) {
             PlanForm.Field part = operands.get(i);
-            String truth =
-                Values.read(part, found.lines().get(i).text(), List.of()).orElse("");
+            String truth = Values.read(part, found.lines().get(i).text(), List.of()).orElse("");
             add(part, part.description(), part.description(), truth);
           }
         });
@@ -110,8 +109,14 @@ public final class WrongClaims {
       if (e.event() instanceof MessageSpoken m && m.agent().equals(agent)) {
         Assertions.sentences(m.text()).stream()
             .flatMap(s -> reader.wrong(s, notes.getOrDefault(m.turn(), "")).stream())
-            .map(w -> new Claim(
-                e.seq(), m.turn(), w.topic.field().name(), w.topic.part(), w.said, w.topic.actual()))
+            .map(w ->
+                new Claim(
+                    e.seq(),
+                    m.turn(),
+                    w.topic.field().name(),
+                    w.topic.part(),
+                    w.said,
+                    w.topic.actual()))
             .distinct()
             .forEach(claims::add);
       }
@@ -128,10 +133,11 @@ public final class WrongClaims {
         .flatMap(t -> values(t.field(), sentence).stream())
         .distinct()
         .filter(v -> Assertions.claims(sentence, v.value()))
-        .forEach(v -> meant(sentence, v)
-            .filter(t -> !v.value().equalsIgnoreCase(t.actual()))
-            .filter(t -> beyondDoubt(t, sentence, v.value(), note))
-            .ifPresent(t -> found.add(new Wrong(t, v.value()))));
+        .forEach(v ->
+            meant(sentence, v)
+                .filter(t -> !v.value().equalsIgnoreCase(t.actual()))
+                .filter(t -> beyondDoubt(t, sentence, v.value(), note))
+                .ifPresent(t -> found.add(new Wrong(t, v.value()))));
     return found;
   }
 
@@ -140,8 +146,7 @@ public final class WrongClaims {
    * are two.
    */
   private Optional<Topic> meant(String sentence, Spoken v) {
-    List<Topic> kin =
-        topics.stream().filter(t -> values(t.field(), sentence).contains(v)).toList();
+    List<Topic> kin = topics.stream().filter(t -> values(t.field(), sentence).contains(v)).toList();
     String near = around(kin, sentence, v);
     Map<Topic, Long> fit = new HashMap<>();
     for (Topic t : kin) {
@@ -187,13 +192,15 @@ public final class WrongClaims {
   private List<Spoken> values(PlanForm.Field field, String sentence) {
     return switch (field.type()) {
       case TIME -> spoken(Values.all(field, sentence), sentence);
-      case NUMBER -> spoken(
-          Values.all(field, sentence).stream().filter(n -> n.length() < 4).toList(), sentence);
-      case DIGITS -> spoken(
-          Values.all(field, sentence).stream()
-              .filter(n -> n.length() == Integer.parseInt(field.options().getFirst()))
-              .toList(),
-          sentence);
+      case NUMBER ->
+          spoken(
+              Values.all(field, sentence).stream().filter(n -> n.length() < 4).toList(), sentence);
+      case DIGITS ->
+          spoken(
+              Values.all(field, sentence).stream()
+                  .filter(n -> n.length() == Integer.parseInt(field.options().getFirst()))
+                  .toList(),
+              sentence);
       case CHOICE -> longest(spoken(field.options(), sentence));
       case AGENT -> spoken(agents, sentence);
       case TEXT -> List.of();
@@ -215,11 +222,13 @@ public final class WrongClaims {
   /** Without options that are part of a longer one that stands there. */
   private static List<Spoken> longest(List<Spoken> all) {
     return all.stream()
-        .filter(s -> all.stream()
-            .noneMatch(o -> o != s
-                && o.start() <= s.start()
-                && o.end() >= s.end()
-                && o.value().length() > s.value().length()))
+        .filter(s ->
+            all.stream()
+                .noneMatch(o ->
+                    o != s
+                        && o.start() <= s.start()
+                        && o.end() >= s.end()
+                        && o.value().length() > s.value().length()))
         .toList();
   }
 }

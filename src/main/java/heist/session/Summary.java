@@ -62,7 +62,9 @@ public record Summary(
     if (state.phase().ended()) {
       return null;
     }
-    return pending.approval() != null ? LEAVE : pending.seat() == null ? null : pending.seat().agent();
+    return pending.approval() != null
+        ? LEAVE
+        : pending.seat() == null ? null : pending.seat().agent();
   }
 
   private static @Nullable String setting(SessionState state, String name) {

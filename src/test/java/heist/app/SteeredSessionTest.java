@@ -209,11 +209,12 @@ class SteeredSessionTest {
     assertThatThrownBy(() -> seat(id, "", token)).hasMessageContaining("is given up");
     assertThat(state(id, "humans").toString()).doesNotContain(mine);
     // Looking is a question, however often it is asked; what is done is noted.
-    assertThat(heist.audit(Target.GAME).stream()
-            .filter(e -> e.path("action").asString("").equals("session.seat"))
-            .filter(e -> id.equals(e.path("session").asString("")))
-            .filter(e -> e.path("outcome").asString("").equals("ok"))
-            .map(e -> e.path("what").asString("")))
+    assertThat(
+            heist.audit(Target.GAME).stream()
+                .filter(e -> e.path("action").asString("").equals("session.seat"))
+                .filter(e -> id.equals(e.path("session").asString("")))
+                .filter(e -> e.path("outcome").asString("").equals("ok"))
+                .map(e -> e.path("what").asString("")))
         .containsExactlyInAnyOrder("tool", "leave");
     post(id, "stop");
     post(other, "stop");

@@ -78,16 +78,18 @@ class WrongClaimsTest {
             new Envelope(2, 1, Instant.EPOCH, new NoteWritten(1, "driver", note)));
     return WrongClaims.by(WORLD, Map.of("driver", "driver", "intel", "intel"), log, "driver")
         .stream()
-        .map(c -> "%s %s %s for %s"
-            .formatted(c.field(), c.part() == null ? "-" : c.part(), c.said(), c.actual()))
+        .map(c ->
+            "%s %s %s for %s"
+                .formatted(c.field(), c.part() == null ? "-" : c.part(), c.said(), c.actual()))
         .toList();
   }
 
   @Test
   void a_number_said_of_the_street_is_not_held_against_the_getaway() {
-    assertThat(claims(
-            "The street is clear in a street clearing time of 9 minutes.",
-            "Sabotage: street_clearing_time: said 9, source says 7."))
+    assertThat(
+            claims(
+                "The street is clear in a street clearing time of 9 minutes.",
+                "Sabotage: street_clearing_time: said 9, source says 7."))
         .containsExactly("work_minutes street clearing time 9 for 7");
     assertThat(claims("The getaway route is clear, 9 cars in all.", "Nothing falsified."))
         .isEmpty();
@@ -95,25 +97,29 @@ class WrongClaimsTest {
 
   @Test
   void a_false_number_that_came_by_talk_alone_is_told() {
-    assertThat(claims(
-            "The control room accepts a camera loop of 15 minutes.",
-            "Sabotage: camera_loop: said 15, source says 12."))
+    assertThat(
+            claims(
+                "The control room accepts a camera loop of 15 minutes.",
+                "Sabotage: camera_loop: said 15, source says 12."))
         .containsExactly("camera_loop - 15 for 12");
     assertThat(claims("The control room accepts a camera loop of 12 minutes.", "")).isEmpty();
   }
 
   @Test
   void a_part_that_is_named_is_not_taken_for_the_whole() {
-    assertThat(claims(
-            "By the vault manual it stops at safe working time: 25 minutes.",
-            "safe_working_time: said 25, source says 33."))
+    assertThat(
+            claims(
+                "By the vault manual it stops at safe working time: 25 minutes.",
+                "safe_working_time: said 25, source says 33."))
         .containsExactly("work_minutes safe working time 25 for 33");
   }
 
   @Test
   void two_values_in_a_sentence_belong_to_what_stands_beside_each() {
-    assertThat(claims(
-            "Safe working time 33, street clearing time 5.", "street_clearing_time: said 5, not 7"))
+    assertThat(
+            claims(
+                "Safe working time 33, street clearing time 5.",
+                "street_clearing_time: said 5, not 7"))
         .containsExactly("work_minutes street clearing time 5 for 7");
   }
 

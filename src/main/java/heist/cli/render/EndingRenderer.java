@@ -94,7 +94,9 @@ final class EndingRenderer {
               .formatted(
                   e.field().replace('_', ' '),
                   accused,
-                  e.planned() == null ? "" : "; " + e.planned() + " is what the planner then made of it");
+                  e.planned() == null
+                      ? ""
+                      : "; " + e.planned() + " is what the planner then made of it");
       lines.addAll(cast.layout().remark("", cast.paint().text(what)));
     }
     return lines;

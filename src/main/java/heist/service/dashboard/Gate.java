@@ -40,7 +40,8 @@ final class Gate {
 
   /** A player may hold a seat; that it is theirs, its token shows. */
   private static final Pattern PLAYERS =
-      Pattern.compile("/api/v1/class/accusation|/logout|/api/v1/sessions/[^/]+/seat(/say|/tool|/leave)?");
+      Pattern.compile(
+          "/api/v1/class/accusation|/logout|/api/v1/sessions/[^/]+/seat(/say|/tool|/leave)?");
 
   private static final Pattern VIEWERS = Pattern.compile("/logout");
   private static final Set<String> READS = Set.of("GET", "HEAD");

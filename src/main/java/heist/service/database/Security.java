@@ -1,8 +1,8 @@
 package heist.service.database;
 
-import heist.tool.Withheld;
 import heist.client.SessionWorld;
 import heist.client.SessionWorld.Table;
+import heist.tool.Withheld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package heist.service.files;
 
 import heist.HeistException;
-import heist.tool.Withheld;
 import heist.client.SessionWorld;
 import heist.client.SessionWorld.Document;
+import heist.tool.Withheld;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -61,8 +61,7 @@ final class LibraryRoutes {
   private void crews(Context ctx) {
     TokenVerifier.caller(ctx).require("session:read");
     ctx.json(
-        Map.of(
-            "crews", library.crewNames().stream().map(n -> crew(n, library.crew(n))).toList()));
+        Map.of("crews", library.crewNames().stream().map(n -> crew(n, library.crew(n))).toList()));
   }
 
   /** A crew is asked for by the name of its file, whatever the file calls it. */
