@@ -301,8 +301,7 @@ public final class SettingsReader {
         settings.clients());
   }
 
-  /** Whether {@code url} is an address that a model could be at. */
-  public static boolean isHttp(String url) {
+  static boolean isHttp(String url) {
     try {
       URI uri = new URI(url.strip());
       return uri.getHost() != null
@@ -313,8 +312,7 @@ public final class SettingsReader {
     }
   }
 
-  /** What to say of one that is not. */
-  public static String notHttp(String what, String url) {
+  static String notHttp(String what, String url) {
     return what + " must be an address such as http://localhost:1234/v1, but is '" + url + "'";
   }
 }

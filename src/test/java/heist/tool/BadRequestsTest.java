@@ -214,4 +214,37 @@ class BadRequestsTest {
       }
     }
   }
+
+  /** Their bodies never end; they hold a connection each, and nothing else. */
+  @Test
+  void manySlowBodiesKeepNobodyOut() throws Exception {
+    URI address = house.addresses.of(Target.CALCULATOR);
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        slow.add(socket);
+        String path = i % 2 == 0 ? "/tools/calculator" : "/mcp";
+        socket
+            .getOutputStream()
+            .write(
+                ("POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                        + token
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      HttpResponse<String> answer =
+          post(
+              address.resolve("/tools/calculator"),
+              "{\"expression\":\"6*7\"}".getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.body()).contains("\"42\"");
+      System.out.println("slow bodies: " + slow.size() + ", others are served");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
 }

@@ -5,9 +5,9 @@ import heist.HeistException;
 import heist.HeistException.Kind;
 import heist.config.Library;
 import heist.config.Settings;
-import heist.config.SettingsReader;
 import heist.crew.Crew;
 import heist.crew.Strategy;
+import heist.model.ModelEndpoint;
 import heist.scenario.Scenario;
 import heist.session.SeedStreams;
 import heist.session.SessionConfig;
@@ -62,11 +62,8 @@ record SessionRequest(
       @Nullable Double temperature,
       @JsonProperty("max_tokens") @Nullable Integer maxTokens) {
     Crew.Llm asked() {
-      String url = baseUrl == null ? "" : baseUrl;
-      if (!SettingsReader.isHttp(url)) {
-        throw new HeistException(Kind.BAD_INPUT, SettingsReader.notHttp("llm.base_url", url));
-      }
-      return new Crew.Llm(url, model, apiKey, temperature, maxTokens);
+      return usable(
+          new Crew.Llm(baseUrl == null ? "" : baseUrl, model, apiKey, temperature, maxTokens));
     }
 
     @Override
@@ -231,13 +228,23 @@ record SessionRequest(
   /** The crew's own endpoint, or the configured one; null stands for the offline model. */
   static Crew.@Nullable Llm endpoint(Crew members, Settings settings) {
     if (members.llm() != null) {
-      return members.llm();
+      return usable(members.llm());
     }
     Settings.Model model = settings.model();
     return model.baseUrl() == null
         ? null
         : new Crew.Llm(
             model.baseUrl(), model.model(), model.apiKey(), model.temperature(), model.maxTokens());
+  }
+
+  /** An endpoint that cannot be one is told now, not at the session's first turn. */
+  private static Crew.Llm usable(Crew.Llm llm) {
+    try {
+      ModelEndpoint unused = ModelEndpoint.of(llm.baseUrl(), llm.apiKey(), llm.model());
+      return llm;
+    } catch (HeistException e) {
+      throw new HeistException(Kind.BAD_INPUT, "llm.base_url, " + e.getMessage(), e);
+    }
   }
 
   /** The crew without its endpoint, which the session keeps. */

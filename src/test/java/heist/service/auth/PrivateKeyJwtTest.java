@@ -25,10 +25,15 @@ import heist.web.Json;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +83,35 @@ class PrivateKeyJwtTest extends AuthHouse {
     error(ask(assertion), 401, "invalid_client");
     accessToken(ask(rsa(KEY, good().build())));
     accessToken(ask(es256(EC, good().build())));
+  }
+
+  /** Whoever reads an assertion on its way may be quicker than its owner, but not as well as. */
+  @Test
+  void anAssertionThatIsSentManyTimesAtOnceGetsOneToken() throws Exception {
+    int tries = 16;
+    for (int round = 0; round < 3; round++) {
+      String assertion = rsa(KEY, good().build());
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < tries; i++) {
+          answers.add(
+              threads.submit(() -> {
+                start.await();
+                return ask(assertion);
+              }));
+        }
+        start.countDown();
+      }
+      int granted = 0;
+      for (Future<HttpResponse<String>> each : answers) {
+        HttpResponse<String> answer = each.get();
+        granted += answer.statusCode() == 200 ? 1 : 0;
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 401, 429);
+      }
+      assertThat(granted).isEqualTo(1);
+      clock.advance(Duration.ofMinutes(2));
+    }
   }
 
   @Test
