@@ -115,7 +115,7 @@ class SteeredSessionTest {
         .isEqualTo(String.join("\n", withoutSteering(whole)));
   }
 
-  /** Tokens have expired or are not good yet, and whoever holds them does not know. */
+  /** Tokens are old or of tomorrow, and so is everything that is due. */
   @Test
   void a_session_goes_on_although_the_clock_jumps_by_hours_before_every_turn() {
     String whole = heist.create(request("12", 2));

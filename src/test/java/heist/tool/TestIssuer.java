@@ -75,7 +75,16 @@ public final class TestIssuer implements AutoCloseable {
       @Nullable String session,
       String scopes,
       List<String> audiences) {
-    Instant now = Instant.now();
+    return token(subject, agent, session, scopes, audiences, Instant.now());
+  }
+
+  private String token(
+      String subject,
+      @Nullable String agent,
+      @Nullable String session,
+      String scopes,
+      List<String> audiences,
+      Instant now) {
     try {
       SignedJWT jwt =
           new SignedJWT(
@@ -104,8 +113,13 @@ public final class TestIssuer implements AutoCloseable {
 
   /** An agent's token for all tool services. */
   public String agent(String name, String session, String scopes) {
+    return agent(name, session, scopes, Instant.now());
+  }
+
+  /** The same, issued then: it is good for an hour from there. */
+  public String agent(String name, String session, String scopes, Instant issued) {
     List<String> all = java.util.Arrays.stream(Target.values()).map(Target::audience).toList();
-    return token("test." + name, name, session, scopes, all);
+    return token("test." + name, name, session, scopes, all, issued);
   }
 
   @Override

@@ -3,6 +3,7 @@ package heist.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import heist.client.Bearer;
 import heist.client.HttpJson;
 import heist.client.ServiceContext;
 import heist.client.Target;
@@ -13,6 +14,8 @@ import heist.web.Service;
 import heist.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +98,37 @@ class ToolClientTest {
         .contains("division by zero");
     assertThat(client.call("abacus", expression("1"), ref("c3"), hacker))
         .isEqualTo(ToolOutcome.failed("There is no tool \"abacus\". There are: calculator"));
+  }
+
+  /** Its holder's clock, or the service's, has jumped since it was looked at. */
+  @Test
+  void an_expired_token_is_replaced_once_and_the_call_made() throws Exception {
+    String scopes = "calculator:use discovery:read";
+    List<String> held = new ArrayList<>();
+    Bearer bearer =
+        new Bearer() {
+          @Override
+          public String get() {
+            return held.getLast();
+          }
+
+          @Override
+          public void refused(String token) {
+            held.add(house.issuer.agent("hacker", "s1", scopes));
+          }
+        };
+    String expired =
+        house.issuer.agent("hacker", "s1", scopes, Instant.now().minus(Duration.ofHours(2)));
+    held.add(expired);
+    assertThat(client.tools(hacker)).hasSize(1); // so that it is not discovery that refuses
+    assertThat(client.call("calculator", expression("6*7"), ref("c1"), bearer))
+        .isEqualTo(new ToolOutcome(true, "42"));
+    assertThat(held).hasSize(2);
+    held.add(expired);
+    assertThat(client.tools(bearer)).isNotEmpty();
+    assertThat(held).hasSize(4);
+    assertThat(client.call("calculator", expression("1"), ref("c2"), () -> expired))
+        .isEqualTo(ToolOutcome.failed("calculator refused the call: The token has expired."));
   }
 
   @Test
