@@ -27,15 +27,18 @@ class GuardedSessionTest {
   @TempDir private Path data;
 
   private TestHeist heist;
+  private LogKept log;
 
   @BeforeEach
   void start() {
+    log = new LogKept(data.resolve("all.log"));
     heist = TestHeist.start(data);
   }
 
   @AfterEach
   void stop() {
     heist.close();
+    log.close();
   }
 
   @Test
@@ -182,7 +185,15 @@ class GuardedSessionTest {
           HttpJson.to(service.target(), service.uri()).send("GET", "/metrics", null).body());
       exports.add(HttpJson.to(service.target(), service.uri()).send("GET", "/health", null).body());
     }
+    // Whoever is refused is logged, too, and what is refused with it.
+    String forged = heist.token("operator", Target.GAME) + "x";
+    for (Target target : TestHeist.TOOLS) {
+      assertThat(status(target, forged)).isEqualTo(401);
+    }
     heist.close();
+    assertThat(Files.readString(data.resolve("all.log")).lines().count())
+        .as("lines of the log")
+        .isGreaterThan(20);
     for (String export : exports) {
       bytes += export.length();
       note(found, secret, "an answer", export);
