@@ -71,6 +71,7 @@ final class McpGate implements Filter {
   private static final class Head {
     private boolean versioned;
     private boolean hasParams;
+    private @Nullable Object id;
     private @Nullable String method;
     private @Nullable String tool;
     private @Nullable Object call;
@@ -96,15 +97,6 @@ final class McpGate implements Filter {
           "Send each message by POST; there are no streams and no sessions here.");
       return;
     }
-    String version = http.getHeader("MCP-Protocol-Version");
-    if (version != null && !VERSIONS.contains(version)) {
-      refuse(
-          (HttpServletResponse) response,
-          400,
-          INVALID_REQUEST,
-          "MCP-Protocol-Version is none of " + new TreeSet<>(VERSIONS) + ".");
-      return;
-    }
     String body;
     Head head;
     try {
@@ -120,9 +112,15 @@ final class McpGate implements Filter {
       refuse((HttpServletResponse) response, 400, INVALID_REQUEST, String.valueOf(e.getMessage()));
       return;
     }
+    String version = http.getHeader("MCP-Protocol-Version");
+    if (version != null && !VERSIONS.contains(version)) {
+      String spoken = "MCP-Protocol-Version is none of " + new TreeSet<>(VERSIONS) + ".";
+      refuse((HttpServletResponse) response, 400, INVALID_REQUEST, spoken, head.id);
+      return;
+    }
     if (!head.hasParams && NEED_PARAMS.contains(String.valueOf(head.method))) {
-      refuse(
-          (HttpServletResponse) response, 400, INVALID_PARAMS, head.method + " needs its params.");
+      String needed = head.method + " needs its params.";
+      refuse((HttpServletResponse) response, 400, INVALID_PARAMS, needed, head.id);
       return;
     }
     if ("tools/call".equals(head.method) && head.tool != null) {
@@ -188,10 +186,12 @@ final class McpGate implements Filter {
               check(value == JsonToken.VALUE_STRING, "method must be text")
                   ? parser.getString()
                   : null;
-      case "id" ->
-          check(
-              value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT,
-              "id must be text or a whole number");
+      case "id" -> {
+        check(
+            value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT,
+            "id must be text or a whole number");
+        head.id = value == JsonToken.VALUE_STRING ? parser.getString() : parser.getNumberValue();
+      }
       case "params" -> {
         check(value == JsonToken.START_OBJECT, "params must be an object");
         head.hasParams = true;
@@ -238,7 +238,13 @@ final class McpGate implements Filter {
 
   private static void refuse(HttpServletResponse response, int status, int code, String message)
       throws IOException {
-    var answer = Json.mapper().createObjectNode().put("jsonrpc", "2.0").putNull("id");
+    refuse(response, status, code, message, null);
+  }
+
+  private static void refuse(
+      HttpServletResponse response, int status, int code, String message, @Nullable Object id)
+      throws IOException {
+    var answer = Json.mapper().createObjectNode().put("jsonrpc", "2.0").putPOJO("id", id);
     answer.putObject("error").put("code", code).put("message", message);
     response.setStatus(status);
     response.setContentType("application/json");

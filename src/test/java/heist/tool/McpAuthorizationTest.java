@@ -177,7 +177,7 @@ class McpAuthorizationTest {
       assertThat(raw("POST", "MCP-Protocol-Version: " + version))
           .as(version)
           .startsWith("HTTP/1.1 400")
-          .contains("2025-11-25");
+          .contains("2025-11-25", "\"id\":1");
     }
     for (String version : List.of("2025-03-26", "2025-06-18", "2025-11-25")) {
       assertThat(raw("POST", "MCP-Protocol-Version: " + version)).startsWith("HTTP/1.1 200");
