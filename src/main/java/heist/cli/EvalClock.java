@@ -55,11 +55,10 @@ final class EvalClock implements Detector {
   /** Tells how long it took, if there were enough games. */
   void print(PrintStream out) {
     median(took)
-        .ifPresent(
-            ms ->
-                out.printf(
-                    "%nScoring 100 messages took %.2f ms, %.2f ms of it computing (medians).%n",
-                    ms, median(computed).orElse(0)));
+        .ifPresent(ms ->
+            out.printf(
+                "%nScoring 100 messages took %.2f ms, %.2f ms of it computing (medians).%n",
+                ms, median(computed).orElse(0)));
   }
 
   /** Milliseconds for a hundred messages, median after a warm-up; empty for few games. */
