@@ -7,6 +7,7 @@ import heist.crew.Crew;
 import heist.crew.Strategy;
 import heist.event.Envelope;
 import heist.event.SessionEvent;
+import heist.event.SessionEvent.PauseRequested;
 import heist.event.SessionEvent.Resumed;
 import heist.event.SessionEvent.SessionCreated;
 import heist.event.SessionEvent.SessionPrepared;
@@ -104,6 +105,15 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
       events.addAll(EventRows.number(end, List.of(new Resumed("fork", null)), now));
     }
     return new Fork(config, parent.title(), List.copyOf(events));
+  }
+
+  /** The same, but at rest before its first turn of its own. */
+  public Fork resting(String by, Instant now) {
+    Envelope last = events.getLast();
+    List<Envelope> more = new ArrayList<>(events);
+    Position end = new Position(last.n(), last.seq());
+    more.addAll(EventRows.number(end, List.of(new PauseRequested(by)), now));
+    return new Fork(config, title, List.copyOf(more));
   }
 
   private static List<Envelope> prefix(List<Envelope> log, int turns, int most) {

@@ -100,6 +100,27 @@ class ForkTest {
     assertThat(fork(open, body().put("turn", 2).put("accuse", "none"))).isNotEmpty();
   }
 
+  @Test
+  void a_fork_can_begin_at_rest_and_says_whence_it_comes() {
+    String parent = heist.create(request("21", 1).put("mole", "off"));
+    heist.awaitEnd(parent);
+    String fork = fork(parent, body().put("turn", 2).put("paused", true));
+    List<JsonNode> events = heist.await(fork, e -> e.path("type").asString().equals("paused"));
+    assertThat(events.stream().filter(e -> e.path("type").asString().equals("turn_started")))
+        .hasSize(2);
+    JsonNode listed =
+        heist
+            .game()
+            .get("/api/v1/sessions")
+            .path("sessions")
+            .valueStream()
+            .filter(s -> s.path("id").asString().equals(fork))
+            .findFirst()
+            .orElseThrow();
+    assertThat(listed.path("forked_from").asString()).isEqualTo(parent);
+    assertThat(listed.path("forked_turns").asString()).isEqualTo("2");
+  }
+
   private static JsonNode json(heist.client.HttpJson http, String path) {
     return http.get(path, JsonNode.class);
   }

@@ -193,6 +193,16 @@ class SteeredSessionTest {
     assertThat(heist.export(id)).doesNotContain(hacker, driver, "Allegiance");
 
     String mine = state(id, "awaited").path("agent").asString();
+    assertThat(
+            heist
+                .game()
+                .get("/api/v1/sessions")
+                .path("sessions")
+                .valueStream()
+                .filter(s -> s.path("id").asString().equals(id))
+                .map(s -> s.path("waits").asString("") + " " + s.path("awaited_agent").asString("")))
+        .as("the list says who is waited for")
+        .containsExactly("seat " + mine);
     String token = mine.equals("hacker") ? hacker : driver;
     String theirs = mine.equals("hacker") ? driver : hacker;
     assertThatThrownBy(() -> seat(id, "/say", theirs))

@@ -124,6 +124,14 @@ class WrongClaimsTest {
   }
 
   @Test
+  void what_is_mended_in_one_breath_is_not_false() {
+    assertThat(claims("Camera loop 21, wait, I mean 12 minutes.", "")).isEmpty();
+    assertThat(claims("Camera loop 21, not 12 minutes.", ""))
+        .as("turning the right one down mends nothing")
+        .isNotEmpty();
+  }
+
+  @Test
   void figures_of_speech_and_names_are_held_against_nobody() {
     assertThat(claims("I am 95 percent sure of the camera loop.", "Nothing falsified.")).isEmpty();
     assertThat(claims("Driver turns the second key.", "Nothing falsified.")).isEmpty();

@@ -41,6 +41,7 @@ final class ForkRoutes {
       @Nullable String seed,
       @Nullable String accuse,
       @Nullable Double pace,
+      @Nullable Boolean paused,
       SessionRequest.@Nullable LlmRequest llm,
       @Nullable String by) {}
 
@@ -96,7 +97,11 @@ final class ForkRoutes {
             ? fork
             : new Fork(
                 SessionRoutes.withoutKey(service, fork.config()), fork.title(), fork.events());
-    SessionRow row = sessions.fork(parent.id(), kept);
+    boolean rests = Boolean.TRUE.equals(body.paused());
+    String by = body.by() == null ? TokenVerifier.caller(ctx).clientId() : body.by();
+    SessionRow row =
+        sessions.fork(
+            parent.id(), rests ? kept.resting(by, service.clock().instant()) : kept);
     ctx.status(201)
         .header("Location", "/api/v1/sessions/" + row.id())
         .json(SessionJson.of(row, sessions.state(row.id()), service.clock().instant()));

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** Crews and scenarios as texts: to look at, to check, to keep a copy of. */
 final class LibraryRoutes {
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]) ");
+  private static final int SHORTEST = 30;
   private final Library library;
   private final Workbench bench;
 
@@ -90,7 +91,14 @@ final class LibraryRoutes {
 
   private static String firstSentence(String persona) {
     String line = persona.strip().replaceAll("\\s+", " ");
-    return SENTENCE_END.split(line, 2)[0];
+    StringBuilder told = new StringBuilder();
+    for (String part : SENTENCE_END.split(line)) {
+      told.append(told.isEmpty() ? "" : " ").append(part);
+      if (told.length() >= SHORTEST) { // "You are Dr." is none
+        break;
+      }
+    }
+    return told.toString();
   }
 
   private void crew(Context ctx) {

@@ -41,7 +41,9 @@ final class SiteRoutes {
   private void site(Context ctx) {
     TokenVerifier.caller(ctx).require("session:read");
     SessionRow row = sessions.row(ctx.pathParam("id"));
-    boolean over = row.summary().outcome() != null;
+    // A replay shows what could be known at its place.
+    boolean over =
+        row.summary().outcome() != null && !"known".equals(ctx.queryParam("view"));
     ObjectNode answer =
         sessions
             .state(row.id())
