@@ -34,6 +34,13 @@ export async function loadAbout(id) {
     app.site = site.status === 'fulfilled' && Array.isArray(site.value?.rooms) && site.value.rooms.length ? site.value : null;
     changed();
   }
+  if (app.id === id && app.site?.complete) {
+    const known = await get(session(id, 'site?view=known')).catch(() => null);
+    if (app.id === id) {
+      app.siteKnown = known;
+      changed();
+    }
+  }
 }
 
 /** What the mole did, for after the reveal; without it the notes still tell. */
@@ -141,10 +148,10 @@ export function revoke(agent) {
   });
 }
 
-/** Copies the first turns into a new session and goes there. @param {number} turn */
-export function fork(turn) {
+/** Copies the first turns into a new session and goes there. @param {{turn: number, paused: boolean, mole?: string}} wish */
+export function fork(wish) {
   return attempt(async () => {
-    const made = await post(session(here(), 'fork'), { turn });
+    const made = await post(session(here(), 'fork'), wish);
     location.hash = `#${encodeURIComponent(made.id ?? made.session_id)}`;
   });
 }

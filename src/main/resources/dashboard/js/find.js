@@ -70,7 +70,7 @@ export function mark(root) {
   }
   const ranges = [];
   if (text) {
-    for (const el of root.querySelectorAll('.said, .gist, .fact p, .row .gist')) {
+    for (const el of root.querySelectorAll('.said, .gist, .fact p, .tool .name, .card header b, .row .type, .row .who, .steps p, .story')) {
       const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const low = (node.nodeValue ?? '').toLowerCase();

@@ -215,7 +215,7 @@ export const HANDLERS = {
       }
     }
     s.withdrawnFields = new Set(e.fields);
-    s.struck = e.fields.length && s.plan ? { agent: e.agent, fields: e.fields, plan: s.plan.plan, revision: s.plan.revision } : null;
+    s.struck = s.plan ? { agent: e.agent, fields: e.fields, plan: s.plan.plan, revision: s.plan.revision } : null;
   },
   step_executed(s, e) {
     s.steps.push(e);

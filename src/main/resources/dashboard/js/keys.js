@@ -1,12 +1,13 @@
 /** Keys for those who like them; none while somebody types. */
 import { app, changed } from './store.js';
+import { ended } from './fold.js';
 import { nextEvent, nextWhere, shown } from './record.js';
 import { go, stop, toggle } from './play.js';
 import { closeFind, openFind, turn } from './find.js';
 
 /** What each key does, by its name in the help. @type {Record<string, (e: KeyboardEvent) => void>} */
 const KEYS = {
-  ' ': () => toggle(),
+  ' ': () => (app.cursor === null && !ended(app.now) ? null : toggle()),
   ArrowRight: (e) => go(e.shiftKey ? nextWhere(1, isRound) : nextEvent(1)),
   ArrowLeft: (e) => go(e.shiftKey ? nextWhere(-1, isRound) : nextEvent(-1)),
   j: () => walkAgent(1),

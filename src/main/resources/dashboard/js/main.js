@@ -12,9 +12,11 @@ import { afterDraw } from './after.js';
 import { check } from './seal.js';
 import { currentLanguage, t } from './i18n.js';
 import { listen } from './keys.js';
+import { opened } from './office.js';
 import { stop } from './play.js';
 import { lookSoon, seated, sitDown } from './seat.js';
 import { begun, forget, waiting } from './waits.js';
+import { walk } from './walk.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 const announcer = /** @type {HTMLElement} */ (document.getElementById('announcer'));
@@ -37,6 +39,9 @@ function draw() {
 
 function readAddress() {
   const there = parse(location.hash);
+  if (there.page !== app.page || (there.page && there.args.join() !== app.args.join())) {
+    opened(there.page);
+  }
   const moved = there.page !== app.page || there.id !== app.id;
   Object.assign(app, { page: there.page, args: there.args, target: there.event });
   if (there.view) {
@@ -76,7 +81,7 @@ function open(id) {
   story.reset();
   trace.reset();
   Object.assign(app, {
-    id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, room: null, spotlight: null, trouble: null,
+    id, live: null, selected: null, pick: undefined, seal: null, dialog: null, hint: null, about: null, site: null, siteKnown: null, room: null, spotlight: null, trouble: null,
     find: { open: false, text: '', at: 0 }, step: null, seat: null, draft: null, deeds: [],
   });
   forget();
@@ -136,6 +141,12 @@ function announce(event) {
   }
   if (['outcome_reached', 'mole_revealed', 'session_ended'].includes(event.type) && caughtUp && app.id) {
     loadAbout(app.id);
+  }
+  if (event.type === 'seat_given_up' && caughtUp && app.id) {
+    loadAbout(app.id);
+  }
+  if (event.type === 'outcome_reached' && caughtUp) {
+    walk();
   }
   if (event.type === 'mole_revealed') {
     loadDeeds();

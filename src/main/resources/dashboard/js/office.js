@@ -23,6 +23,15 @@ export function reload(key) {
   changed();
 }
 
+/** A page is opened: what it shows of what goes on is asked for anew. @param {string|null} page */
+export function opened(page) {
+  for (const key of Object.keys(app.office.data ?? {})) {
+    if (page && ['audit', 'access', 'services'].includes(page) && key.split(' ')[0] === page) {
+      delete app.office.data[key];
+    }
+  }
+}
+
 /** Shows what was loaded, or why not. @param {{data: any, error: string|null, busy: boolean}} it @param {(data: any) => unknown} show */
 export function when(it, show) {
   if (it.error) {

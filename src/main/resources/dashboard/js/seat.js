@@ -8,6 +8,7 @@ import { attempt } from './actions.js';
 import { ended } from './fold.js';
 
 const KEY = 'heist.seat.';
+const SAT = 'heist.sat.';
 
 /** Tokens told when a session started. @param {string} id @param {{agent: string, token: string}[]} seats */
 export function keep(id, seats) {
@@ -23,6 +24,11 @@ export function sitDown(id) {
   if (token) {
     look();
   }
+}
+
+/** Whether somebody played an agent of this session here: who saw a brief does not accuse. @param {string|null} id */
+export function sat(id) {
+  return sessionStorage.getItem(SAT + id) !== null;
 }
 
 /** Whether this tab holds a seat in a session. @param {string} id */
@@ -52,6 +58,9 @@ export function giveUp() {
 
 /** Back to looking on. */
 export function standUp() {
+  if (app.seat?.view) {
+    sessionStorage.setItem(SAT + app.id, '1');
+  }
   sessionStorage.removeItem(KEY + app.id);
   app.seat = null;
   changed();

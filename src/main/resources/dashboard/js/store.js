@@ -25,6 +25,8 @@ export const app = {
   deeds: [],
   /** @type {any} the floor plan as this viewer may see it */
   site: null,
+  /** @type {any} the same as it could be known while they talked */
+  siteKnown: null,
   /** @type {import('./fold.js').SessionEvent[]} every event so far, in order */
   log: [],
   /** the session as it is now */
@@ -41,6 +43,8 @@ export const app = {
   live: null,
   /** @type {string|null} */
   trouble: null,
+  /** @type {string|null} what was done, told for a moment */
+  notice: null,
   /** @type {number|null} number of the event in the inspector */
   selected: null,
   /** @type {number|null} the event that the address names */

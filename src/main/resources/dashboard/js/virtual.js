@@ -5,7 +5,7 @@
 const MARGIN = 500;
 
 /** Room above what the list stops at. */
-const LEAD = 14;
+const LEAD = 34;
 
 export class VirtualList {
   /** @param {string} selector of the scrolling box @param {number} guess height in pixels of what was never drawn */

@@ -12,6 +12,7 @@ import heist.testing.Axe;
 import heist.testing.Chromium;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -194,6 +195,44 @@ class PageBrowserTest {
     page.locator(".panes button:has-text('Crew')").click();
     Axe.check(page, "narrow, crew");
     page.setViewportSize(1440, 900);
+    assertThat(TROUBLE).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void aFinishedSessionOpensAtItsVerdictAndIsListedByIt() {
+    String id =
+        heist().create(TestHeist.request("none", 1).put("mole", "nobody").put("accuse", "none"));
+    heist().awaitEnd(id);
+    show(page, "#" + id);
+    assertThat(page.locator(".stamp")).isInViewport();
+    assertThat(page.locator(".stamp")).hasText("Nobody it was");
+    assertThat(page.locator(".sessions a[href='#" + id + "'] i")).hasText("Nobody it was");
+    assertThat(page.locator(".sealed")).not().isInViewport();
+  }
+
+  @Test
+  @Order(5)
+  void aForkAsksFirstBeginsPausedAndSaysWhenceItComes() {
+    show(page, "#" + played);
+    page.locator(".scrubber .fork").click();
+    page.locator("dialog input[name=turn]").fill("2");
+    page.locator("dialog button:has-text('Fork it')").click();
+    assertThat(page.locator(".top .title")).containsText("at turn 2");
+    assertThat(page.locator(".chip")).containsText("paused");
+    assertThat(page.locator(".sessions a[aria-current=page] .fork-of")).containsText("fork of");
+  }
+
+  @Test
+  @Order(6)
+  void aCopyOfACrewIsKeptUnderItsNameAndCanBeDeleted() {
+    show(page, "#/crews/classic");
+    page.locator("button:has-text('Save a copy')").click();
+    assertThat(page.locator(".pills a[aria-current=page]")).containsText("my-classic");
+    assertThat(page.locator("textarea.code")).hasValue(Pattern.compile("\\nname: my-classic\\n"));
+    page.locator("button:has-text('Delete my-classic')").click();
+    page.locator("dialog button:has-text('Delete it')").click();
+    assertThat(page.locator(".pills")).not().containsText("my-classic");
     assertThat(TROUBLE).isEmpty();
   }
 

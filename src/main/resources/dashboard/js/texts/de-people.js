@@ -30,7 +30,7 @@ export default {
   'crew.person': 'ein Mensch',
   'crew.you': 'du',
   'choice.human': 'Du spielst',
-  'choice.human.none': 'niemanden: du siehst zu und klagst an',
+  'choice.human.none': 'niemanden, ich sehe zu',
   'choice.accuse': 'Wer klagt an',
   'accuse.by.person': 'du',
   'accuse.by.vote': 'die Crew stimmt ab',

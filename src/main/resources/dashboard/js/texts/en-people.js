@@ -30,7 +30,7 @@ export default {
   'crew.person': 'a person',
   'crew.you': 'you',
   'choice.human': 'You play',
-  'choice.human.none': 'nobody: you look on and accuse',
+  'choice.human.none': 'nobody, I look on',
   'choice.accuse': 'Who accuses',
   'accuse.by.person': 'you',
   'accuse.by.vote': 'the crew, by vote',

@@ -4,6 +4,7 @@ import { app, changed, has } from '../store.js';
 import { t } from '../i18n.js';
 import { glyph, tint } from '../glyphs.js';
 import { accuse } from '../actions.js';
+import { sat } from '../seat.js';
 
 /** In the side column, at any time before the lock. */
 export function accusation() {
@@ -25,7 +26,7 @@ export function accusationAsked() {
 
 function possible() {
   const s = app.now;
-  return app.server?.may?.accuse !== false && s.moleGame && !s.locked && s.members.length > 0 && s.state !== 'failed' && (app.about?.possible?.includes('accuse') ?? true);
+  return app.server?.may?.accuse !== false && s.moleGame && !s.locked && s.members.length > 0 && s.state !== 'failed' && !sat(app.id) && (app.about?.possible?.includes('accuse') ?? true);
 }
 
 /** @param {string} where */

@@ -9,6 +9,9 @@ import { classroom, loadRoom } from '../actions.js';
 export function classPane() {
   const s = app.now;
   const role = app.server?.login?.role;
+  if (!role && s.moleGame && !s.locked && app.server && !app.server.asks_login && app.server.may?.steer !== false) {
+    return html`<section class="class"><details><summary><h2>${t('class.title')}</h2></summary><p>${t('class.door')}</p><pre tabindex="0">HEIST_LOGIN=true ./heist up</pre></details></section>`;
+  }
   if (!role || !s.moleGame || role === 'viewer' || (role === 'player' && !app.room)) {
     return nothing;
   }

@@ -29,7 +29,7 @@ function job(s) {
     ${has('floor_plan') && app.site ? html`<details class="rest"><summary>${t('job.steps')}</summary>${steps(s)}</details>` : steps(s)}
     ${o
       ? html`<h3>${t(o.success ? 'job.success' : 'job.failure')}</h3><p class="story">${o.story}</p>
-          ${o.field ? html`<p class="why">${why(o)} ${s.struck?.fields.includes(o.field) ? fate(s, o.field) : nothing}</p>` : nothing}
+          ${o.field ? html`<p class="why">${why(o)} ${fallen(s).includes(o.field) ? fate(s, o.field) : nothing}</p>` : nothing}
           ${struck(s, o)}`
       : nothing}
   </section>`;
@@ -51,17 +51,29 @@ function why(o) {
   return html`${said} <a href=${sessionAddress(app.id ?? '', o.blamedEvent)}>${t(o.blamedAgent ? 'job.blame' : 'job.blame.event', { n: o.blamedEvent, agent: o.blamedAgent })}</a>`;
 }
 
+/** The lines that rested on the accused's word alone, and those that the revised plan changed since. @param {import('../fold.js').Session} s @returns {string[]} */
+function fallen(s) {
+  if (!s.struck) {
+    return [];
+  }
+  const revised = s.plan.revision > s.struck.revision ? s.plan.plan : s.struck.plan;
+  return Object.keys(s.struck.plan).filter((f) => s.struck.fields.includes(f) || revised[f] !== s.struck.plan[f]);
+}
+
 /** What became of a line that rested on the accused's word alone. @param {import('../fold.js').Session} s @param {string} field */
 function fate(s, field) {
   const [before, now] = [s.struck.plan[field], s.plan?.revision > s.struck.revision ? s.plan.plan[field] : undefined];
   const values = { agent: s.struck.agent, field: field.replaceAll('_', ' '), before, now };
+  if (!s.struck.fields.includes(field)) {
+    return t('struck.changed', values);
+  }
   return t(now === undefined ? 'struck.open' : now === before ? 'struck.kept' : 'struck.guess', values);
 }
 
 /** The other lines that went with the accused. @param {import('../fold.js').Session} s @param {any} o */
 function struck(s, o) {
-  const rest = (s.struck?.fields ?? []).filter((/** @type {string} */ f) => f !== o.field);
-  return rest.length ? html`<h3>${t('struck.title', { agent: s.struck.agent })}</h3><ul class="struck">${rest.map((/** @type {string} */ f) => html`<li>${fate(s, f)}</li>`)}</ul>` : nothing;
+  const rest = fallen(s).filter((f) => f !== o.field);
+  return rest.length ? html`<h3>${t('struck.title', { agent: s.struck.agent })}</h3><ul class="struck">${rest.map((f) => html`<li>${fate(s, f)}</li>`)}</ul>` : nothing;
 }
 
 /** @param {import('../fold.js').Session} s */

@@ -29,12 +29,13 @@ export function hint() {
 /** @param {any} a @param {number} at */
 function answer(a, at) {
   const scores = Object.entries(a.suspicion_scores ?? {}).sort((x, y) => Number(y[1]) - Number(x[1]));
-  const chance = a.chance ?? (scores.length ? 1 / scores.length : 0);
+  const ways = scores.length + 1; // one of them, or nobody
   const calibrated = typeof a.confidence === 'number';
-  return html`<p>${t('hint.by', { name: a.detector ?? a.name ?? '', mode: a.mode ?? '' })} ${t('hint.asof', { n: at })}</p>
+  const top = a.most_suspicious ?? scores[0]?.[0] ?? '';
+  return html`<p>${t(/rules alone/.test(a.mode ?? '') ? 'hint.rules' : 'hint.judge', { name: a.detector ?? a.name ?? '' })} ${t('hint.asof', { n: at })}</p>
     <ol class="scores">${scores.map(([name, score]) => row(name, Number(score), a))}</ol>
-    <p class="hint">${calibrated ? t('hint.confidence', { p: pct(a.confidence) }) : t('hint.uncalibrated')} ${t('hint.chance', { p: pct(chance) })}
-      ${typeof a.no_mole === 'number' ? t('hint.no_mole', { p: a.no_mole.toFixed(2) }) : ''}</p>`;
+    <p class="hint">${t('hint.scores')} ${calibrated ? t('hint.confidence', { agent: top, p: pct(a.confidence) }) : t('hint.uncalibrated')}
+      ${typeof a.no_mole === 'number' ? t('hint.no_mole', { p: pct(a.no_mole) }) : ''} ${t('hint.chance', { n: ways, p: pct(1 / ways) })}</p>`;
 }
 
 /** @param {string} name @param {number} score @param {any} a */
@@ -53,7 +54,7 @@ function row(name, score, a) {
 
 /** @param {number} p */
 function pct(p) {
-  return `${Math.round(100 * p)} %`;
+  return `${Math.round(100 * p)}\u00a0%`;
 }
 
 /** Suspicion after each round, from the analyses that were asked for. @param {string} key */

@@ -42,6 +42,7 @@ export function page() {
     <main class="talk" id="main" tabindex="-1">${app.id ? session() : app.page ? officePage() : first()}</main>
     ${app.id ? html`<div class="side" role=${alone('crew', 759, 'complementary')} aria-label=${t('side')}>${side()}</div>` : nothing}
     ${bare ? nothing : panes()} ${dialog()}
+    ${app.notice && !app.trouble ? html`<div class="toast told" role="status">${app.notice}</div>` : nothing}
     ${app.trouble
       ? html`<div class="toast" role="alert"><span>${app.trouble}</span>
           <button class="button quiet icon" aria-label=${t('close')} title=${t('close')} @click=${() => { app.trouble = null; changed(); }}>${icon('close')}</button></div>`

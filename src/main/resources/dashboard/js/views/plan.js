@@ -11,5 +11,5 @@ export function plan() {
   return html`<section><div class="head"><h2>${t('plan.title')}</h2></div>
     <p>${t('plan.version', { n: handed.revision, agent: handed.agent })}</p>
     <dl class="plan">${Object.entries(handed.plan).map(([name, value]) => html`<dt>${name.replaceAll('_', ' ')}</dt>
-      <dd class=${withdrawnFields.has(name) ? 'withdrawn' : ''}>${value}${struck?.fields.includes(name) && handed.revision > struck.revision ? html` <small>${t(struck.plan[name] === value ? 'plan.kept' : 'plan.was', { before: struck.plan[name] })}</small>` : nothing}</dd>`)}</dl></section>`;
+      <dd class=${withdrawnFields.has(name) ? 'withdrawn' : ''}>${value}${struck && handed.revision > struck.revision && (struck.fields.includes(name) || struck.plan[name] !== value) ? html` <small>${t(struck.plan[name] === value ? 'plan.kept' : 'plan.was', { before: struck.plan[name] })}</small>` : nothing}</dd>`)}</dl></section>`;
 }

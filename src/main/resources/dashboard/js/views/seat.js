@@ -1,7 +1,7 @@
 /** The seat of whoever plays an agent: what it is told, what it may use, and its words. */
 import { html, nothing } from '../../lib/lit-html.js';
 import { app, changed } from '../store.js';
-import { t } from '../i18n.js';
+import { t, tOr } from '../i18n.js';
 import { ended, place } from '../fold.js';
 import { glyph, tint } from '../glyphs.js';
 import { giveUp, myTurn, say, seated, standUp, take, use } from '../seat.js';
@@ -20,12 +20,28 @@ export function seatPane() {
   const at = place(s, view.agent);
   return html`<section class="seatpane"><div class="head"><h2><span class=${tint(at)}>${glyph(at)}</span> ${t('seat.you', { agent: view.agent })}</h2>
       <button class="textual" @click=${ended(s) ? standUp : askUp}>${t('seat.up')}</button></div>
-    ${view.brief ? html`<h3>${t('seat.brief')}</h3><p class="brief">${view.brief}</p>` : nothing}
+    ${view.brief ? html`<h3>${t('seat.brief')}</h3><p class="brief">${plain(view.brief)}</p>` : nothing}
+    ${sources(view)}
     ${view.orders.length ? html`<h3>${t('seat.orders')}</h3><ul class="orders">${view.orders.map((/** @type {string} */ o) => html`<li>${o}</li>`)}</ul>` : nothing}
     <details><summary>${t('seat.persona')}</summary><p class="brief">${view.persona}</p></details>
     <details><summary>${t('seat.job')}</summary><p class="brief">${view.job}</p></details>
     <details><summary>${t('seat.prompt')}</summary>${view.prompt.map((/** @type {any} */ m) => html`<pre tabindex="0">${m.text}</pre>`)}</details>
   </section>`;
+}
+
+/** The way of working in a person's words. @param {string} brief */
+function plain(brief) {
+  return brief.replace(/\b(false_info|timing_errors|coordination_chaos|subtle_delays|wrong_tools)\b/g, (id) => tOr(`strategy.${id}`, id));
+}
+
+/** What there is to read, as the agent's model is told. @param {any} view */
+function sources(view) {
+  const lines = view.prompt.map((/** @type {any} */ m) => m.text).join('\n').split('\n');
+  const from = lines.findIndex((/** @type {string} */ l) => /^#*\s*(Sources|Quellen)\b/.test(l));
+  const rest = from < 0 ? [] : lines.slice(from + 1);
+  const until = rest.findIndex((/** @type {string} */ l) => !l.trim() || l.startsWith('#'));
+  const list = rest.slice(0, until < 0 ? rest.length : until);
+  return list.length ? html`<h3>${t('seat.sources')}</h3><ul class="orders">${list.map((/** @type {string} */ l) => html`<li>${l.replace(/^[-*]\s*/, '')}</li>`)}</ul>` : nothing;
 }
 
 function askUp() {
@@ -66,7 +82,7 @@ function tools() {
   const all = app.seat.view.tools;
   const chosen = all.find((/** @type {any} */ x) => x.name === app.seat.tool) ?? all[0];
   return chosen
-    ? html`<details class="tooluse" ?open=${app.seat.tool !== ''}><summary>${t('seat.tools', { n: all.length })}</summary>
+    ? html`<details class="tooluse" ?open=${app.seat.tool !== ''}><summary>${t('seat.tools', { n: all.length })}</summary>${answered()}
         <form @submit=${(/** @type {SubmitEvent} */ e) => call(e, chosen)}>
           <label class="field"><span>${t('tool')}</span><select name="-tool" @change=${(/** @type {any} */ e) => { app.seat.tool = e.target.value; changed(); }}>
             ${all.map((/** @type {any} */ x) => html`<option ?selected=${x === chosen}>${x.name}</option>`)}</select></label>
@@ -74,6 +90,13 @@ function tools() {
           ${toolFields(chosen.parameters)}
           <button class="button">${t('seat.use')}</button></form></details>`
     : nothing;
+}
+
+/** What the last tool of this turn said, whole. */
+function answered() {
+  const turn = app.now.items.findLast((i) => i.kind === 'turn' && i.agent === seated());
+  const use = turn?.kind === 'turn' && !turn.over ? turn.tools.findLast((u) => u.done) : undefined;
+  return use ? html`<h3>${t('seat.answer', { tool: use.tool })}</h3><pre tabindex="0" class=${use.success ? '' : 'bad'}>${use.output}</pre>` : nothing;
 }
 
 function ballot() {

@@ -22,6 +22,11 @@ export function sitePane() {
     <button class="textual" @click=${() => { app.view = 'site'; changed(); }}>${t('site.large')}</button></div>${drawing('small')}</section>`;
 }
 
+/** The truth once the plan was carried out; in a replay, and before, what could be known. */
+function shownSite() {
+  return app.session.outcome ? app.site : app.siteKnown ?? app.site;
+}
+
 /** What the selected message, or the last one, speaks of. */
 function spokenOf() {
   const s = app.session;
@@ -37,7 +42,7 @@ function spokenOf() {
 
 /** @param {string} size */
 function drawing(size) {
-  const site = app.site;
+  const site = shownSite();
   const spoken = app.session.steps.length ? { agent: '', places: [] } : spokenOf();
   const named = new Set(spoken.places.map((p) => p.room).filter(Boolean));
   const path = taken();
@@ -48,6 +53,7 @@ function drawing(size) {
     ${(site.cameras ?? []).map(camera)}
     ${(site.guards ?? []).map((/** @type {any} */ g) => svg`<circle class="guard" cx=${g.x} cy=${g.y} r=".8"><title>${g.id} · ${g.shift}</title></circle>`)}
     ${(site.entries ?? []).map((/** @type {any} */ e) => svg`<path class="entry" d="M${e.x} ${e.y - 0.9}l.9 .9-.9 .9-.9-.9z"><title>${e.name}</title></path>`)}
+    ${site.rooms.map(roomName)}
     ${spoken.places.map((p) => svg`<circle class="spoken" cx=${p.x} cy=${p.y} r="2.1"><title>${p.name}</title></circle>`)}
     ${route(path)}
   </svg>`;
@@ -57,12 +63,16 @@ function drawing(size) {
 function room(r, named, path) {
   const here = path.at(-1);
   const on = here && here.place === r.name;
+  return svg`<g class="room ${named ? 'named' : ''} ${on ? (here.success ? 'on' : 'lost') : ''}"><rect x=${r.x} y=${r.y} width=${r.width} height=${r.height}><title>${r.name}</title></rect>
+</g>`;
+}
+
+/** Names lie above cameras and guards, below the way. @param {any} r */
+function roomName(r) {
   const wide = r.name.length * 0.74 + 1 < r.width;
   const tall = !wide && r.name.length * 0.74 + 1 < r.height;
   const [x, y] = tall ? [r.x + 1.2, r.y + r.height / 2] : [r.x + r.width / 2, r.y + Math.min(1.5, r.height / 2)];
-  const fits = wide || tall;
-  return svg`<g class="room ${named ? 'named' : ''} ${on ? (here.success ? 'on' : 'lost') : ''}"><rect x=${r.x} y=${r.y} width=${r.width} height=${r.height}><title>${r.name}</title></rect>
-    ${fits ? svg`<text x=${x} y=${y} transform=${tall ? `rotate(-90 ${x} ${y})` : ''}>${r.name}</text>` : nothing}</g>`;
+  return wide || tall ? svg`<text class="name" x=${x} y=${y} transform=${tall ? `rotate(-90 ${x} ${y})` : ''}>${r.name}</text>` : nothing;
 }
 
 /** A camera looks along `facing`, degrees clockwise from the right. @param {any} c */
@@ -117,15 +127,30 @@ export function stepper() {
 
 /** The small plan within the story's end. */
 export function jobDrawing() {
-  return app.site ? html`${drawing('job')} ${stepper()}` : nothing;
+  return app.site ? html`${drawing('job')} ${stepper()} <details class="rest"><summary>${t('site.legend')}</summary>${legend()}</details>` : nothing;
 }
 
 function legend() {
-  const shifts = [...new Set((app.site.guards ?? []).map((/** @type {any} */ g) => g.shift))].sort();
-  return html`<ul class="legend"><li><svg viewBox="0 0 16 16" aria-hidden="true" class="camera"><circle cx="8" cy="8" r="5"></circle></svg> ${t('site.camera', { n: app.site.cameras?.length ?? 0 })}</li>
-    <li><svg viewBox="0 0 16 16" aria-hidden="true"><circle class="guard" cx="8" cy="8" r="5"></circle></svg> ${t('site.guard', { shifts: shifts.map((s) => `${s}: ${app.site.guards.filter((/** @type {any} */ g) => g.shift === s).length}`).join(', ') })}</li>
-    <li><svg viewBox="0 0 16 16" aria-hidden="true"><circle class="blind" cx="8" cy="8" r="5"></circle></svg> ${t('site.blind')}</li>
-    <li><svg viewBox="0 0 16 16" aria-hidden="true"><path class="entry" d="M8 2l6 6-6 6-6-6z"></path></svg> ${t('site.entry')}</li>
-    <li><svg viewBox="0 0 16 16" aria-hidden="true"><circle class="spoken" cx="8" cy="8" r="6"></circle></svg> ${t('site.spoken')}</li></ul>
-    ${app.site.complete ? nothing : html`<p class="hint">${t('site.public')}</p>`}`;
+  const site = shownSite();
+  const shifts = [...new Set((site.guards ?? []).map((/** @type {any} */ g) => g.shift))].sort();
+  const moved = (site.cameras ?? []).some((/** @type {any} */ c) => c.kind !== 'fixed');
+  const judged = (site.blind_spots ?? []).some((/** @type {any} */ b) => typeof b.unwatched === 'boolean');
+  const went = app.session.steps.length > 0;
+  return html`<ul class="legend">${sign(svg`<circle cx="8" cy="8" r="5"></circle>`, t('site.camera', { n: site.cameras?.length ?? 0 }), 'camera')}
+    ${moved ? sign(svg`<circle cx="8" cy="8" r="5"></circle>`, t('site.mobile'), 'camera mobile') : nothing}
+    ${sign(svg`<circle class="guard" cx="8" cy="8" r="5"></circle>`, t('site.guard', { shifts: shifts.map((s) => `${s}: ${site.guards.filter((/** @type {any} */ g) => g.shift === s).length}`).join(', ') }))}
+    ${judged
+      ? html`${sign(svg`<circle class="blind free" cx="8" cy="8" r="5"></circle>`, t('site.free'))} ${sign(svg`<circle class="blind watched" cx="8" cy="8" r="5"></circle>`, t('site.watched'))}`
+      : sign(svg`<circle class="blind" cx="8" cy="8" r="5"></circle>`, t('site.blind'))}
+    ${sign(svg`<path class="entry" d="M8 2l6 6-6 6-6-6z"></path>`, t('site.entry'))}
+    ${went
+      ? html`${sign(svg`<g class="stop"><circle cx="8" cy="8" r="7"></circle><text x="8" y="8">1</text></g>`, t('site.step'))}
+          ${app.session.steps.some((s) => !s.success) ? sign(svg`<g class="stop bad"><circle cx="8" cy="8" r="7"></circle><text x="8" y="8">✕</text></g>`, t('site.lost')) : nothing}`
+      : sign(svg`<circle class="spoken" cx="8" cy="8" r="6"></circle>`, t('site.spoken'))}</ul>
+    ${site.complete ? nothing : html`<p class="hint">${t('site.public')}</p>`}`;
+}
+
+/** @param {unknown} drawn @param {string} text @param {string} [kind] */
+function sign(drawn, text, kind = '') {
+  return html`<li><svg viewBox="0 0 16 16" aria-hidden="true" class=${kind}>${drawn}</svg> ${text}</li>`;
 }

@@ -1,7 +1,7 @@
 /** The first visit: one button, and choices for those who want them. */
 import { html, nothing } from '../../lib/lit-html.js';
 import { app, changed, has } from '../store.js';
-import { t } from '../i18n.js';
+import { t, tOr } from '../i18n.js';
 import { vault } from '../glyphs.js';
 import { start } from '../actions.js';
 import { get } from '../api.js';
@@ -38,7 +38,7 @@ function choices() {
   const scenarios = app.server.scenarios ?? [];
   const crews = app.server.crews ?? [];
   return html`
-    ${select('scenario', scenarios.map((/** @type {any} */ s) => [s.name, jobTitle(s)]))}
+    ${select('scenario', scenarios.map((/** @type {any} */ s) => [s.name, `${jobTitle(s)} (${tOr(`language.${s.language}`, s.language)})`]))}
     ${select('crew', crews.map((/** @type {any} */ c) => [c.name, c.name]))}
     <label class="field"><span>${t('choice.rounds')}</span><input type="number" name="rounds" min="1" max="50" placeholder=${app.server.defaults?.rounds ?? 5}></label>
     <label class="field"><span>${t('choice.pace')}</span><input type="number" name="pace" min="0" max="60" step="0.1" placeholder=${app.server.defaults?.pace ?? 1.5}></label>

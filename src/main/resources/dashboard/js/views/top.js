@@ -7,6 +7,7 @@ import { dial, icon } from '../glyphs.js';
 import { steer } from '../actions.js';
 import { currentTheme, chooseTheme, THEMES } from '../theme.js';
 import { signedIn } from './login.js';
+import { seated } from '../seat.js';
 
 export function topBar() {
   return html`<header class="top">
@@ -22,12 +23,13 @@ export function topBar() {
 
 function what() {
   const s = app.now;
+  const at = app.session; // in a replay the place in it
   const all = turns(s);
-  const progress = s.round ? t('progress', { round: s.round, rounds: s.rounds, turn: s.turn, turns: all }) : '';
+  const progress = at.round ? t('progress', { round: at.round, rounds: s.rounds, turn: at.turn, turns: all }) : '';
   const model = app.about?.model ? t(app.about.model === 'offline' ? 'top.offline' : 'top.model', { name: app.about.model }) : '';
-  const badges = [s.unblinded ? t('top.unblinded') : '', s.rerunnable ? t('top.rerunnable') : ''].filter(Boolean);
+  const badges = [s.forked ? t('fork.of', { name: s.forked.from.slice(0, 4), turn: s.forked.turns }) : '', app.cursor === null ? '' : t('replay'), s.unblinded ? t('top.unblinded') : '', s.rerunnable ? t('top.rerunnable') : ''].filter(Boolean);
   return html`<div class="what">
-    ${s.members.length ? dial(s.turn, all, t('progress.dial', { turn: s.turn, turns: all })) : nothing}
+    ${s.members.length ? dial(at.turn, all, t('progress.dial', { turn: at.turn, turns: all })) : nothing}
     <div class="title"><h1>${s.title || app.id}</h1><span>${[progress, model, ...badges].filter(Boolean).join(' · ')}</span></div>
     <span class="chip ${s.approval || s.awaited ? 'accusing' : s.state}" role="status">${stateText(s)}</span>
     ${s.failing !== null && !ended(s) ? html`<span class="line lost" role="status" title=${s.failing}>${t('top.failing')}</span>` : nothing}
@@ -39,7 +41,7 @@ function what() {
 /** @param {import('../fold.js').Session} s */
 function stateText(s) {
   if (s.approval || s.awaited) {
-    return s.approval ? t('state.leave') : t('state.seat', { agent: s.awaited.agent });
+    return s.approval ? t('state.leave') : s.awaited.agent === seated() ? t('sessions.your_turn') : t('state.seat', { agent: s.awaited.agent });
   }
   if (s.state === 'accusing' && s.accuse !== 'person') {
     return t('state.voting');
