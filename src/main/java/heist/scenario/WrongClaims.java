@@ -137,8 +137,8 @@ public final class WrongClaims {
             meant(sentence, v)
                 .filter(t -> !v.value().equalsIgnoreCase(t.actual()))
                 // "4711, wait, I mean 4712": whoever mends it in one breath leaves nothing false.
-            .filter(t -> !Assertions.claims(sentence.substring(v.end()), t.actual()))
-            .filter(t -> beyondDoubt(t, sentence, v.value(), note))
+                .filter(t -> !Assertions.claims(sentence.substring(v.end()), t.actual()))
+                .filter(t -> beyondDoubt(t, sentence, v.value(), note))
                 .ifPresent(t -> found.add(new Wrong(t, v.value()))));
     return found;
   }

@@ -200,7 +200,8 @@ class SteeredSessionTest {
                 .path("sessions")
                 .valueStream()
                 .filter(s -> s.path("id").asString().equals(id))
-                .map(s -> s.path("waits").asString("") + " " + s.path("awaited_agent").asString("")))
+                .map(
+                    s -> s.path("waits").asString("") + " " + s.path("awaited_agent").asString("")))
         .as("the list says who is waited for")
         .containsExactly("seat " + mine);
     String token = mine.equals("hacker") ? hacker : driver;

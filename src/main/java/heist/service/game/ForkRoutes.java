@@ -100,8 +100,7 @@ final class ForkRoutes {
     boolean rests = Boolean.TRUE.equals(body.paused());
     String by = body.by() == null ? TokenVerifier.caller(ctx).clientId() : body.by();
     SessionRow row =
-        sessions.fork(
-            parent.id(), rests ? kept.resting(by, service.clock().instant()) : kept);
+        sessions.fork(parent.id(), rests ? kept.resting(by, service.clock().instant()) : kept);
     ctx.status(201)
         .header("Location", "/api/v1/sessions/" + row.id())
         .json(SessionJson.of(row, sessions.state(row.id()), service.clock().instant()));

@@ -42,8 +42,7 @@ final class SiteRoutes {
     TokenVerifier.caller(ctx).require("session:read");
     SessionRow row = sessions.row(ctx.pathParam("id"));
     // A replay shows what could be known at its place.
-    boolean over =
-        row.summary().outcome() != null && !"known".equals(ctx.queryParam("view"));
+    boolean over = row.summary().outcome() != null && !"known".equals(ctx.queryParam("view"));
     ObjectNode answer =
         sessions
             .state(row.id())
