@@ -68,6 +68,10 @@ final class ToolBox implements McpTools {
       ToolResult result = run(caller, entry, arguments, ref);
       audit.ran(caller, spec, ref, result.success());
       return result;
+    } catch (Withheld e) {
+      // The audit tells a refusal, the agent reads it as any other mistake.
+      audit.broke(caller, spec, ref, e);
+      return ToolResult.failed(String.valueOf(e.getMessage()));
     } catch (HeistException e) {
       audit.broke(caller, spec, ref, e);
       throw e;
@@ -82,6 +86,8 @@ final class ToolBox implements McpTools {
     ToolCall call = new ToolCall(caller, entry.arguments().check(arguments), ref.id());
     try {
       return entry.tool().call(call);
+    } catch (Withheld e) {
+      throw e;
     } catch (HeistException e) {
       return switch (e.kind()) {
         case BAD_INPUT, NOT_FOUND, CONFLICT, LIMIT ->

@@ -94,6 +94,18 @@ class ToolServicesTest {
   }
 
   @Test
+  void whatBelongsToAnotherIsRefusedInTheAuditAndAMistakeFailed() {
+    call(Target.FILES, driver, "file_reader", Map.of("filename", "roster.md"));
+    call(Target.FILES, driver, "file_reader", Map.of());
+    String auditor = house.issuer.agent("auditor", "s1", "audit:read");
+    JsonNode rows =
+        Json.tree(house.http(Target.FILES, auditor).send("GET", "/audit/tail?limit=2", null).body())
+            .path("entries");
+    assertThat(rows.valueStream().map(r -> r.path("entry").path("outcome").asString("")))
+        .containsExactly("refused", "failed");
+  }
+
+  @Test
   void anAgentOfAnotherSessionSeesNothing() {
     String stranger = house.issuer.agent("hacker", "s2", ALL);
     assertThat(text(call(Target.FILES, stranger, "file_reader", Map.of("filename", "plan.md"))))

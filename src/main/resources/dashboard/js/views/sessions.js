@@ -41,7 +41,7 @@ function filters(all) {
   const scenarios = [...new Set(all.map((s) => s.scenario).filter(Boolean))];
   const set = (/** @type {'text'|'state'|'scenario'} */ name) => (/** @type {any} */ e) => { app.filter[name] = e.target.value; changed(); };
   return html`<div class="filters"><input type="text" aria-label=${t('sessions.search')} placeholder=${t('sessions.search')} .value=${app.filter.text} @input=${set('text')}>
-    <select aria-label=${t('sessions.state')} @change=${set('state')}>${[['', t('sessions.any_state')], ['open', t('sessions.open')], ['over', t('sessions.over')], ['verdict.SUCCESS', t('verdict.SUCCESS')], ['verdict.FAILURE', t('verdict.FAILURE')], ['verdict.BUSTED', t('verdict.BUSTED')]]
+    <select aria-label=${t('sessions.state')} @change=${set('state')}>${[['', t('sessions.any_state')], ['open', t('sessions.open')], ['over', t('sessions.over')], ['verdict.SUCCESS', t('overview.found')], ['verdict.FAILURE', t('verdict.FAILURE')], ['verdict.BUSTED', t('verdict.BUSTED')]]
       .map(([v, words]) => html`<option value=${v} ?selected=${v === app.filter.state}>${words}</option>`)}</select>
     ${scenarios.length > 1 ? html`<select aria-label=${t('choice.scenario')} @change=${set('scenario')}><option value="">${t('sessions.any_job')}</option>${scenarios.map((s) => html`<option ?selected=${s === app.filter.scenario}>${s}</option>`)}</select>` : nothing}</div>`;
 }

@@ -36,7 +36,7 @@ function history() {
   }
   const days = [...byDay].filter(([d]) => d).slice(-30);
   const kinds = [['SUCCESS', '--good'], ['FAILURE', '--bad'], ['BUSTED', '--brass'], ['other', '--line-strong']];
-  const label = (/** @type {string} */ k) => (k === 'other' ? t('overview.no_verdict') : t(`verdict.${k}`));
+  const label = (/** @type {string} */ k) => (k === 'other' ? t('overview.no_verdict') : t(k === 'SUCCESS' ? 'overview.found' : `verdict.${k}`));
   return chart({
     id: 'history', title: t('chart.history'), version: `${app.total} ${app.sessions?.map((s) => s.verdict).join()}`,
     config: () => ({
