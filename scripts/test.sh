@@ -1,7 +1,8 @@
 # ./heist test [--all] [--long]; sourced by ./heist.
 #
 #   (nothing)  unit, HTTP, embedded PostgreSQL, the packaged program, and the browser if a Chromium is installed
-#   --all      installs what is missing (as root on Debian), adds Docker and third-party clients; all of it must run
+#   --all      installs what is missing (as root on Debian), adds the checks of the sources (format, Error Prone,
+#              NullAway, types of the page's scripts), Docker and third-party clients; all of it must run
 #   --long     adds the campaigns: many games, fuzzing for a stated time
 
 heist_test() {
@@ -48,6 +49,7 @@ heist_test() {
     install_npm_clients
     install_page_tools
   else
+    left_out+=("checks (format, Error Prone, NullAway, types of the page's scripts): ./heist test --all")
     left_out+=("docker, thirdparty (containers; OAuth and MCP clients of others): ./heist test --all")
   fi
   if [ -z "$long" ]; then
@@ -59,7 +61,7 @@ heist_test() {
   for line in ${left_out[@]+"${left_out[@]}"}; do printf 'Left out: %s\n' "$line"; done
   check_scripts
   if [ -n "$all" ]; then check_page; fi
-  run_maven_tests "$jdk" "$maven" "$excluded" "$packaged" "$([ -n "$long" ] && echo none || echo campaign)"
+  run_maven_tests "$jdk" "$maven" "$excluded" "$packaged" "$([ -n "$long" ] && echo none || echo campaign)" "$all"
   if [ -n "$all" ]; then check_all_ran; fi
   count_tests
 }
@@ -103,13 +105,14 @@ check_page() {
 }
 
 run_maven_tests() {
-  local jdk=$1 maven=$2 excluded=$3 packaged=$4 campaigns=$5 status start=$SECONDS log=$HEIST_HOME/target/test.log
+  local jdk=$1 maven=$2 excluded=$3 packaged=$4 campaigns=$5 checks=() status start=$SECONDS log=$HEIST_HOME/target/test.log
+  [ -z "$6" ] || checks=(-Dchecks spotless:check)
   rm -rf target/surefire-reports
   lock_build
   set +e # grep's and tee's own results are of no interest, Maven's is
   JAVA_HOME=$jdk "$maven" -B -ntp -Dstyle.color=never \
     -Dheist.test.excluded="$excluded" -Dheist.test.packaged="$packaged" -Dheist.test.packaged.excluded="$campaigns" \
-    -Dchecks spotless:check verify </dev/null 9>&- 2>&1 | tee "$log" |
+    ${checks[@]+"${checks[@]}"} verify </dev/null 9>&- 2>&1 | tee "$log" |
     grep -E --line-buffered '^\[(INFO|WARNING|ERROR)\] (Running |Tests run:)|^Tests run:'
   status=${PIPESTATUS[0]}
   set -e

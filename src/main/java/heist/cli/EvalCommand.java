@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     name = "eval",
     description = {
       "Measure how well a detector finds moles, on a corpus, on stored sessions or on new ones.",
-      "Values stand with their 95 % interval and with what chance gives."
+      "Values stand with their 95 %% interval and with what chance gives."
     },
     footer = {
       "",

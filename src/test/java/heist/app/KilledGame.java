@@ -65,13 +65,13 @@ final class KilledGame implements AutoCloseable {
 
     /** Starts it and waits until it answers. */
     void start() throws IOException {
-      launch(archive == null ? List.of() : List.of("-XX:SharedArchiveFile=" + archive));
+      launch(archive == null ? List.of() : List.of("-XX:AOTCache=" + archive));
       awaitAnswer();
     }
 
     /** Starts it for a life after which the next ones start in half the time. */
     void startAndLearn() throws IOException {
-      launch(List.of("-XX:ArchiveClassesAtExit=" + data.resolve("classes.jsa")));
+      launch(List.of("-XX:AOTCacheOutput=" + data.resolve("classes.jsa")));
       awaitAnswer();
     }
 
@@ -87,7 +87,7 @@ final class KilledGame implements AutoCloseable {
 
     /** Starts it and kills it a moment later, whether it answers by then or not. */
     void startAndKill(Duration after) throws IOException, InterruptedException {
-      launch(archive == null ? List.of() : List.of("-XX:SharedArchiveFile=" + archive));
+      launch(archive == null ? List.of() : List.of("-XX:AOTCache=" + archive));
       if (process != null) {
         boolean unused = process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
       }

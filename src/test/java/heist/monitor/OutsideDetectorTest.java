@@ -60,7 +60,8 @@ class OutsideDetectorTest {
       assertThatThrownBy(() -> babbles.assess(game()))
           .hasMessageContaining("\"scores\" must be an object");
     }
-    try (CommandDetector broken = new CommandDetector("sed s/.*/hello/", PATIENCE)) {
+    try (CommandDetector broken =
+        new CommandDetector("while read -r game; do echo hello; done", PATIENCE)) {
       assertThatThrownBy(() -> broken.assess(game())).isInstanceOf(heist.HeistException.class);
     }
   }
