@@ -44,7 +44,7 @@ class Screenshots {
     take("live-narrow-dark", 380, 780, "dark", "#" + open + "/story", "", NOTHING);
     both("accuse", "#" + play("31", ""), "", NOTHING);
     both("verdict", "#" + first + "/story", "", Screenshots::toVerdict);
-    both("reveal", "#" + first + "/story", "", NOTHING);
+    both("reveal", "#" + first + "/story", "", Screenshots::toReveal);
     both("trace", "#" + first + "/trace", "", NOTHING);
     both("site", "#" + first + "/site", "", NOTHING);
     both("figures", "#" + first + "/figures", "", NOTHING);
@@ -119,6 +119,10 @@ class Screenshots {
   private static void inspect(Page page) {
     page.locator(".tool").last().click();
     assertThat(page.locator(".inspector")).isVisible();
+  }
+
+  private static void toReveal(Page page) {
+    page.locator(".job").last().evaluate("e => e.scrollIntoView({block: 'start'})");
   }
 
   private static void toVerdict(Page page) {
