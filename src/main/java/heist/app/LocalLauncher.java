@@ -80,16 +80,7 @@ final class LocalLauncher implements Launcher {
         switch (need) {
           case READ -> EnumSet.of(Target.AUTH, Target.GAME);
           case TOKEN -> EnumSet.of(Target.AUTH);
-          case RUN ->
-              EnumSet.of(
-                  Target.AUTH,
-                  Target.MODEL,
-                  Target.DISCOVERY,
-                  Target.CALCULATOR,
-                  Target.GAME,
-                  Target.FILES,
-                  Target.DATABASE,
-                  Target.MEMORY);
+          case RUN -> Targets.playing();
         };
     targets.retainAll(Targets.all());
     return targets;

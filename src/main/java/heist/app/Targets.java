@@ -15,6 +15,7 @@ import heist.service.memory.MemoryService;
 import heist.service.model.OfflineModelService;
 import heist.web.Service;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,5 +71,18 @@ final class Targets {
       throw new IllegalArgumentException("no service " + target.id());
     }
     return factory;
+  }
+
+  /** What a session needs to be played. */
+  static Set<Target> playing() {
+    return EnumSet.of(
+        Target.AUTH,
+        Target.MODEL,
+        Target.DISCOVERY,
+        Target.CALCULATOR,
+        Target.GAME,
+        Target.FILES,
+        Target.DATABASE,
+        Target.MEMORY);
   }
 }

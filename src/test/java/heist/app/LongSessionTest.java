@@ -2,10 +2,7 @@ package heist.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import heist.client.Target;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,22 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A long session on a small context, with every service as in production; see ContextBench. */
 class LongSessionTest {
-  private static final Set<Target> NEEDED =
-      EnumSet.of(
-          Target.AUTH,
-          Target.MODEL,
-          Target.DISCOVERY,
-          Target.CALCULATOR,
-          Target.GAME,
-          Target.FILES,
-          Target.DATABASE,
-          Target.MEMORY);
-
   @TempDir Path folder;
 
   private ObjectNode digest(int messages, int tokens) {
     ContextBench.settle(folder, tokens);
-    try (TestHeist heist = TestHeist.start(folder, NEEDED, true);
+    try (TestHeist heist = TestHeist.start(folder, Targets.playing(), true);
         TalkModel model = new TalkModel(messages, ContextBench.facts())) {
       ContextBench bench = new ContextBench(messages, 6);
       var memory = bench.play(heist.game(), model.baseUrl(), "digest");

@@ -3,7 +3,6 @@ package heist.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.event.Envelope;
-import heist.event.SessionEvent;
 import heist.event.SessionEvent.AccusationLocked;
 import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.MessageSpoken;
@@ -24,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -111,46 +109,8 @@ abstract class ResumeContract {
     };
   }
 
-  private static void create(Sessions sessions, SessionConfig config) {
-    Opening.Opened opened = TestSessions.open(config);
-    SessionRow unused = sessions.create(config, opened.title(), opened.events());
-  }
-
   private static SessionConfig config(String id) {
     return TestSessions.config("resumed", 2, "random", "person").with(d -> d.id = id);
-  }
-
-  private static <T extends SessionEvent> List<T> events(
-      Sessions sessions, String id, Class<T> type) {
-    return sessions.log().readAllOf(id).stream()
-        .map(Envelope::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
-  }
-
-  private static void awaitPhase(Sessions sessions, String id, Phase phase)
-      throws InterruptedException {
-    Optional<Boolean> there =
-        sessions
-            .log()
-            .await(
-                id,
-                Duration.ofSeconds(40),
-                () -> Optional.of(true).filter(_ -> sessions.row(id).phase() == phase));
-    assertThat(there).as("%s is %s", id, sessions.row(id).phase()).isPresent();
-  }
-
-  private static <T extends SessionEvent> void await(
-      Sessions sessions, String id, Class<T> type, int count) throws InterruptedException {
-    Optional<Boolean> there =
-        sessions
-            .log()
-            .await(
-                id,
-                Duration.ofSeconds(40),
-                () -> Optional.of(true).filter(_ -> events(sessions, id, type).size() >= count));
-    assertThat(there).as("%d %s", count, type.getSimpleName()).isPresent();
   }
 
   private static String export(Sessions sessions, String id) {
@@ -162,19 +122,19 @@ abstract class ResumeContract {
     for (int call = 1; call <= 4; call++) {
       CountDownLatch reached = new CountDownLatch(1);
       Sessions first = start(silentIn(call, reached));
-      create(first, config("cut" + call));
+      Watching.create(first, config("cut" + call));
       reached.await();
       die();
       Sessions second = start(ResumeContract::talks);
-      awaitPhase(second, "cut" + call, Phase.ACCUSING);
+      Watching.awaitPhase(second, "cut" + call, Phase.ACCUSING);
       die();
     }
     Sessions last = start(ResumeContract::talks);
-    create(last, config("whole"));
-    awaitPhase(last, "whole", Phase.ACCUSING);
-    assertThat(events(last, "whole", ToolReturned.class)).hasSize(2);
+    Watching.create(last, config("whole"));
+    Watching.awaitPhase(last, "whole", Phase.ACCUSING);
+    assertThat(Watching.events(last, "whole", ToolReturned.class)).hasSize(2);
     for (int call = 1; call <= 4; call++) {
-      assertThat(events(last, "cut" + call, TurnStarted.class)).hasSize(6);
+      assertThat(Watching.events(last, "cut" + call, TurnStarted.class)).hasSize(6);
       assertThat(export(last, "cut" + call))
           .as("cut in call %d", call)
           .isEqualTo(export(last, "whole"));
@@ -185,19 +145,19 @@ abstract class ResumeContract {
   void what_people_asked_is_kept_when_the_worker_dies() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     Sessions first = start(silentIn(1, reached));
-    create(first, config("asked"));
+    Watching.create(first, config("asked"));
     reached.await();
     long order = first.ask("asked", new Ask.Order("hacker", "count the doors", false), "anna");
     long unused = first.ask("asked", new Ask.Accuse("intel", true), "anna");
     unused = first.ask("asked", new Ask.Pause(), "anna");
     die();
     Sessions second = start(ResumeContract::talks);
-    awaitPhase(second, "asked", Phase.PAUSED);
-    assertThat(events(second, "asked", TurnEnded.class)).hasSize(1);
-    assertThat(events(second, "asked", AccusationLocked.class)).hasSize(1);
+    Watching.awaitPhase(second, "asked", Phase.PAUSED);
+    assertThat(Watching.events(second, "asked", TurnEnded.class)).hasSize(1);
+    assertThat(Watching.events(second, "asked", AccusationLocked.class)).hasSize(1);
     unused = second.ask("asked", new Ask.Resume(null), "anna");
-    awaitPhase(second, "asked", Phase.COMPLETED);
-    assertThat(events(second, "asked", CommandDelivered.class))
+    Watching.awaitPhase(second, "asked", Phase.COMPLETED);
+    assertThat(Watching.events(second, "asked", CommandDelivered.class))
         .extracting(CommandDelivered::command)
         .containsExactly(order);
   }
@@ -208,18 +168,18 @@ abstract class ResumeContract {
         config("seat")
             .with(d -> d.waits = new Waits(List.of(new Seat("hacker", "hash")), 3600, 60));
     Sessions first = start(ResumeContract::talks);
-    create(first, played);
-    await(first, "seat", SeatAwaited.class, 1);
+    Watching.create(first, played);
+    Watching.awaitEvents(first, "seat", SeatAwaited.class, 1);
     die();
     Sessions second = start(ResumeContract::talks);
     long unused = second.ask("seat", new Ask.Say("hacker", "Still here."), "seat");
-    await(second, "seat", SeatAwaited.class, 2);
+    Watching.awaitEvents(second, "seat", SeatAwaited.class, 2);
     die();
     off = off.plusHours(1);
     Sessions third = start(ResumeContract::talks);
-    awaitPhase(third, "seat", Phase.ACCUSING);
-    assertThat(events(third, "seat", SeatAwaited.class)).hasSize(2);
-    assertThat(events(third, "seat", MessageSpoken.class))
+    Watching.awaitPhase(third, "seat", Phase.ACCUSING);
+    assertThat(Watching.events(third, "seat", SeatAwaited.class)).hasSize(2);
+    assertThat(Watching.events(third, "seat", MessageSpoken.class))
         .filteredOn(m -> m.agent().equals("hacker"))
         .extracting(m -> m.text().startsWith("Seed"))
         .as("the person's words, then the model's: the time was over")
@@ -229,8 +189,8 @@ abstract class ResumeContract {
   @Test
   void a_fork_outlives_its_worker_and_leaves_its_parent_alone() throws Exception {
     Sessions first = start(ResumeContract::talks);
-    create(first, config("parent").with(d -> d.accuse = "none"));
-    awaitPhase(first, "parent", Phase.COMPLETED);
+    Watching.create(first, config("parent").with(d -> d.accuse = "none"));
+    Watching.awaitPhase(first, "parent", Phase.COMPLETED);
     List<Envelope> parent = first.log().readAllOf("parent");
     die();
     CountDownLatch reached = new CountDownLatch(1);
@@ -248,7 +208,7 @@ abstract class ResumeContract {
     reached.await();
     die();
     Sessions third = start(ResumeContract::talks);
-    awaitPhase(third, "fork", Phase.COMPLETED);
+    Watching.awaitPhase(third, "fork", Phase.COMPLETED);
     assertThat(export(third, "fork").lines().skip(1))
         .containsExactlyElementsOf(export(third, "parent").lines().skip(1).toList());
     assertThat(third.log().readAllOf("parent")).isEqualTo(parent);
@@ -259,13 +219,13 @@ abstract class ResumeContract {
   void a_session_goes_on_at_once_although_the_clock_was_set_back_by_an_hour() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     Sessions first = start(silentIn(2, reached));
-    create(first, config("early"));
+    Watching.create(first, config("early"));
     reached.await();
     first.close();
     databases.getFirst().close();
     off = off.minusHours(1);
     Sessions second = start(ResumeContract::talks);
-    awaitPhase(second, "early", Phase.ACCUSING);
-    assertThat(events(second, "early", TurnStarted.class)).hasSize(6);
+    Watching.awaitPhase(second, "early", Phase.ACCUSING);
+    assertThat(Watching.events(second, "early", TurnStarted.class)).hasSize(6);
   }
 }

@@ -1,17 +1,12 @@
 package heist.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import heist.event.Envelope;
 import heist.event.SessionEvent;
 import heist.model.ModelReply;
 import heist.model.ModelRequest;
 import heist.store.Database;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,26 +40,14 @@ abstract class WholeSessions {
   }
 
   final void create(SessionConfig config) {
-    Opening.Opened opened = TestSessions.open(config);
-    sessions.create(config, opened.title(), opened.events());
+    Watching.create(sessions, config);
   }
 
   final void awaitPhase(String id, Phase phase) throws InterruptedException {
-    Optional<Boolean> there =
-        sessions
-            .log()
-            .await(
-                id,
-                Duration.ofSeconds(40),
-                () -> Optional.of(true).filter(_ -> sessions.row(id).phase() == phase));
-    assertThat(there).as("%s is %s", id, sessions.row(id).phase()).isPresent();
+    Watching.awaitPhase(sessions, id, phase);
   }
 
   final <T extends SessionEvent> List<T> events(String id, Class<T> type) {
-    return sessions.log().readAllOf(id).stream()
-        .map(Envelope::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+    return Watching.events(sessions, id, type);
   }
 }
