@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ContextBench {
   private static final List<String> STRATEGIES = List.of("digest", "last-5", "full");
+  private static final String SEED = "context";
   private static final Set<String> OVER = Set.of("completed", "stopped", "failed");
 
   private final int messages;
@@ -95,6 +96,7 @@ final class ContextBench {
   JsonNode play(Door game, URI model, String strategy) {
     ObjectNode body = Json.mapper().createObjectNode();
     body.put("rounds", Math.ceilDiv(messages, agents)).put("mole", "off").put("pace", 0);
+    body.put("seed", SEED); // who speaks when decides what is left word for word
     body.put("crew", "classic").put("context", strategy).put("accuse", "none");
     body.putObject("llm").put("base_url", model.toString()).put("model", "talk");
     String id = game.post("/api/v1/sessions", body).path("id").asString("");

@@ -4,6 +4,7 @@ import heist.crew.Agent;
 import heist.model.ModelClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,9 @@ public interface Desk extends AutoCloseable {
    * @param upto memory first catches up to this event and answers from no later one
    * @param before what was said from this event on is known word for word
    * @param tokens most tokens of the answer
-   * @param query what was said last: what bears on it is recalled
+   * @param queries what was said last, newest first: what bears on it is recalled
    */
-  record Recollection(String agent, long upto, long before, int tokens, String query) {}
+  record Recollection(String agent, long upto, long before, int tokens, List<String> queries) {}
 
   /**
    * Whom the detector accuses: a name, or null for nobody.

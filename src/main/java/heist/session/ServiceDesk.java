@@ -72,7 +72,7 @@ public final class ServiceDesk implements Desk {
       InstantSource clock) {}
 
   private record DigestRequest(
-      String session, long upto, long before, int budget, String agent, String query) {}
+      String session, long upto, long before, int budget, String agent, List<String> queries) {}
 
   private final SessionConfig config;
   private final ModelClient model;
@@ -188,7 +188,7 @@ public final class ServiceDesk implements Desk {
                   asked.before(),
                   asked.tokens(),
                   asked.agent(),
-                  asked.query()),
+                  asked.queries()),
               JsonNode.class)
           .path("digest")
           .asString("");

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -178,12 +177,12 @@ final class TurnPlayer {
       return "";
     }
     scribe.flush();
-    String latest =
+    List<String> latest =
         view.messages().reversed().stream()
             .takeWhile(m -> !m.agent().equals(view.agent().name()))
             .limit(QUERIED)
             .map(Transcript.Said::text)
-            .collect(Collectors.joining("\n"));
+            .toList();
     return desk.remember(
         new Desk.Recollection(
             view.agent().name(), state.seq(), draft.before(), draft.memory(), latest));

@@ -196,6 +196,38 @@ class ToolServicesTest {
   }
 
   @Test
+  void aShortQuestionIsRecalledForThoughALongMessageStandsBeforeIt() {
+    game.say("m3", "intel", "Lindqvist keeps the spare key under the flower pot.");
+    for (int i = 0; i < 8; i++) {
+      game.say("m3", "driver", "Nobody has told me yet how long the vault takes; I guess " + i);
+    }
+    String longer = "Nobody has told me yet how long the vault takes; the planner guessed 22:41";
+    long last = game.say("m3", "driver", longer);
+    List<String> latest = List.of("Where did Lindqvist hide it?", longer, longer);
+    Map<String, Object> asked =
+        Map.of("session", "m3", "upto", last, "budget", 120, "queries", latest);
+    Answer answer = service().send("POST", "/api/v1/digest", asked);
+    assertThat(Json.tree(answer.body()).path("digest").asString(""))
+        .containsSubsequence("Recalled for the latest messages:", "Lindqvist keeps the spare key");
+    assertThat(
+            service()
+                .send(
+                    "POST",
+                    "/api/v1/digest",
+                    Map.of(
+                        "session",
+                        "m3",
+                        "upto",
+                        1,
+                        "budget",
+                        9,
+                        "queries",
+                        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9)))
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void aRepeatedCallKeepsOneNote() {
     String agent = house.issuer.agent("intel", "m2", ALL);
     for (int i = 0; i < 2; i++) {

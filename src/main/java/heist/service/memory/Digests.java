@@ -31,6 +31,9 @@ final class Digests {
   /** Recalled memories get at most this share of the budget. */
   private static final double RECALL_SHARE = 0.35;
 
+  /** The two best for the latest message stand before the best for the one before it. */
+  private static final double RANK_DAMP = 1;
+
   private static final Pattern SENTENCE = Pattern.compile("[^.!?]+(?:[.!?]+(?=\\S)[^.!?]*)*[.!?]*");
 
   /** A line of a summary that names its speaker. */
@@ -58,10 +61,15 @@ final class Digests {
    * @param upto the last event that may count
    * @param before what was said from this event on is known already
    * @param budget most tokens of the answer
-   * @param query what is recalled bears on this; empty: nothing is recalled
+   * @param queries what is recalled bears on these, most on the first; empty: nothing is recalled
    */
   record Question(
-      String session, @Nullable String agent, long upto, long before, int budget, String query) {}
+      String session,
+      @Nullable String agent,
+      long upto,
+      long before,
+      int budget,
+      List<String> queries) {}
 
   /** How many tokens {@code text} has, as digests count them. */
   static int tokens(String text) {
@@ -112,18 +120,21 @@ final class Digests {
   }
 
   private String recalled(Question question) {
-    if (question.query().isBlank()) {
-      return "";
-    }
     String owner = store.ownerOf(question.session(), question.agent());
     Reader reader = new Reader(question.session(), owner, question.upto());
-    List<Memory> found =
-        recall.best(reader, question.query(), new Filter(null, -1, question.before()), RECALLED);
-    Set<String> words = Recall.words(question.query());
+    Filter earlier = new Filter(null, -1, question.before());
+    Fusion fusion = new Fusion(RANK_DAMP);
+    Set<String> words = new HashSet<>();
+    // Each on its own: what is asked in a few words would drown in a long message before it.
+    for (int i = 0; i < question.queries().size(); i++) {
+      String query = question.queries().get(i);
+      fusion.add(recall.best(reader, query, earlier, RECALLED), 1.0 / (i + 1));
+      words.addAll(Recall.words(query));
+    }
     StringBuilder text = new StringBuilder("Recalled for the latest messages:");
     int left = (int) (question.budget() * RECALL_SHARE) - tokens(text.toString());
     boolean any = false;
-    for (Memory memory : found) {
+    for (Memory memory : fusion.best(RECALLED)) {
       String line = "\n" + memory.source() + ": " + part(memory, words);
       int size = tokens(line);
       if (size <= left && !memory.withdrawn()) {

@@ -3,10 +3,7 @@ package heist.service.memory;
 import heist.model.Embedder;
 import heist.model.ModelException;
 import heist.service.memory.Reader.Filter;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -97,22 +94,9 @@ final class Meaning implements AutoCloseable {
     }
   }
 
-  /** Two rankings as one: by the sum of reciprocal ranks; of equals that of {@code words}. */
+  /** Two rankings as one; of equals that of {@code words}. */
   static List<Memory> merged(List<Memory> words, List<Memory> meaning, int count) {
-    Map<Long, Double> score = new HashMap<>();
-    List<Memory> all = new ArrayList<>();
-    for (List<Memory> ranking : List.of(words, meaning)) {
-      for (int i = 0; i < ranking.size(); i++) {
-        Memory m = ranking.get(i);
-        if (!score.containsKey(m.id())) {
-          all.add(m);
-        }
-        score.merge(m.id(), 1 / (DAMP + i), Double::sum);
-      }
-    }
-    all.sort(
-        (a, b) -> Double.compare(score.getOrDefault(b.id(), 0.0), score.getOrDefault(a.id(), 0.0)));
-    return List.copyOf(all.subList(0, Math.min(count, all.size())));
+    return new Fusion(DAMP).add(words, 1).add(meaning, 1).best(count);
   }
 
   @Override

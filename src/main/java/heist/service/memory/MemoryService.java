@@ -15,12 +15,14 @@ import heist.web.TokenVerifier;
 import heist.web.WebServer;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The target {@code memory}: remember, recall, tell in extracts. */
 public final class MemoryService implements Service {
   private static final int LARGEST_BUDGET = 100_000;
+  private static final int MOST_QUERIES = 8;
 
   private final WebServer server;
   private final ToolDoors doors;
@@ -48,7 +50,7 @@ public final class MemoryService implements Service {
    * @param before what was said from this event on is known; null: nothing is
    * @param budget most tokens of the answer
    * @param agent whose notes may be told; null for none
-   * @param query what was said last: what bears on it is recalled; null: nothing
+   * @param queries what was said last, newest first: what bears on it is recalled; null: nothing
    */
   record DigestRequest(
       String session,
@@ -56,7 +58,7 @@ public final class MemoryService implements Service {
       @Nullable Long before,
       @Nullable Integer budget,
       @Nullable String agent,
-      @Nullable String query) {}
+      @Nullable List<String> queries) {}
 
   /**
    * @param tokens how many it has, about
@@ -133,6 +135,11 @@ public final class MemoryService implements Service {
       throw new HeistException(
           Kind.BAD_INPUT, "budget is missing: the most tokens, from 1 to " + LARGEST_BUDGET);
     }
+    List<String> queries = Objects.requireNonNullElse(request.queries, List.of());
+    if (queries.size() > MOST_QUERIES || queries.stream().anyMatch(Objects::isNull)) {
+      throw new HeistException(
+          Kind.BAD_INPUT, "queries must be at most " + MOST_QUERIES + " texts, newest first");
+    }
     String digest =
         tools.digest(
             new Digests.Question(
@@ -141,7 +148,7 @@ public final class MemoryService implements Service {
                 request.upto,
                 Objects.requireNonNullElse(request.before, Long.MAX_VALUE),
                 request.budget,
-                Objects.requireNonNullElse(request.query, "")));
+                queries));
     ctx.json(new DigestAnswer(digest, Digests.tokens(digest), request.upto));
   }
 

@@ -210,7 +210,7 @@ final class MemoryTools {
                 reach.reader().upto(),
                 Long.MAX_VALUE,
                 call.number("budget", 400),
-                ""));
+                List.of()));
     ObjectNode data = Json.mapper().createObjectNode().put("upto", reach.reader().upto());
     return reach.answer(
         digest.isEmpty() ? "Nothing to tell yet" : quoted(digest),
