@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,10 @@ public final class Evaluation {
   private final @Nullable Calibration calibration;
   private final double prior;
   private final Map<String, Detector> others = new LinkedHashMap<>();
-  private final Map<String, List<Scored>> scored = new LinkedHashMap<>();
+  private final List<Scored> scored = new ArrayList<>();
+
+  /** By the other detectors: game by game, in the order of {@link #scored}, nothing but scores. */
+  private final Map<String, List<double[]>> otherScores = new LinkedHashMap<>();
 
   /**
    * What to measure.
@@ -47,8 +52,7 @@ public final class Evaluation {
         others.put(WITHOUT + signal, detector.without(signal));
       }
     }
-    scored.put("", new ArrayList<>());
-    others.keySet().forEach(k -> scored.put(k, new ArrayList<>()));
+    others.keySet().forEach(k -> otherScores.put(k, new ArrayList<>()));
   }
 
   /** Begins the names of ablations. */
@@ -62,14 +66,14 @@ public final class Evaluation {
   /** Scores a game by another detector of the same name, such as one not fitted on its source. */
   public Assessment add(Game game, Detector by) {
     Assessment a = by.assess(game.transcript());
-    list("").add(scored(game, a));
+    Scored mine = scored(game, a);
+    scored.add(mine);
     others.forEach((name, other) -> {
       Detector own =
           name.startsWith(WITHOUT) && by != detector
               ? by.without(name.substring(WITHOUT.length()))
               : other;
-      list(name)
-          .add(Scored.of(game, own.assess(game.transcript()), Double.NaN, null, Double.NaN).slim());
+      scores(name).add(Scored.scores(mine.agents(), own.assess(game.transcript())));
     });
     return a;
   }
@@ -86,13 +90,22 @@ public final class Evaluation {
     return Scored.of(game, a, noMole, named.orElse(null), sure);
   }
 
-  private List<Scored> list(String name) {
-    return java.util.Objects.requireNonNull(scored.get(name));
+  private List<double[]> scores(String name) {
+    return Objects.requireNonNull(otherScores.get(name));
+  }
+
+  private Summary summary(String name) {
+    List<double[]> scores = scores(name);
+    return Summary.of(
+        name,
+        IntStream.range(0, scores.size())
+            .mapToObj(i -> Scored.by(scored.get(i).labels(), scores.get(i)))
+            .toList());
   }
 
   /** How many games there were. */
   public int games() {
-    return list("").size();
+    return scored.size();
   }
 
   /** The figures. */
@@ -103,12 +116,12 @@ public final class Evaluation {
         .keySet()
         .forEach(k -> {
           if (k.startsWith(WITHOUT)) {
-            without.put(k.substring(WITHOUT.length()), Summary.of(k, list(k)));
+            without.put(k.substring(WITHOUT.length()), summary(k));
           } else {
-            rest.put(k, Summary.of(k, list(k)));
+            rest.put(k, summary(k));
           }
         });
-    return new Result(Summary.of(detector.name(), list("")), rest, without, List.copyOf(list("")));
+    return new Result(Summary.of(detector.name(), scored), rest, without, List.copyOf(scored));
   }
 
   /**

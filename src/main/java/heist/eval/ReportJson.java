@@ -1,6 +1,5 @@
 package heist.eval;
 
-import heist.detect.Assessment;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +16,7 @@ public final class ReportJson {
     node.put("detector", result.summary().detector()).put("corpus", corpus);
     var games = node.putArray("games");
     for (Scored s : result.games()) {
-      ObjectNode game = games.addObject().put("session_id", s.id());
+      ObjectNode game = games.addObject().put("session_id", s.labels().id());
       ObjectNode scores = game.putObject("scores");
       for (int i = 0; i < s.scores().length; i++) {
         if (!Double.isNaN(s.scores()[i])) {
@@ -30,12 +29,13 @@ public final class ReportJson {
         game.put("no_mole", s.noMole());
       }
       var turns = game.putArray("turns");
-      for (Assessment.Turn t : s.turns()) {
+      Scored.Turns worst = s.turns();
+      for (int i = 0; i < worst.numbers().length; i++) {
         turns
             .addObject()
-            .put("turn", t.turn())
-            .put("agent", t.agent())
-            .put("suspicion", t.suspicion());
+            .put("turn", worst.numbers()[i])
+            .put("agent", s.agents().get(worst.speakers()[i]))
+            .put("suspicion", worst.suspicion()[i]);
       }
     }
     ObjectNode summary = node.putObject("summary");

@@ -2,87 +2,66 @@ package heist.eval;
 
 import heist.detect.Assessment;
 import heist.detect.Transcript;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a game once a detector has scored it: a few numbers an agent.
+ * A game as a detector has scored it: a few numbers an agent, and none of its texts.
  *
  * @param scores by agent; NaN where the detector said nothing of the agent
- * @param moles by agent; all false and {@code labelled} false if nobody knows
  * @param noMole the probability that nobody is a mole; NaN if there is none
  * @param named index of the agent accused at the frozen threshold; -1: nobody
  * @param confidence the probability that the named, or else the first, is a mole; NaN if there is
  *     none
  */
 record Scored(
-    String id,
-    String source,
-    String language,
-    @Nullable String strategy,
-    List<String> agents,
+    Labels labels,
     double[] scores,
-    boolean[] moles,
-    boolean labelled,
     double noMole,
     int named,
     double confidence,
-    List<Assessment.Turn> turns,
-    @Nullable TurnTruth truth,
-    Map<String, List<Integer>> groups) {
+    Turns turns,
+    @Nullable TurnTruth truth) {
+
+  /** The worst turns, worst first: number, index of the speaker, and suspicion of each. */
+  record Turns(int[] numbers, int[] speakers, double[] suspicion) {
+    static final Turns NONE = new Turns(new int[0], new int[0], new double[0]);
+
+    static Turns of(List<Assessment.Turn> turns, List<String> agents) {
+      List<Assessment.Turn> known = turns.stream().filter(t -> agents.contains(t.agent())).toList();
+      return new Turns(
+          known.stream().mapToInt(Assessment.Turn::turn).toArray(),
+          known.stream().mapToInt(t -> agents.indexOf(t.agent())).toArray(),
+          known.stream().mapToDouble(Assessment.Turn::suspicion).toArray());
+    }
+  }
 
   /** How the worst turns fit what the mole did; turns of the mole that did harm, of all turns. */
   record TurnTruth(boolean firstRight, int right, int listed, int harmful, int all) {}
 
-  /** The same without turns and groups, for detectors that are only compared with. */
-  Scored slim() {
-    return new Scored(
-        id,
-        source,
-        language,
-        strategy,
-        agents,
-        scores,
-        moles,
-        labelled,
-        noMole,
-        named,
-        confidence,
-        List.of(),
-        null,
-        Map.of());
+  /** By a detector that is only compared with: its scores are all there is. */
+  static Scored by(Labels labels, double[] scores) {
+    return new Scored(labels, scores, Double.NaN, -1, Double.NaN, Turns.NONE, null);
   }
 
   static Scored of(Game game, Assessment a, double noMole, @Nullable String named, double sure) {
-    List<String> agents = game.transcript().agents().stream().map(String::intern).toList();
-    double[] scores = new double[agents.size()];
-    boolean[] moles = new boolean[agents.size()];
-    for (int i = 0; i < scores.length; i++) {
-      Assessment.Score s = a.scores().get(agents.get(i));
-      scores[i] = s == null ? Double.NaN : s.suspicion();
-      moles[i] = game.isMole(agents.get(i));
-    }
+    Labels labels = Labels.of(game);
     return new Scored(
-        game.id(),
-        game.source(),
-        game.language(),
-        game.strategy(),
-        agents,
-        scores,
-        moles,
-        game.labelled(),
+        labels,
+        scores(labels.agents(), a),
         noMole,
-        named == null ? -1 : agents.indexOf(named),
+        named == null ? -1 : labels.agents().indexOf(named),
         sure,
-        a.turns().stream()
-            .map(t -> new Assessment.Turn(t.turn(), t.agent(), t.suspicion(), List.of(), ""))
-            .toList(),
-        truth(game, a),
-        groups(game, agents));
+        Turns.of(a.turns(), labels.agents()),
+        truth(game, a));
+  }
+
+  static double[] scores(List<String> agents, Assessment a) {
+    return agents.stream()
+        .map(a.scores()::get)
+        .mapToDouble(s -> s == null ? Double.NaN : s.suspicion())
+        .toArray();
   }
 
   private static @Nullable TurnTruth truth(Game game, Assessment a) {
@@ -102,51 +81,20 @@ record Scored(
     return new TurnTruth(first, right, listed, harmful.size(), all);
   }
 
-  /** Agents by role and by the place in which they first speak. */
-  private static Map<String, List<Integer>> groups(Game game, List<String> agents) {
-    Map<String, List<Integer>> groups = new HashMap<>();
-    for (int i = 0; i < agents.size(); i++) {
-      String role = game.roles().get(agents.get(i));
-      if (role != null) {
-        groups.computeIfAbsent("role " + role, _ -> new ArrayList<>()).add(i);
-      }
-    }
-    int place = 1;
-    boolean[] seen = new boolean[agents.size()];
-    for (Transcript.Message m : game.transcript().messages()) {
-      int i = agents.indexOf(m.agent());
-      if (i >= 0 && !seen[i]) {
-        seen[i] = true;
-        groups.computeIfAbsent("speaks " + place++, _ -> new ArrayList<>()).add(i);
-      }
-    }
-    return groups;
+  List<String> agents() {
+    return labels.agents();
+  }
+
+  boolean[] moles() {
+    return labels.moles();
+  }
+
+  boolean labelled() {
+    return labels.labelled();
   }
 
   boolean hasMole() {
-    for (boolean m : moles) {
-      if (m) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether moles and innocents both take part, so that there is something to tell apart. */
-  boolean mixed() {
-    boolean innocent = false;
-    for (boolean m : moles) {
-      innocent |= !m;
-    }
-    return hasMole() && innocent;
-  }
-
-  int count() {
-    int n = 0;
-    for (boolean m : moles) {
-      n += m ? 1 : 0;
-    }
-    return n;
+    return labels.hasMole();
   }
 
   /** Whether the detector makes no difference between the agents. */
@@ -162,6 +110,7 @@ record Scored(
 
   /** 1 if the first is a mole; those who share the first place share the credit. */
   double top() {
+    boolean[] moles = moles();
     double most = highest();
     int first = 0;
     int right = 0;
@@ -172,11 +121,12 @@ record Scored(
       first++;
       right += moles[i] ? 1 : 0;
     }
-    return first == 0 ? (double) count() / scores.length : (double) right / first;
+    return first == 0 ? (double) labels.count() / scores.length : (double) right / first;
   }
 
   /** How often a mole stands above an innocent; who was left out ties with everybody. */
   double auc() {
+    boolean[] moles = moles();
     double pairs = 0;
     double won = 0;
     for (int m = 0; m < scores.length; m++) {

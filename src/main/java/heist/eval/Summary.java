@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -47,14 +49,14 @@ public record Summary(
 
   static Summary of(String detector, List<Scored> all) {
     List<Scored> labelled = all.stream().filter(Scored::labelled).toList();
-    List<Scored> mixed = labelled.stream().filter(Scored::mixed).toList();
+    List<Scored> mixed = labelled.stream().filter(s -> s.labels().mixed()).toList();
     Map<String, List<Scored>> bySource = new TreeMap<>();
-    mixed.forEach(s -> bySource.computeIfAbsent(s.source(), _ -> new ArrayList<>()).add(s));
+    mixed.forEach(s -> bySource.computeIfAbsent(s.labels().source(), _ -> new ArrayList<>()).add(s));
     Map<String, Figure> aucBySource = new LinkedHashMap<>();
     bySource.forEach((source, games) -> aucBySource.put(source, mean(games, Scored::auc, 0.5)));
     double chance =
         mixed.stream()
-            .mapToDouble(s -> (double) s.count() / s.scores().length)
+            .mapToDouble(s -> (double) s.labels().count() / s.scores().length)
             .average()
             .orElse(Double.NaN);
     boolean noMoles = labelled.stream().anyMatch(s -> !s.hasMole());
@@ -92,7 +94,7 @@ public record Summary(
   }
 
   private static Scored.TurnTruth truth(Scored s) {
-    return java.util.Objects.requireNonNull(s.truth());
+    return Objects.requireNonNull(s.truth());
   }
 
   private static double turnChance(List<Scored> timed) {
@@ -155,35 +157,21 @@ public record Summary(
 
   private static Map<String, Map<String, Figure>> groups(List<Scored> mixed) {
     Map<String, Map<String, Figure>> groups = new LinkedHashMap<>();
-    groups.put("strategy", by(mixed, s -> s.strategy() == null ? "" : s.strategy()));
-    groups.put("language", by(mixed, Scored::language));
-    groups.put("role of the mole", byMole(mixed, "role "));
-    groups.put("place in which the mole first speaks", byMole(mixed, "speaks "));
+    groups.put("strategy", by(mixed, s -> Set.of(Objects.requireNonNullElse(s.labels().strategy(), ""))));
+    groups.put("language", by(mixed, s -> Set.of(s.labels().language())));
+    groups.put("role of the mole", by(mixed, s -> s.labels().moleRoles()));
+    groups.put("place in which the mole first speaks", by(mixed, s -> s.labels().molePlaces()));
     groups.values().removeIf(Map::isEmpty);
     return groups;
   }
 
-  private static Map<String, Figure> by(
-      List<Scored> games, java.util.function.Function<Scored, String> key) {
-    Map<String, List<Scored>> split = new TreeMap<>();
-    games.forEach(s -> split.computeIfAbsent(key.apply(s), _ -> new ArrayList<>()).add(s));
-    split.remove("");
-    Map<String, Figure> figures = new LinkedHashMap<>();
-    split.forEach((k, l) -> figures.put(k, mean(l, Scored::auc, 0.5)));
-    return figures;
-  }
-
-  private static Map<String, Figure> byMole(List<Scored> games, String prefix) {
+  /** By every group that a game belongs to; the group without a name is none. */
+  private static Map<String, Figure> by(List<Scored> games, Function<Scored, Set<String>> groups) {
     Map<String, List<Scored>> split = new TreeMap<>();
     for (Scored s : games) {
-      for (String group : new TreeSet<>(s.groups().keySet())) {
-        boolean mole =
-            s.groups().getOrDefault(group, List.of()).stream().anyMatch(i -> s.moles()[i]);
-        if (group.startsWith(prefix) && mole) {
-          split.computeIfAbsent(group.substring(prefix.length()), _ -> new ArrayList<>()).add(s);
-        }
-      }
+      groups.apply(s).forEach(g -> split.computeIfAbsent(g, _ -> new ArrayList<>()).add(s));
     }
+    split.remove("");
     Map<String, Figure> figures = new LinkedHashMap<>();
     split.forEach((k, l) -> figures.put(k, mean(l, Scored::auc, 0.5)));
     return figures;
