@@ -2,8 +2,17 @@ package heist.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
+import heist.cli.Cli;
+import heist.cli.Context;
+import heist.cli.render.Screen;
 import heist.web.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +20,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** {@code heist eval --generate N}, with the program as a process of its own. */
+/** {@code heist eval --generate N}, with every service that it starts. */
 class EvalSetTest {
   private static final String CREW =
       """
@@ -72,32 +84,51 @@ class EvalSetTest {
 
   private record Ended(int exit, String text) {}
 
-  private Ended run(String... args) throws Exception {
-    Files.createDirectories(folder.resolve("tmp"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1", // it is over before a better compiler would pay
-            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "heist.app.Heist"));
-    command.addAll(List.of(args));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out.txt").toFile());
-    builder.environment().put("HEIST_HOME", Path.of("").toAbsolutePath().toString());
-    Process process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), Files.readString(folder.resolve("out.txt")));
+  /** Runs the program in this process: each of its own would take seconds to get warm. */
+  private Ended run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--data=" + folder.resolve("data"));
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+    Path home = Path.of("").toAbsolutePath();
+    Context context =
+        new Context(
+            new LocalLauncher(home),
+            InputStream.nullInputStream(),
+            out,
+            out,
+            Screen.plain(),
+            false,
+            Map.of("HEIST_HOME", home.toString()),
+            home,
+            _ -> () -> {},
+            failure -> failure.printStackTrace(out),
+            Optional::empty);
+    int exit = Cli.run(context, all.toArray(String[]::new));
+    return new Ended(exit, text.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The program has sent this process's log to a file. */
+  @AfterEach
+  void logAsBefore() throws JoranException {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    new ContextInitializer(context).autoConfig();
+  }
+
+  /** Folders of sets in the temporary folder. */
+  private static Set<Path> left() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(f -> f.getFileName().toString().startsWith("heist-eval-set"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test
   void sessionsArePlayedWithTheSetsCrewsStrategiesAndPhrasesAndNothingIsLeft() throws Exception {
     Path games = folder.resolve("games.jsonl");
+    Set<Path> before = left();
     Ended ended =
         run(
             "eval",
@@ -123,10 +154,7 @@ class EvalSetTest {
     assertThat(played).filteredOn(g -> g.path("moles").isEmpty()).hasSize(1);
     strategies.remove("");
     assertThat(strategies).containsExactly("odd_count");
-    try (var left = Files.list(folder.resolve("tmp"))) {
-      assertThat(left.filter(f -> f.getFileName().toString().startsWith("heist-eval-set")))
-          .isEmpty();
-    }
+    assertThat(left()).isEqualTo(before);
   }
 
   @Test
