@@ -51,7 +51,8 @@ public record Summary(
     List<Scored> labelled = all.stream().filter(Scored::labelled).toList();
     List<Scored> mixed = labelled.stream().filter(s -> s.labels().mixed()).toList();
     Map<String, List<Scored>> bySource = new TreeMap<>();
-    mixed.forEach(s -> bySource.computeIfAbsent(s.labels().source(), _ -> new ArrayList<>()).add(s));
+    mixed.forEach(
+        s -> bySource.computeIfAbsent(s.labels().source(), _ -> new ArrayList<>()).add(s));
     Map<String, Figure> aucBySource = new LinkedHashMap<>();
     bySource.forEach((source, games) -> aucBySource.put(source, mean(games, Scored::auc, 0.5)));
     double chance =
@@ -157,7 +158,8 @@ public record Summary(
 
   private static Map<String, Map<String, Figure>> groups(List<Scored> mixed) {
     Map<String, Map<String, Figure>> groups = new LinkedHashMap<>();
-    groups.put("strategy", by(mixed, s -> Set.of(Objects.requireNonNullElse(s.labels().strategy(), ""))));
+    groups.put(
+        "strategy", by(mixed, s -> Set.of(Objects.requireNonNullElse(s.labels().strategy(), ""))));
     groups.put("language", by(mixed, s -> Set.of(s.labels().language())));
     groups.put("role of the mole", by(mixed, s -> s.labels().moleRoles()));
     groups.put("place in which the mole first speaks", by(mixed, s -> s.labels().molePlaces()));
