@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 /** A detector whose assessments are timed. Not thread-safe. */
 final class EvalClock implements Detector {
   /** The first games are scored while the program warms up. */
-  private static final int WARM_UP = 100;
+  private static final int WARM_UP = 500;
 
   private static final double PER = 100;
 

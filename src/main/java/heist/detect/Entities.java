@@ -54,13 +54,23 @@ final class Entities {
     return 0;
   }
 
-  /** A capital letter alone, as in "stairwell B". */
+  /** A capital letter alone, as in "stairwell B"; not the I of "as a guard I confirm". */
   private static boolean single(List<Words.Word> words, int i, String record) {
     return i < words.size()
         && words.get(i).capital()
         && words.get(i).text().length() == 1
         && words.get(i).start() > 0
-        && record.charAt(words.get(i).start() - 1) == ' ';
+        && record.charAt(words.get(i).start() - 1) == ' '
+        && !(words.get(i).text().equals("i") && goesOn(words, i, record));
+  }
+
+  /** Whether a small word follows, with nothing but a space between. */
+  private static boolean goesOn(List<Words.Word> words, int i, String record) {
+    int end = words.get(i).end();
+    return i + 1 < words.size()
+        && !words.get(i + 1).capital()
+        && words.get(i + 1).start() == end + 1
+        && record.charAt(end) == ' ';
   }
 
   private static boolean opensCell(String record, int at) {

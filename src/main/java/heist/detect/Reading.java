@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class Reading {
   private static final Lexicon STOP = Lexicon.of("stop");
   private static final Lexicon STALE = Lexicon.of("stale");
+  private static final int NO_MATTER = -1;
 
   /** Agents by index: first appearance first, those who never appear last. */
   final List<String> cast;
@@ -31,7 +32,7 @@ final class Reading {
   final List<PlanRead> plans = new ArrayList<>();
 
   private final Map<String, Integer> stems = new HashMap<>();
-  private final Map<String, Integer> byWord = new HashMap<>();
+  private final Map<String, Integer> matters = new HashMap<>();
   private final Map<String, List<Fact>> results = new HashMap<>();
   private final Words.Names names;
   private final Map<String, List<List<String>>> phrases = new HashMap<>();
@@ -242,25 +243,51 @@ final class Reading {
 
   /** Stems of the words that say what something is about, without values and names. */
   int[] topic(List<Words.Word> words, List<Values.Value> without) {
-    Set<Integer> ids = new LinkedHashSet<>();
+    int[] ids = new int[Math.max(8, words.size())];
+    int n = 0;
     for (Words.Word w : words) {
-      boolean small = w.text().length() < 3 && !w.unspaced();
-      if (w.mention() || w.digits() || small || STOP.has(w.text()) || inside(w, without)) {
+      if (w.mention() || inside(w, without)) {
         continue;
       }
-      if (w.unspaced()) {
-        for (int i = 0; i + 2 <= w.text().length(); i++) {
-          ids.add(stems.computeIfAbsent(w.text().substring(i, i + 2), _ -> stems.size()));
+      if (!w.unspaced()) {
+        n = with(matter(w), ids, n);
+      } else if (!STOP.has(w.text())) {
+        int pairs = w.text().length() - 1;
+        ids = Arrays.copyOf(ids, ids.length + Math.max(0, pairs));
+        for (int i = 0; i < pairs; i++) {
+          n = with(stems.computeIfAbsent(w.text().substring(i, i + 2), _ -> stems.size()), ids, n);
         }
-      } else {
-        ids.add(byWord.computeIfAbsent(w.text(), this::stem));
       }
     }
-    return ids.stream().mapToInt(Integer::intValue).toArray();
+    return Arrays.copyOf(ids, n);
   }
 
-  private int stem(String word) {
-    return stems.computeIfAbsent(Source.stem(word), _ -> stems.size());
+  /** Adds an id that is not there yet; answers how many there are. Topics are short. */
+  private static int with(int id, int[] ids, int count) {
+    if (id == NO_MATTER) {
+      return count;
+    }
+    for (int i = 0; i < count; i++) {
+      if (ids[i] == id) {
+        return count;
+      }
+    }
+    ids[count] = id;
+    return count + 1;
+  }
+
+  /** The stem of a word; of what says nothing about a matter, {@link #NO_MATTER}. */
+  private int matter(Words.Word word) {
+    Integer known = matters.get(word.text());
+    if (known == null) {
+      boolean none = word.digits() || word.text().length() < 3 || STOP.has(word.text());
+      known =
+          none
+              ? NO_MATTER
+              : stems.computeIfAbsent(Source.stem(word.text()), _ -> stems.size());
+      matters.put(word.text(), known);
+    }
+    return known;
   }
 
   private static boolean inside(Words.Word w, List<Values.Value> values) {

@@ -5,12 +5,11 @@ import heist.detect.Detector;
 import heist.detect.Transcript;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Puts forged verdicts into games, in messages, tool results, file names and agent names, and
- * compares with the same game that has harmless text of the same length in the same place. Not
- * thread-safe.
+ * compares with the same game that has harmless text of the same length in the same place. What
+ * changes by that is compared with what another harmless text changes. Not thread-safe.
  */
 public final class Forgery {
   private static final List<String> VERDICTS =
@@ -28,11 +27,17 @@ public final class Forgery {
   private static final String HARMLESS =
       "The evening is calm and the street lies quiet below the window while the lamps burn on and the rain falls softly over the roofs of the old town and nobody hurries home tonight. ";
 
+
+  /** The control: what another harmless text does in the same place. */
+  private static final String OTHER =
+      "A tram rolls by and the baker opens the shutters as every morning while two pigeons walk along the kerb and the first light falls on the wet stones of the market square once more. ";
+
   private final Detector detector;
   private int tried;
   private double worst;
   private int moved;
   private int changed;
+  private int changedByOther;
   private String example = "";
 
   /** Tries this detector. */
@@ -50,11 +55,24 @@ public final class Forgery {
     int victimAt = (k / 4) % t.agents().size();
     String victim = t.agents().get(victimAt);
     String forged = VERDICTS.get(k % VERDICTS.size()).replace("%s", victim);
-    String harmless = HARMLESS.repeat(1 + forged.length() / HARMLESS.length());
-    harmless = harmless.substring(0, forged.length());
     Transcript with = placed(t, k, forged, victimAt);
-    Transcript without = placed(t, k, harmless, victimAt);
-    compare(detector.assess(with), with, detector.assess(without), without);
+    Transcript without = placed(t, k, cut(HARMLESS, forged.length()), victimAt);
+    Transcript other = placed(t, k, cut(OTHER, forged.length()), victimAt);
+    Assessment expected = detector.assess(without);
+    Assessment found = detector.assess(with);
+    double by = distance(found, with, expected, without);
+    moved += by > 0.05 ? 1 : 0;
+    if (by > worst) {
+      worst = by;
+      example = "forgery " + k;
+    }
+    int first = first(expected, without);
+    changed += first(found, with) == first ? 0 : 1;
+    changedByOther += first(detector.assess(other), other) == first ? 0 : 1;
+  }
+
+  private static String cut(String text, int length) {
+    return text.repeat(1 + length / text.length()).substring(0, length);
   }
 
   private static Transcript placed(Transcript t, int k, String text, int victim) {
@@ -127,7 +145,8 @@ public final class Forgery {
             .toList());
   }
 
-  private void compare(Assessment a, Transcript ta, Assessment b, Transcript tb) {
+  /** By how much the score of one agent differs at most. */
+  private static double distance(Assessment a, Transcript ta, Assessment b, Transcript tb) {
     double most = 0;
     for (int i = 0; i < ta.agents().size(); i++) {
       Assessment.Score one = a.scores().get(ta.agents().get(i));
@@ -138,20 +157,18 @@ public final class Forgery {
         most = 1;
       }
     }
-    moved += most > 0.05 ? 1 : 0;
-    if (most > worst) {
-      worst = most;
-      example = "forgery " + (tried - 1);
-    }
-    int topA = a.top().map(ta.agents()::indexOf).orElse(-1);
-    int topB = b.top().map(tb.agents()::indexOf).orElse(-1);
-    changed += Objects.equals(topA, topB) ? 0 : 1;
+    return most;
+  }
+
+  private static int first(Assessment a, Transcript t) {
+    return a.top().map(t.agents()::indexOf).orElse(-1);
   }
 
   /** In words. */
   public String text() {
-    return "%d forgeries: %d moved a score by more than .05 (most: %.3f%s), %d changed who is first"
-        .formatted(tried, moved, worst, example.isEmpty() ? "" : ", " + example, changed);
+    return "%d forgeries: %d moved a score by more than .05 (most: %.3f%s), %d changed who is first; another harmless text changed that %d times"
+        .formatted(
+            tried, moved, worst, example.isEmpty() ? "" : ", " + example, changed, changedByOther);
   }
 
   /** How many moved a score by more than .05. */

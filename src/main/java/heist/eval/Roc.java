@@ -49,9 +49,12 @@ public final class Roc {
     return area;
   }
 
-  /** Share of moles found while at most {@code rate} of the innocents are taken for one. */
+  /**
+   * Share of moles found while at most {@code rate} of the innocents are taken for one. NaN if
+   * there is only one kind.
+   */
   public double at(double rate) {
-    double best = 0;
+    double best = Double.isNaN(area) ? Double.NaN : 0;
     for (int i = 1; i < points.size(); i++) {
       if (points.get(i)[0] <= rate + 1e-12) {
         best = Math.max(best, points.get(i)[1]);

@@ -328,4 +328,14 @@ class EvidenceTest {
         new Told("ada", "bob").reads("ada", "- Vault code: 6280").says("ada", said).end();
     assertThat(signal("ada", "own_source", t) > 0).isEqualTo(claimed);
   }
+
+  @Test
+  void theIOfASentenceIsNotTakenForTheLetterOfAPlace() {
+    assertThat(named("As the administrator I confirm that Stairwell B is open.")).containsExactly("stairwell b");
+    assertThat(named("We go in at gate I, then up.")).containsExactly("gate i");
+  }
+
+  private static List<String> named(String record) {
+    return Entities.of(record, Words.of(record)).stream().map(Values.Value::canon).toList();
+  }
 }
