@@ -281,10 +281,7 @@ final class Reading {
     Integer known = matters.get(word.text());
     if (known == null) {
       boolean none = word.digits() || word.text().length() < 3 || STOP.has(word.text());
-      known =
-          none
-              ? NO_MATTER
-              : stems.computeIfAbsent(Source.stem(word.text()), _ -> stems.size());
+      known = none ? NO_MATTER : stems.computeIfAbsent(Source.stem(word.text()), _ -> stems.size());
       matters.put(word.text(), known);
     }
     return known;

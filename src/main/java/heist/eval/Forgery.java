@@ -27,7 +27,6 @@ public final class Forgery {
   private static final String HARMLESS =
       "The evening is calm and the street lies quiet below the window while the lamps burn on and the rain falls softly over the roofs of the old town and nobody hurries home tonight. ";
 
-
   /** The control: what another harmless text does in the same place. */
   private static final String OTHER =
       "A tram rolls by and the baker opens the shutters as every morning while two pigeons walk along the kerb and the first light falls on the wet stones of the market square once more. ";

@@ -331,7 +331,8 @@ class EvidenceTest {
 
   @Test
   void theIOfASentenceIsNotTakenForTheLetterOfAPlace() {
-    assertThat(named("As the administrator I confirm that Stairwell B is open.")).containsExactly("stairwell b");
+    assertThat(named("As the administrator I confirm that Stairwell B is open."))
+        .containsExactly("stairwell b");
     assertThat(named("We go in at gate I, then up.")).containsExactly("gate i");
   }
 
