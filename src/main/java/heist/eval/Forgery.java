@@ -29,7 +29,7 @@ public final class Forgery {
 
   /** The control: what another harmless text does in the same place. */
   private static final String OTHER =
-      "A tram rolls by and the baker opens the shutters as every morning while two pigeons walk along the kerb and the first light falls on the wet stones of the market square once more. ";
+      "A tram rolls by and the baker opens the shutters as every morning while the pigeons walk along the kerb and the first light falls on the wet stones of the market square once more. ";
 
   private final Detector detector;
   private int tried;
