@@ -258,7 +258,12 @@ final class EvalCommand implements Callable<Integer> {
   private void leaveOneOut(
       Path folder, EvalDetectors detectors, Evaluation evaluation, Set<String> notes) {
     List<Fits.MannerRow> rows = new ArrayList<>();
-    each(g -> rows.add(Fits.mannerRow(g)));
+    each(g -> {
+      Fits.MannerRow row = Fits.mannerRow(g);
+      if (row != null) {
+        rows.add(row);
+      }
+    });
     for (Path file : EvalInput.corpora(folder)) {
       EvalInput.each(
           file,

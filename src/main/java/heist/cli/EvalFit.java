@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code heist eval --fit}: makes the data that detectors keep. */
@@ -40,20 +41,15 @@ final class EvalFit {
     switch (what) {
       case "manner" -> {
         List<Fits.MannerRow> rows = new ArrayList<>();
-        games.accept(g -> rows.add(Fits.mannerRow(g)));
+        games.accept(g -> add(Fits.mannerRow(g), rows));
         write(out, Fits.manner(rows, obtained(what, rows.size())).json());
       }
       case "rules" -> {
         List<Fits.RulesRow> rows = new ArrayList<>();
-        games.accept(g -> {
-          Fits.RulesRow row = Fits.rulesRow(g);
-          if (row != null) {
-            rows.add(row);
-          }
-        });
+        games.accept(g -> add(Fits.rulesRow(g), rows));
         if (rows.isEmpty()) {
           throw new HeistException(
-              Kind.BAD_INPUT, "no game has tool results; --fit rules needs some");
+              Kind.BAD_INPUT, "no game has tool results and known moles; --fit rules needs some");
         }
         write(out, Fits.rules(rows, obtained(what, rows.size())).json());
       }
@@ -64,13 +60,20 @@ final class EvalFit {
     }
   }
 
+  /** A game of which nobody knows the moles gives no row. */
+  private static <T> void add(@Nullable T row, List<T> into) {
+    if (row != null) {
+      into.add(row);
+    }
+  }
+
   private void calibration(Path out) {
     Map<Detector, List<Fits.CalibrationRow>> rows = new LinkedHashMap<>();
     for (Detector d : List.of(new Classic(), new Evidence(), new Rules(), new Hybrid())) {
       rows.put(d, new ArrayList<>());
     }
     games.accept(
-        g -> rows.forEach((d, l) -> l.add(Fits.calibrationRow(g, d.assess(g.transcript())))));
+        g -> rows.forEach((d, l) -> add(Fits.calibrationRow(g, d.assess(g.transcript())), l)));
     var node = JsonMapper.shared().createObjectNode();
     node.put("obtained", obtained("calibration", rows.values().iterator().next().size()));
     rows.forEach((d, l) -> {

@@ -1,18 +1,16 @@
 package heist.eval;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 
 /**
  * 95 % intervals by drawing games (or whole sources) again, with replacement. The draws are seeded:
  * the same games give the same interval. Pure.
  */
 final class Bootstrap {
-  private static final int DRAWS = 1000;
-  private static final long SEED = 20_261_125L;
+  static final int DRAWS = 1000;
+  static final long SEED = 20_261_125L;
 
   private Bootstrap() {}
 
@@ -31,23 +29,6 @@ final class Bootstrap {
       means[d] = sum / values.length;
     }
     return figure(Arrays.stream(values).sum() / values.length, means, chance, values.length);
-  }
-
-  /** Any figure of a set of games. */
-  static <T> Figure of(List<T> games, ToDoubleFunction<List<T>> figure, double chance, int draws) {
-    if (games.isEmpty()) {
-      return Figure.none();
-    }
-    var random = new SplittableRandom(SEED);
-    double[] drawn = new double[draws];
-    List<T> sample = new ArrayList<>(games);
-    for (int d = 0; d < draws; d++) {
-      for (int i = 0; i < games.size(); i++) {
-        sample.set(i, games.get(random.nextInt(games.size())));
-      }
-      drawn[d] = figure.applyAsDouble(sample);
-    }
-    return figure(figure.applyAsDouble(games), drawn, chance, games.size());
   }
 
   /** The mean over sources of their means: sources are drawn, then games within each. */
@@ -75,7 +56,7 @@ final class Bootstrap {
     return figure(value, drawn, chance, filled.size());
   }
 
-  private static Figure figure(double value, double[] drawn, double chance, int n) {
+  static Figure figure(double value, double[] drawn, double chance, int n) {
     double[] sorted = Arrays.stream(drawn).filter(x -> !Double.isNaN(x)).sorted().toArray();
     if (sorted.length == 0) {
       return new Figure(value, Double.NaN, Double.NaN, chance, n);

@@ -100,7 +100,8 @@ public final class Evaluation {
         name,
         IntStream.range(0, scores.size())
             .mapToObj(i -> Scored.by(scored.get(i).labels(), scores.get(i)))
-            .toList());
+            .toList(),
+        false);
   }
 
   /** How many games there were. */
@@ -121,7 +122,7 @@ public final class Evaluation {
             rest.put(k, summary(k));
           }
         });
-    return new Result(Summary.of(detector.name(), scored), rest, without, List.copyOf(scored));
+    return new Result(Summary.of(detector.name(), scored, calibration != null), rest, without, List.copyOf(scored));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits what detectors keep as data. Weights of signals that would excuse somebody are left out: a
@@ -40,8 +41,11 @@ public final class Fits {
   public record CalibrationRow(
       double[] features, double highest, boolean alone, boolean hasMole, boolean right) {}
 
-  /** Reads a game for {@link #manner}. */
-  public static MannerRow mannerRow(Game game) {
+  /** Reads a game for {@link #manner}; null if nobody knows its moles. */
+  public static @Nullable MannerRow mannerRow(Game game) {
+    if (!game.labelled()) {
+      return null;
+    }
     return new MannerRow(game.source(), Manner.constructs(game.transcript()), moles(game));
   }
 
@@ -111,8 +115,11 @@ public final class Fits {
     return pairs == 0 ? Double.NaN : won / pairs;
   }
 
-  /** Reads a game for {@link #rules}; null if nothing in it can be checked. */
-  public static @org.jspecify.annotations.Nullable RulesRow rulesRow(Game game) {
+  /** Reads a game for {@link #rules}; null if nothing in it can be checked or nobody knows. */
+  public static @Nullable RulesRow rulesRow(Game game) {
+    if (!game.labelled()) {
+      return null;
+    }
     double[][] features = Rules.features(game.transcript());
     return features == null ? null : new RulesRow(features, moles(game));
   }
@@ -176,11 +183,14 @@ public final class Fits {
     return new Coefficients(obtained, intercept ? Math.round(w[0] * 1e4) / 1e4 : 0, weights);
   }
 
-  /** Reads an assessed game for {@link #calibration}. */
-  public static CalibrationRow calibrationRow(Game game, Assessment a) {
+  /** Reads an assessed game for {@link #calibration}; null if nobody knows its moles. */
+  public static @Nullable CalibrationRow calibrationRow(Game game, Assessment a) {
+    if (!game.labelled()) {
+      return null;
+    }
     boolean alone = a.top().isPresent();
     boolean right = alone && game.isMole(a.top().get());
-    boolean hasMole = game.moles() != null && !game.moles().isEmpty();
+    boolean hasMole = !game.honest();
     return new CalibrationRow(Calibration.features(a), a.highest(), alone, hasMole, right);
   }
 

@@ -59,6 +59,11 @@ public record Game(
     return moles != null;
   }
 
+  /** Whether it is known that there is no mole. */
+  public boolean honest() {
+    return moles != null && moles.isEmpty();
+  }
+
   /** Whether the agent is known to be a mole. */
   public boolean isMole(String agent) {
     return moles != null && moles.contains(agent);
@@ -68,7 +73,7 @@ public record Game(
    * The part of the game in which nobody has left yet: all of it if everybody who speaks in the
    * first round also speaks in the last; else the first round alone. Who was killed or voted out
    * falls silent, and innocents are killed; counting words would then find moles by who is left.
-   * Agents who say nothing in that part are left out.
+   * Agents who say nothing in that part are left out; if all moles are, nobody knows who is one.
    */
   public Game beforeAnybodyLeaves() {
     List<Transcript.Message> all = transcript.messages();
@@ -91,8 +96,8 @@ public record Game(
     List<Transcript.Plan> plans =
         transcript.plans().stream().filter(p -> whole || p.turn() <= end).toList();
     Set<String> known = moles == null ? null : new HashSet<>(moles);
-    if (known != null) {
-      known.retainAll(present);
+    if (known != null && known.retainAll(present) && known.isEmpty()) {
+      known = null;
     }
     List<String> agents = new ArrayList<>(transcript.agents());
     agents.retainAll(present);

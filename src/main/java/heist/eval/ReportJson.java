@@ -59,12 +59,13 @@ public final class ReportJson {
     brief(node, s);
     put(node, "tpr_at_fpr_1", s.at1());
     put(node, "tpr_at_fpr_5", s.at5());
-    put(node, "game_auc", s.gameRoc());
+    put(node, "game_auc", s.gameAuc());
     put(node, "brier", s.brier());
     put(node, "brier_named", s.brierNamed());
     put(node, "first_turn", s.firstTurn());
     put(node, "turns", s.turns());
     put(node, "abstained", s.abstained());
+    put(node, "left_out", s.leftOut());
     s.accused().forEach((name, f) -> put(node, name, f));
     figures(node.putObject("auc_by_source"), s.aucBySource());
     ObjectNode groups = node.putObject("auc_by_group");

@@ -20,13 +20,14 @@ public final class ReportRows {
     row(rows, "AUC, pooled agents", s.pooled());
     row(rows, "moles found at 1 % false alarms", s.at1());
     row(rows, "moles found at 5 % false alarms", s.at5());
-    row(rows, "AUC, mole or no mole", s.gameRoc());
+    row(rows, "AUC, mole or no mole", s.gameAuc());
     row(rows, "Brier score, mole or no mole", s.brier());
     row(rows, "Brier score, first is the mole", s.brierNamed());
     row(rows, "worst turn was harmful", s.firstTurn());
     row(rows, "three worst turns were harmful", s.turns());
     row(rows, "made no difference", s.abstained());
-    s.accused().forEach((name, f) -> row(rows, name.replace('_', ' '), f));
+    row(rows, "agents left out", s.leftOut());
+    s.accused().forEach((name, f) -> rows.add(cells(name.replace('_', ' '), f)));
     section(rows, "AUC within games by source", s.aucBySource());
     s.groups().forEach((name, figures) -> section(rows, "AUC within games by " + name, figures));
     others(rows, "Trivial baselines, AUC within games", result.baselines());
@@ -57,7 +58,11 @@ public final class ReportRows {
 
   private static void row(List<List<String>> rows, String name, Figure f) {
     if (f.n() > 0) {
-      rows.add(List.of(name, f.text(), Figure.two(f.chance()), Integer.toString(f.n())));
+      rows.add(cells(name, f));
     }
+  }
+
+  private static List<String> cells(String name, Figure f) {
+    return List.of(name, f.text(), Figure.two(f.chance()), Integer.toString(f.n()));
   }
 }

@@ -104,6 +104,11 @@ record Scored(
         || Arrays.stream(known).max().orElse(0) - Arrays.stream(known).min().orElse(0) < 1e-12;
   }
 
+  /** Share of agents of whom the detector said nothing. */
+  double leftOut() {
+    return Arrays.stream(scores).filter(Double::isNaN).count() / (double) Math.max(1, scores.length);
+  }
+
   double highest() {
     return Arrays.stream(scores).filter(s -> !Double.isNaN(s)).max().orElse(0);
   }

@@ -32,7 +32,7 @@ public final class StressCount {
 
   /** Takes in a game; one with a mole, or of which nobody knows, is passed over. */
   public void add(Game game) {
-    if (game.moles() == null || !game.moles().isEmpty()) {
+    if (!game.honest()) {
       return;
     }
     List<String> agents = game.transcript().agents();

@@ -17,7 +17,11 @@ import java.util.function.ToDoubleFunction;
  * Pure.
  *
  * @param groups within-game AUC and top-1 by strategy, language, role and place of speaking
- * @param accused at the frozen threshold: honest crews accused, mole named, innocent named, silent
+ * @param turns share of harmful ones among the three worst; a game in which none is listed counts 0
+ * @param leftOut share of agents that the detector said nothing of; they tie within their game, and
+ *     pooled they come last
+ * @param accused at the frozen threshold: honest crews accused, mole named, innocent named, silent;
+ *     no figures for a detector without a threshold
  */
 public record Summary(
     String detector,
@@ -29,25 +33,31 @@ public record Summary(
     Figure pooled,
     Figure at1,
     Figure at5,
-    Figure gameRoc,
+    Figure gameAuc,
     Figure brier,
     Figure brierNamed,
     Figure firstTurn,
     Figure turns,
     Figure abstained,
+    Figure leftOut,
     Map<String, Figure> accused,
     Map<String, Figure> aucBySource,
     Map<String, Map<String, Figure>> groups,
     List<Reliability> reliability,
-    Roc roc) {
+    Roc roc,
+    Roc gameRoc) {
 
   /** A bin of the reliability diagram: what was said, what was so. */
   public record Reliability(double said, double so, int n) {}
 
-  private static final int HEAVY_DRAWS = 200;
-  private static final int MOST_GAMES_FOR_DRAWS = 3000;
+  /** Below every score: whom a detector says nothing of, it never flags. */
+  private static final double NEVER = -1;
 
-  static Summary of(String detector, List<Scored> all) {
+  /**
+   * @param threshold whether the detector has a frozen one; without it there is nothing to say of
+   *     accusations
+   */
+  static Summary of(String detector, List<Scored> all, boolean threshold) {
     List<Scored> labelled = all.stream().filter(Scored::labelled).toList();
     List<Scored> mixed = labelled.stream().filter(s -> s.labels().mixed()).toList();
     Map<String, List<Scored>> bySource = new TreeMap<>();
@@ -60,10 +70,12 @@ public record Summary(
             .mapToDouble(s -> (double) s.labels().count() / s.scores().length)
             .average()
             .orElse(Double.NaN);
-    boolean noMoles = labelled.stream().anyMatch(s -> !s.hasMole());
     List<Scored> told = labelled.stream().filter(s -> !Double.isNaN(s.noMole())).toList();
     List<Scored> sure = labelled.stream().filter(s -> !Double.isNaN(s.confidence())).toList();
-    List<Scored> timed = mixed.stream().filter(s -> s.truth() != null).toList();
+    List<Scored> timed = timed(mixed);
+    Roc roc = roc(labelled);
+    Roc.Figures pooled = roc.figures();
+    Roc gameRoc = gameRoc(labelled);
     return new Summary(
         detector,
         all.size(),
@@ -75,23 +87,28 @@ public record Summary(
                 .map(l -> l.stream().mapToDouble(Scored::auc).toArray())
                 .toList(),
             0.5),
-        pooled(labelled, l -> roc(l).area(), 0.5),
-        pooled(labelled, l -> roc(l).at(0.01), 0.01),
-        pooled(labelled, l -> roc(l).at(0.05), 0.05),
-        noMoles ? pooled(labelled, l -> gameRoc(l).area(), 0.5) : Figure.none(),
+        pooled.area(),
+        pooled.at1(),
+        pooled.at5(),
+        gameRoc.figures().area(),
         mean(told, s -> square((s.hasMole() ? 1 : 0) - (1 - s.noMole())), guess(told)),
         mean(sure, s -> square(s.top() - s.confidence()), Double.NaN),
         mean(timed, s -> truth(s).firstRight() ? 1 : 0, turnChance(timed)),
-        mean(
-            timed.stream().filter(s -> truth(s).listed() > 0).toList(),
-            s -> (double) truth(s).right() / truth(s).listed(),
-            turnChance(timed)),
+        mean(timed, s -> (double) truth(s).right() / Math.max(1, truth(s).listed()), turnChance(timed)),
         mean(all, s -> s.abstains() ? 1 : 0, Double.NaN),
-        accused(labelled),
+        mean(all, Scored::leftOut, Double.NaN),
+        accused(threshold ? labelled : List.of()),
         aucBySource,
         groups(mixed),
         reliability(told),
-        roc(labelled));
+        roc,
+        gameRoc);
+  }
+
+  /** Games in which it is known which turns did harm; none if the detector never lists a turn. */
+  private static List<Scored> timed(List<Scored> mixed) {
+    List<Scored> timed = mixed.stream().filter(s -> s.truth() != null).toList();
+    return timed.stream().anyMatch(s -> truth(s).listed() > 0) ? timed : List.of();
   }
 
   private static Scored.TurnTruth truth(Scored s) {
@@ -119,26 +136,24 @@ public record Summary(
     return Bootstrap.mean(games.stream().mapToDouble(value).toArray(), chance);
   }
 
-  private static Figure pooled(
-      List<Scored> games, ToDoubleFunction<List<Scored>> figure, double chance) {
-    int draws = games.size() > MOST_GAMES_FOR_DRAWS ? HEAVY_DRAWS / 4 : HEAVY_DRAWS;
-    return Bootstrap.of(games, figure, chance, draws);
-  }
-
-  static Roc roc(List<Scored> games) {
+  private static Roc roc(List<Scored> games) {
     List<Roc.Item> items = new ArrayList<>();
-    for (Scored s : games) {
+    for (int g = 0; g < games.size(); g++) {
+      Scored s = games.get(g);
       for (int i = 0; i < s.scores().length; i++) {
-        if (!Double.isNaN(s.scores()[i])) {
-          items.add(new Roc.Item(s.scores()[i], s.moles()[i]));
-        }
+        double score = s.scores()[i];
+        items.add(new Roc.Item(Double.isNaN(score) ? NEVER : score, s.moles()[i], g));
       }
     }
-    return Roc.of(items);
+    return Roc.of(items, games.size());
   }
 
   private static Roc gameRoc(List<Scored> games) {
-    return Roc.of(games.stream().map(s -> new Roc.Item(s.highest(), s.hasMole())).toList());
+    List<Roc.Item> items = new ArrayList<>();
+    for (Scored s : games) {
+      items.add(new Roc.Item(s.highest(), s.hasMole(), items.size()));
+    }
+    return Roc.of(items, games.size());
   }
 
   private static Map<String, Figure> accused(List<Scored> labelled) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The figures, against games whose right answers are known. */
 class EvaluationTest {
@@ -80,7 +81,7 @@ class EvaluationTest {
     assertThat(Objects.requireNonNull(good.accused().get("honest_crews_accused")).value())
         .isEqualTo(1);
     assertThat(Objects.requireNonNull(good.accused().get("mole_named")).value()).isEqualTo(1);
-    assertThat(good.gameRoc().value()).isEqualTo(0.5);
+    assertThat(good.gameAuc().value()).isEqualTo(0.5);
     Summary bad =
         result(saying(Map.of("ada", .4, "bob", .1, "cleo", .2, "dan", .3)), games).summary();
     assertThat(bad.top1().value()).isZero();
@@ -108,6 +109,92 @@ class EvaluationTest {
   }
 
   @Test
+  void an_agent_left_out_is_never_flagged_and_is_counted() {
+    List<Game> games = List.of(game(1, Set.of("bob")), game(2, Set.of("ada")));
+    Summary part = result(saying(Map.of("ada", .4, "cleo", .2, "dan", .1)), games).summary();
+    assertThat(part.leftOut().value()).isEqualTo(0.25);
+    // Pairs won, pooled: the mole bob, left out, ties with the bob who is none; ada beats all but
+    // the innocent ada, with whom she ties.
+    assertThat(part.pooled().value()).isCloseTo((0.5 + 5.5) / 12, offset(1e-12));
+    assertThat(part.at5().value()).isZero();
+  }
+
+  @Test
+  void a_game_in_which_no_turn_is_listed_counts_as_none_right() {
+    Detector often =
+        new Detector() {
+          private int asked;
+
+          @Override
+          public String name() {
+            return "often";
+          }
+
+          @Override
+          public Assessment assess(Transcript t) {
+            List<Assessment.Turn> turns =
+                asked++ % 2 == 0
+                    ? List.of(new Assessment.Turn(3, "bob", 1, List.of(3L), "why"))
+                    : List.of();
+            return new Assessment(
+                "often",
+                Map.of("bob", new Assessment.Score(1, Map.of(), List.of())),
+                turns,
+                java.util.OptionalDouble.empty(),
+                "",
+                "");
+          }
+        };
+    List<Game> games = List.of(game(1, Set.of("bob")), game(2, Set.of("bob")));
+    assertThat(result(often, games).summary().turns().value()).isEqualTo(0.5);
+    Summary mute = result(saying(Map.of("bob", .9)), games).summary();
+    assertThat(mute.turns().n()).as("never lists a turn").isZero();
+  }
+
+  @Test
+  void without_a_frozen_threshold_there_is_no_figure_of_accusations() {
+    Evaluation e = new Evaluation(saying(Map.of("bob", .9)), null, 0.5, true, false);
+    e.add(game(1, Set.of("bob")));
+    e.add(game(2, Set.of()));
+    Evaluation.Result result = e.result();
+    assertThat(ReportRows.of(result))
+        .filteredOn(row -> row.getFirst().equals("silent"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.get(1)).isEqualTo("-"));
+    for (String figure :
+        List.of("honest_crews_accused", "mole_named", "innocent_named", "silent")) {
+      JsonNode summary = ReportJson.of(result, "c").path("summary");
+      assertThat(summary.has(figure)).isTrue();
+      assertThat(summary.path(figure).isNull()).as(figure).isTrue();
+    }
+    assertThat(result.baselines().get("naive"))
+        .satisfies(naive -> assertThat(naive.accused().values()).allMatch(f -> f.n() == 0));
+  }
+
+  @Test
+  void the_interval_of_a_curve_over_many_games_rests_on_many_draws() {
+    Random random = new Random(3);
+    List<Roc.Item> items = new ArrayList<>();
+    for (int g = 0; g < 4000; g++) {
+      items.add(new Roc.Item(random.nextGaussian(), g % 2 == 0, g));
+    }
+    assertThat(Bootstrap.DRAWS).isGreaterThanOrEqualTo(200);
+    Figure area = Roc.of(items, 4000).figures().area();
+    // Hanley and McNeil: the standard error of an area of one half is .0091 here.
+    assertThat(area.high() - area.low()).isCloseTo(2 * 1.96 * 0.0091, offset(0.004));
+  }
+
+  @Test
+  void games_whose_moles_nobody_knows_are_fitted_on_in_nothing() {
+    Game open = new Game("x", "s", "", null, Map.of(), null, null, game(1, Set.of()).transcript());
+    assertThat(Fits.mannerRow(open)).isNull();
+    assertThat(Fits.rulesRow(open)).isNull();
+    Assessment a = saying(Map.of("ada", .1)).assess(open.transcript());
+    assertThat(Fits.calibrationRow(open, a)).isNull();
+    assertThat(Fits.calibrationRow(game(1, Set.of()), a)).isNotNull();
+  }
+
+  @Test
   void a_corpus_without_roles_is_scored_and_has_no_figures() {
     Game open = new Game("x", "s", "", null, Map.of(), null, null, game(1, Set.of()).transcript());
     Evaluation.Result result = result(saying(Map.of("ada", .1, "bob", .2)), List.of(open));
@@ -124,7 +211,7 @@ class EvaluationTest {
     List<Roc.Item> items = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       boolean mole = random.nextInt(3) == 0;
-      items.add(new Roc.Item(random.nextInt(10) / 10.0 + (mole ? 0.1 : 0), mole));
+      items.add(new Roc.Item(random.nextInt(10) / 10.0 + (mole ? 0.1 : 0), mole, i));
     }
     double pairs = 0;
     double won = 0;
@@ -136,7 +223,10 @@ class EvaluationTest {
         }
       }
     }
-    assertThat(Roc.of(items).area()).isCloseTo(won / pairs, offset(1e-12));
+    assertThat(Roc.of(items, 200).area()).isCloseTo(won / pairs, offset(1e-12));
+    Roc.Figures figures = Roc.of(items, 200).figures();
+    assertThat(figures.area().low()).isLessThan(won / pairs).isGreaterThan(won / pairs - 0.15);
+    assertThat(figures.area().high()).isGreaterThan(won / pairs).isLessThan(won / pairs + 0.15);
   }
 
   @Test
@@ -177,6 +267,11 @@ class EvaluationTest {
     assertThat(open.transcript().agents()).containsExactly("ada", "bob");
     assertThat(open.transcript().messages()).hasSize(2);
     assertThat(open.moles()).containsExactly("ada");
+    Game silent =
+        new Game("x", "s", "", null, Map.of(), Set.of("cleo"), null, game.transcript());
+    assertThat(silent.beforeAnybodyLeaves().moles()).as("no honest crew").isNull();
+    Game honest = new Game("x", "s", "", null, Map.of(), Set.of(), null, game.transcript());
+    assertThat(honest.beforeAnybodyLeaves().honest()).isTrue();
   }
 
   @ParameterizedTest
