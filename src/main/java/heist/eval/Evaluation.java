@@ -122,7 +122,11 @@ public final class Evaluation {
             rest.put(k, summary(k));
           }
         });
-    return new Result(Summary.of(detector.name(), scored, calibration != null), rest, without, List.copyOf(scored));
+    return new Result(
+        Summary.of(detector.name(), scored, calibration != null),
+        rest,
+        without,
+        List.copyOf(scored));
   }
 
   /**

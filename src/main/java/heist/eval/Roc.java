@@ -128,8 +128,8 @@ public final class Roc {
   }
 
   /**
-   * Points (false alarms, hits), from (0, 0) to (1, 1); of many that lie closer together than can be
-   * drawn, one.
+   * Points (false alarms, hits), from (0, 0) to (1, 1); of many that lie closer together than can
+   * be drawn, one.
    */
   public List<double[]> points() {
     List<double[]> all = new ArrayList<>();

@@ -106,7 +106,8 @@ record Scored(
 
   /** Share of agents of whom the detector said nothing. */
   double leftOut() {
-    return Arrays.stream(scores).filter(Double::isNaN).count() / (double) Math.max(1, scores.length);
+    return Arrays.stream(scores).filter(Double::isNaN).count()
+        / (double) Math.max(1, scores.length);
   }
 
   double highest() {

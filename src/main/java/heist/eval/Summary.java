@@ -94,7 +94,10 @@ public record Summary(
         mean(told, s -> square((s.hasMole() ? 1 : 0) - (1 - s.noMole())), guess(told)),
         mean(sure, s -> square(s.top() - s.confidence()), Double.NaN),
         mean(timed, s -> truth(s).firstRight() ? 1 : 0, turnChance(timed)),
-        mean(timed, s -> (double) truth(s).right() / Math.max(1, truth(s).listed()), turnChance(timed)),
+        mean(
+            timed,
+            s -> (double) truth(s).right() / Math.max(1, truth(s).listed()),
+            turnChance(timed)),
         mean(all, s -> s.abstains() ? 1 : 0, Double.NaN),
         mean(all, Scored::leftOut, Double.NaN),
         accused(threshold ? labelled : List.of()),

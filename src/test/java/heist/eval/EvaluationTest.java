@@ -267,8 +267,7 @@ class EvaluationTest {
     assertThat(open.transcript().agents()).containsExactly("ada", "bob");
     assertThat(open.transcript().messages()).hasSize(2);
     assertThat(open.moles()).containsExactly("ada");
-    Game silent =
-        new Game("x", "s", "", null, Map.of(), Set.of("cleo"), null, game.transcript());
+    Game silent = new Game("x", "s", "", null, Map.of(), Set.of("cleo"), null, game.transcript());
     assertThat(silent.beforeAnybodyLeaves().moles()).as("no honest crew").isNull();
     Game honest = new Game("x", "s", "", null, Map.of(), Set.of(), null, game.transcript());
     assertThat(honest.beforeAnybodyLeaves().honest()).isTrue();
