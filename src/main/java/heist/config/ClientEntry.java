@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An outside client of {@code heist.yaml}. Immutable.
  *
  * @param id its {@code client_id}
- * @param agent what tools call it, if not by its id
+ * @param agent the agent that tools take it for; null: they call it by its id
  * @param session the one session its tokens are of, if it may see one
  * @param scopes what it may do
  * @param audiences names of the services it may do it at

@@ -27,6 +27,28 @@ class SettingsTest {
   }
 
   @Test
+  void theShippedFileNamesEverySetting() {
+    YamlMap file =
+        YamlSource.read(Path.of("heist.yaml").toAbsolutePath(), Environment.of(Map.of()), problems);
+    assertThat(file.keys())
+        .containsExactlyInAnyOrder(
+            "profile", "features", "session", "llm", "service", "tools", "clients", "profiles");
+    assertThat(file.map("features").keys()).hasSize(settings(Settings.Features.class));
+    YamlMap session = file.map("session");
+    assertThat(session.keys())
+        .as("those of the context stand among the others")
+        .hasSize(settings(Settings.Session.class) - 1 + settings(Settings.Context.class));
+    assertThat(session.map("budgets").keys()).hasSize(settings(Settings.Budgets.class));
+    assertThat(file.map("llm").keys()).hasSize(settings(Settings.Model.class));
+    assertThat(file.map("service").keys()).hasSize(settings(Settings.Service.class));
+    assertThat(file.map("tools").keys()).hasSize(settings(Settings.ToolLimits.class));
+  }
+
+  private static int settings(Class<? extends Record> block) {
+    return block.getRecordComponents().length;
+  }
+
+  @Test
   void aProfileChangesOnlyWhatItNames() {
     Path root = Path.of("").toAbsolutePath();
     Settings prod =
