@@ -36,6 +36,7 @@ final class TalkModel implements AutoCloseable {
   private static final int PARTS = 4;
   private static final int TOOL_EVERY = 4;
   private static final int SUMMARY_WORDS = 90;
+  private static final String MEMORY = "\n## Memory\n";
 
   private final Encoding encoding =
       Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
@@ -47,6 +48,7 @@ final class TalkModel implements AutoCloseable {
   private final int[] turns = new int[PARTS];
   private int spoken;
   private int largest;
+  private int largestDigest;
   private int largestSummary;
   private long summaryTokens;
   private int summaries;
@@ -82,6 +84,7 @@ final class TalkModel implements AutoCloseable {
   synchronized ObjectNode figures() {
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("messages", spoken).put("largest_prompt", largest);
+    node.put("largest_digest", largestDigest);
     node.put("prompt_tokens", Arrays.stream(sent).sum());
     var parts = node.putArray("prompt_tokens_per_call_by_quarter");
     for (int i = 0; i < PARTS; i++) {
@@ -118,6 +121,12 @@ final class TalkModel implements AutoCloseable {
     sent[part] += tokens;
     turns[part]++;
     largest = Math.max(largest, tokens);
+    for (JsonNode message : prompt) {
+      if (message.path("role").asString("").equals("user")) {
+        largestDigest =
+            Math.max(largestDigest, encoding.countTokensOrdinary(digest(text(message))));
+      }
+    }
     boolean afterTool = prompt.getLast().path("role").asString("").equals("tool");
     if (!afterTool) {
       check(prompt);
@@ -145,6 +154,17 @@ final class TalkModel implements AutoCloseable {
     return content.isArray()
         ? content.valueStream().map(p -> p.path("text").asString("")).collect(Collectors.joining())
         : content.asString("");
+  }
+
+  /** What stands below the heading of memory; none: nothing. */
+  private static String digest(String prompt) {
+    int begin = ("\n" + prompt).indexOf(MEMORY);
+    if (begin < 0) {
+      return "";
+    }
+    String rest = prompt.substring(begin + MEMORY.length() - 1);
+    int end = rest.indexOf("\n## ");
+    return (end < 0 ? rest : rest.substring(0, end)).strip();
   }
 
   /** The next message of the session. */

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A long session on a small context, with every service as in production; see ContextBench. */
@@ -30,9 +31,15 @@ class LongSessionTest {
   }
 
   private static void check(ObjectNode figures, int messages, int tokens) {
+    System.out.println("long session: " + figures);
     assertThat(figures.path("messages").asInt()).isGreaterThanOrEqualTo(messages);
     assertThat(figures.path("largest_prompt").asInt()).isBetween(tokens / 2, tokens);
     assertThat(figures.path("largest_summary_prompt").asInt()).isBetween(1, tokens);
+    assertThat(figures.path("largest_digest").asInt()).isBetween(1, tokens / 6);
+    JsonNode quarters = figures.path("prompt_tokens_per_call_by_quarter");
+    assertThat(quarters.path(3).asDouble())
+        .as("what a session costs grows no faster than it: " + quarters)
+        .isLessThanOrEqualTo(1.25 * quarters.path(1).asDouble());
     assertThat(figures.path("summaries").asInt()).isPositive();
     assertThat(figures.path("facts_asked").asInt()).isEqualTo(20);
     assertThat(figures.path("facts_in_prompt").asInt()).isGreaterThanOrEqualTo(18);
