@@ -257,10 +257,11 @@ final class LocalLauncher implements Launcher {
   }
 
   @Override
-  public JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds) {
+  public JsonNode benchTurns(
+      Path data, int sessions, Duration latency, int rounds, Duration warmUp) {
     try (StubModel stub = new StubModel(latency);
         Services services = use(data, Need.RUN, new Llm(stub.baseUrl().toString(), "stub", null))) {
-      return new TurnBench(services, stub.baseUrl(), rounds).run(sessions, latency);
+      return new TurnBench(services, stub.baseUrl(), rounds, warmUp).run(sessions, latency);
     }
   }
 

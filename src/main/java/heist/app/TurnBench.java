@@ -33,22 +33,24 @@ import tools.jackson.databind.node.ObjectNode;
  * anybody's. Everything runs in this process, so its CPU time counts the stub and the client, too.
  */
 final class TurnBench {
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Set<String> OVER = Set.of("completed", "stopped", "failed");
 
   private final Door game;
   private final URI model;
   private final int rounds;
+  private final Duration warmUp;
 
-  TurnBench(Services services, URI model, int rounds) {
+  /** At least one round of sessions is played as a warm-up, however short that is. */
+  TurnBench(Services services, URI model, int rounds, Duration warmUp) {
     this.game = services.door("game");
     this.model = model;
     this.rounds = rounds;
+    this.warmUp = warmUp;
   }
 
   /** Warms up, measures, and tells the figures. */
   ObjectNode run(int sessions, Duration latency) {
-    long warmUntil = System.nanoTime() + WARM_UP.toNanos();
+    long warmUntil = System.nanoTime() + warmUp.toNanos();
     int warmSessions = 0;
     do {
       warmSessions += play(Math.min(sessions, 16)).size();
@@ -83,7 +85,7 @@ final class TurnBench {
     node.put("seconds", round(seconds));
     node.put(
         "warm_up",
-        warmSessions + " sessions of the same kind, at least " + WARM_UP.toSeconds() + " s");
+        warmSessions + " sessions of the same kind, at least " + warmUp.toSeconds() + " s");
     ObjectNode each = node.putObject("mix_per_turn");
     each.put("model_calls", round((double) mix.modelCalls / turns));
     each.put("tool_calls", round((double) mix.toolCalls / turns));

@@ -118,6 +118,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds a session (default: 5).")
     private int rounds = 5;
 
+    @Option(
+        names = "--warm-up",
+        paramLabel = "SECONDS",
+        description = "How long sessions of the same kind are played before (default: 20).")
+    private int warmUp = 20;
+
     Turns(Context context) {
       super(context);
     }
@@ -127,7 +133,11 @@ final class BenchCommand implements Callable<Integer> {
       check("--sessions", sessions, 1, 10_000);
       check("--latency", latency, 0, 60_000);
       check("--rounds", rounds, 1, 100);
-      return context.launcher().benchTurns(data, sessions, Duration.ofMillis(latency), rounds);
+      check("--warm-up", warmUp, 0, 600);
+      return context
+          .launcher()
+          .benchTurns(
+              data, sessions, Duration.ofMillis(latency), rounds, Duration.ofSeconds(warmUp));
     }
   }
 

@@ -63,7 +63,7 @@ public interface Launcher {
   void browse(URI page);
 
   /** Measures turns per second against a stub model; see {@code heist bench turns --help}. */
-  JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds);
+  JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds, Duration warmUp);
 
   /**
    * Measures readers of the feed that break off and come back, as figures.

@@ -2,17 +2,7 @@ package heist.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import heist.cli.Cli;
-import heist.cli.Context;
-import heist.cli.render.Screen;
 import heist.web.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,28 +10,9 @@ import tools.jackson.databind.JsonNode;
 class TokenBenchTest {
   @Test
   void itTellsGrantsBesideBareSigningAndThatEachIsInTheAudit() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Path home = Path.of("").toAbsolutePath();
-    Context context =
-        new Context(
-            new LocalLauncher(home),
-            InputStream.nullInputStream(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Screen.plain(),
-            false,
-            Map.of(),
-            home,
-            new Shutdown(),
-            failure -> {
-              throw new AssertionError(failure);
-            },
-            Optional::empty);
-    int code =
-        Cli.run(context, "bench", "tokens", "--connections", "2", "--seconds", "1", "--json");
-    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    JsonNode figures = Json.tree(out.toString(StandardCharsets.UTF_8).strip());
+    JsonNode figures =
+        Json.tree(
+            RealCli.run("bench", "tokens", "--connections", "2", "--seconds", "1", "--json"));
     System.out.println("bench tokens: " + figures);
     JsonNode grants = figures.path("grants");
     assertThat(figures.path("bare_signing_per_s").asLong()).isPositive();

@@ -151,7 +151,8 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
-  public JsonNode benchTurns(Path data, int sessions, Duration latency, int rounds) {
+  public JsonNode benchTurns(
+      Path data, int sessions, Duration latency, int rounds, Duration warmUp) {
     throw new HeistException(HeistException.Kind.UNAVAILABLE, "not in this test");
   }
 }
