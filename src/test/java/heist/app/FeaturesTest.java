@@ -66,7 +66,8 @@ class FeaturesTest {
           "memory_compression",
           List.of("memory POST /api/v1/digest"),
           "floor_plan",
-          List.of("game GET /api/v1/sessions/{id}/site", "dashboard GET /api/v1/sessions/{id}/site"));
+          List.of(
+              "game GET /api/v1/sessions/{id}/site", "dashboard GET /api/v1/sessions/{id}/site"));
 
   @TempDir private Path data;
 

@@ -11,8 +11,7 @@ class TokenBenchTest {
   @Test
   void itTellsGrantsBesideBareSigningAndThatEachIsInTheAudit() {
     JsonNode figures =
-        Json.tree(
-            RealCli.run("bench", "tokens", "--connections", "2", "--seconds", "1", "--json"));
+        Json.tree(RealCli.run("bench", "tokens", "--connections", "2", "--seconds", "1", "--json"));
     System.out.println("bench tokens: " + figures);
     JsonNode grants = figures.path("grants");
     assertThat(figures.path("bare_signing_per_s").asLong()).isPositive();
