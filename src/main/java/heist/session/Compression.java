@@ -3,12 +3,15 @@ package heist.session;
 import heist.event.Envelope;
 import heist.event.SessionEvent.SummaryAsked;
 import heist.event.SessionEvent.SummaryMade;
+import heist.model.Speakers;
 import heist.session.Prompt.TokenEstimate;
 import heist.session.Transcript.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which messages are told in short, and which are about to be. Summaries form trees: those of level
@@ -29,6 +32,9 @@ record Compression(
 
   /** Why a summary is not the model's: it was not there in time. */
   static final String SLOW = "the model had not answered two rounds later";
+
+  /** Stands for words that no longer count. */
+  private static final String WITHDRAWN = "(withdrawn)";
 
   static final Compression NONE = new Compression(List.of(), List.of(), 0, 0, false);
 
@@ -89,7 +95,7 @@ record Compression(
     List<Part> waiting =
         state.transcript().messages().stream()
             .filter(m -> m.seq() > now.through())
-            .map(Compression::part)
+            .map(m -> part(state, m))
             .toList();
     int size = waiting.stream().mapToInt(p -> tokens.count(p.text())).sum();
     if (waiting.size() >= context.compress()
@@ -98,7 +104,7 @@ record Compression(
           new SummaryAsked(++number, round, 1, olderHalf(waiting, context.tokens() / 2, tokens)));
     }
     for (int level = 1; level <= now.highest(); level++) {
-      List<Part> nodes = now.free(level);
+      List<Part> nodes = now.free(state, level);
       if (nodes.size() >= context.compress()) {
         wanted.add(
             new SummaryAsked(
@@ -126,11 +132,11 @@ record Compression(
   }
 
   /** Roots of a level that no open one is going to cover. */
-  private List<Part> free(int level) {
+  private List<Part> free(SessionState state, int level) {
     return roots.stream()
         .filter(n -> n.level() == level)
         .filter(n -> open.stream().noneMatch(a -> a.level() > 1 && a.covers().contains(n.seq())))
-        .map(Compression::part)
+        .map(n -> part(state, n))
         .toList();
   }
 
@@ -139,11 +145,11 @@ record Compression(
     return asked.level() == 1
         ? state.transcript().messages().stream()
             .filter(m -> asked.covers().contains(m.seq()))
-            .map(Compression::part)
+            .map(m -> part(state, m))
             .toList()
         : state.compression().roots().stream()
             .filter(n -> asked.covers().contains(n.seq()))
-            .map(Compression::part)
+            .map(n -> part(state, n))
             .toList();
   }
 
@@ -167,14 +173,34 @@ record Compression(
         cause.orElse(null));
   }
 
-  private static Part part(Said message) {
+  private static Part part(SessionState state, Said message) {
     return new Part(
         message.seq(),
         "#" + message.seq() + " " + message.agent(),
-        SystemPrompt.oneLine(message.text()));
+        state.game().withdrawnMessages().contains(message.seq())
+            ? WITHDRAWN
+            : SystemPrompt.oneLine(message.text()));
   }
 
-  private static Part part(Node node) {
-    return new Part(node.seq(), "#%d-#%d".formatted(node.from(), node.to()), node.text().strip());
+  /** A summary without the lines of those whose messages it covers were withdrawn. */
+  private static Part part(SessionState state, Node node) {
+    String source = "#%d-#%d".formatted(node.from(), node.to());
+    Set<Long> withdrawn = state.game().withdrawnMessages();
+    Set<String> silenced =
+        withdrawn.isEmpty()
+            ? Set.of()
+            : state.transcript().messages().stream()
+                .filter(m -> m.seq() >= node.from() && m.seq() <= node.to())
+                .filter(m -> withdrawn.contains(m.seq()))
+                .map(Said::agent)
+                .collect(Collectors.toSet());
+    String text = node.text().strip();
+    if (!silenced.isEmpty()) {
+      text =
+          text.lines()
+              .filter(line -> !Speakers.speaks(line, silenced))
+              .collect(Collectors.joining("\n"));
+    }
+    return new Part(node.seq(), source, text.isBlank() && !silenced.isEmpty() ? WITHDRAWN : text);
   }
 }

@@ -125,4 +125,35 @@ class CompressionTest {
                 .count();
     assertThat(untold).as("messages that no summary tells yet").isLessThanOrEqualTo(30);
   }
+
+  /** They were asked for before the accusation or after it; the words are told in none. */
+  @Test
+  void withdrawnWordsAreHandedToNoNewSummary() {
+    var context = new SessionConfig.Context("digest", 2, 4_000, 2);
+    append(new RoundStarted(1, List.of("ada", "bob")));
+    append(new MessageSpoken(1, 1, "ada", "The code is 4711."));
+    append(new MessageSpoken(2, 1, "bob", "We go at 22:10."));
+    append(new MessageSpoken(3, 1, "ada", "The code was 4712."));
+    List<SummaryAsked> asked = Compression.wanted(state, context, 1, String::length);
+    assertThat(asked).hasSize(1);
+    asked.forEach(this::append);
+    append(
+        Compression.made(
+            state, asked.getFirst(), "ada: the code is 4711\nbob: 22:10", Optional.empty()));
+    List<Long> theirs =
+        state.transcript().messages().stream()
+            .filter(m -> m.agent().equals("ada"))
+            .map(Transcript.Said::seq)
+            .toList();
+    append(new SessionEvent.AgentExpelled("ada"));
+    append(new SessionEvent.StatementsWithdrawn("ada", theirs, List.of()));
+    List<Long> all = state.transcript().messages().stream().map(Transcript.Said::seq).toList();
+    assertThat(Compression.parts(state, new SummaryAsked(2, 3, 1, all)))
+        .extracting(Compression.Part::text)
+        .containsExactly("(withdrawn)", "We go at 22:10.", "(withdrawn)");
+    long node = state.compression().roots().getFirst().seq();
+    assertThat(Compression.parts(state, new SummaryAsked(2, 3, 2, List.of(node))))
+        .extracting(Compression.Part::text)
+        .containsExactly("bob: 22:10");
+  }
 }

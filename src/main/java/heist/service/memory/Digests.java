@@ -5,6 +5,7 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import heist.model.Extract;
 import heist.model.Folding;
+import heist.model.Speakers;
 import heist.service.memory.Reader.Filter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,10 +48,12 @@ final class Digests {
   }
 
   private final MemoryStore store;
+  private final Notebook notebook;
   private final Recall recall;
 
   Digests(MemoryStore store, Recall recall) {
     this.store = store;
+    this.notebook = new Notebook(store);
     this.recall = recall;
   }
 
@@ -91,30 +94,51 @@ final class Digests {
     List<Told> told =
         Told.until(store.told(question.session(), question.upto()), question.before());
     List<Extract.Line> lines = new ArrayList<>();
-    told.forEach(t -> lines.addAll(inShort(t)));
+    List<Memory> withdrawn =
+        told.isEmpty() ? List.of() : store.withdrawn(question.session(), question.upto());
+    Set<String> speakers = withdrawn.isEmpty() ? Set.of() : store.speakers(question.session());
+    told.forEach(t -> lines.addAll(inShort(t, withdrawn, speakers)));
     long from = told.stream().mapToLong(Told::to).max().orElse(0);
     long last = Math.min(question.upto(), question.before() - 1);
-    List<Memory> later = new ArrayList<>(store.said(question.session(), from, last, MOST_MESSAGES));
-    later.addAll(store.notes(question.session(), question.agent(), question.upto(), MOST_NOTES));
+    List<Memory> later = new ArrayList<>(store.said(question.session(), question.upto(), from, last, MOST_MESSAGES));
+    later.addAll(notebook.notes(question.session(), question.agent(), question.upto(), MOST_NOTES));
     later.sort(Comparator.comparingLong(Memory::seq));
     later.stream().filter(m -> !m.withdrawn()).map(Memory::toldLine).forEach(lines::add);
     return lines;
   }
 
-  /** A summary's lines under a head that says what they cover and whose words they are. */
-  private static List<Extract.Line> inShort(Told told) {
+  /**
+   * A summary's lines under a head that says what they cover and whose words they are; without
+   * those of speakers whose messages it covers were withdrawn.
+   */
+  private static List<Extract.Line> inShort(
+      Told told, List<Memory> withdrawn, Set<String> speakers) {
+    Set<String> silenced =
+        withdrawn.stream()
+            .filter(m -> m.n() >= told.from() && m.n() <= told.to())
+            .map(Memory::author)
+            .collect(Collectors.toSet());
+    List<String> kept =
+        told.text()
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !Speakers.speaks(line, silenced))
+            .toList();
+    boolean partly =
+        !silenced.isEmpty() && kept.stream().anyMatch(line -> !Speakers.speaks(line, speakers));
     String head =
-        told.by().equals("model")
-            ? "#%d to #%d in short:".formatted(told.from(), told.to())
-            : "#%d to #%d, word for word in parts:".formatted(told.from(), told.to());
-    return told.text()
-        .lines()
-        .filter(line -> !line.isBlank())
+        "#%d to #%d%s%s:"
+            .formatted(
+                told.from(),
+                told.to(),
+                told.by().equals("model") ? " in short" : ", word for word in parts",
+                partly ? ", parts of it withdrawn" : "");
+    return kept.stream()
         .map(line -> {
-          Matcher spoken = SPOKEN.matcher(line.strip());
+          Matcher spoken = SPOKEN.matcher(line);
           return spoken.matches()
               ? new Extract.Line(head, spoken.group(1), spoken.group(2), false)
-              : new Extract.Line(head, "-", line.strip(), false);
+              : new Extract.Line(head, "-", line, false);
         })
         .toList();
   }

@@ -27,6 +27,9 @@ record Memory(
     String words,
     boolean withdrawn) {
 
+  /** The kind that says that its author left the crew after the accusation. */
+  static final String LEFT = "news";
+
   /** To whom a memory may be told. */
   enum Whose {
     /** Said to everybody. */
@@ -65,17 +68,13 @@ record Memory(
 
   /** Where it comes from: {@code #12 planner} or {@code your note 3 (after #12)}. */
   String source() {
+    String mark = withdrawn ? " (withdrawn)" : "";
     String after = seq > 0 ? " (after #" + seq + ")" : "";
     return switch (whose) {
       case OWN -> "your note " + n + after;
-      case SHARED -> "shared note " + n + " of " + author + after;
+      case SHARED -> "shared note " + n + " of " + author + mark + after;
       case CREW ->
-          "#"
-              + n
-              + " "
-              + author
-              + (withdrawn ? " (withdrawn)" : "")
-              + (kind.equals("message") ? "" : " (" + kind + ")");
+          "#" + n + " " + author + mark + (kind.equals("message") ? "" : " (" + kind + ")");
     };
   }
 }

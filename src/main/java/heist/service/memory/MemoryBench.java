@@ -126,12 +126,13 @@ public final class MemoryBench {
   }
 
   private static ObjectNode stored(MemoryStore store, int sessions, int each) {
+    Notebook notebook = new Notebook(store);
     Random random = new Random(1);
     List<Double> took = new ArrayList<>();
     for (int i = 0; i < NOTES; i++) {
       long begin = System.nanoTime();
       long unused =
-          store.keep(session(i % sessions), "bench.a1", "a1", each, Planted.talk(random), null);
+          notebook.keep(session(i % sessions), "bench.a1", "a1", each, Planted.talk(random), null);
       took.add((System.nanoTime() - begin) / 1e6);
     }
     return quantiles(took);

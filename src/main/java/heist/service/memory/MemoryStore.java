@@ -1,12 +1,12 @@
 package heist.service.memory;
 
-import heist.HeistException;
 import heist.model.Folding;
 import heist.service.memory.Memory.Whose;
 import heist.store.Database;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +22,29 @@ final class MemoryStore {
   /** The owner of what agents shared on purpose. */
   static final String SHARED = "*";
 
-  static final RowMapper<Memory> ROW =
-      (r, _) ->
-          new Memory(
-              r.getLong("id"),
-              switch (r.getString("owner")) {
-                case CREW -> Whose.CREW;
-                case SHARED -> Whose.SHARED;
-                default -> Whose.OWN;
-              },
-              r.getLong("n"),
-              r.getLong("seq"),
-              r.getString("kind"),
-              r.getString("author"),
-              r.getInt("round"),
-              r.getString("text"),
-              r.getString("words"),
-              r.getObject("withdrawn") != null);
+  /** Reads a row as it stood after event {@code upto}: what was withdrawn later still counts. */
+  static RowMapper<Memory> row(long upto) {
+    return (r, _) -> {
+      long withdrawn = r.getLong("withdrawn");
+      return new Memory(
+          r.getLong("id"),
+          switch (r.getString("owner")) {
+            case CREW -> Whose.CREW;
+            case SHARED -> Whose.SHARED;
+            default -> Whose.OWN;
+          },
+          r.getLong("n"),
+          r.getLong("seq"),
+          r.getString("kind"),
+          r.getString("author"),
+          r.getInt("round"),
+          r.getString("text"),
+          r.getString("words"),
+          withdrawn > 0 && withdrawn <= upto);
+    };
+  }
 
   private static final int REINDEXED_AT_ONCE = 500;
-
-  /** More than any session needs; forgotten ones count, too. */
-  static final int MOST_NOTES = 10_000;
 
   private final Database database;
   private final Terms terms;
@@ -57,6 +58,11 @@ final class MemoryStore {
   /** Runs {@code then}, which must return at once, whenever something has been stored. */
   void whenStored(Runnable then) {
     stored = then;
+  }
+
+  /** Says that something was stored. */
+  void hasStored() {
+    stored.run();
   }
 
   /** The index of words. */
@@ -130,6 +136,9 @@ final class MemoryStore {
             .submit(handle -> {
               for (Memory memory : stretch.said()) {
                 Optional<Long> unused = insert(handle, session, CREW, memory, null);
+                if (memory.kind().equals(Memory.LEFT)) {
+                  Notebook.withdraw(handle, session, memory.author());
+                }
               }
               for (Told told : stretch.told()) {
                 insert(handle, session, told);
@@ -174,102 +183,8 @@ final class MemoryStore {
         .execute();
   }
 
-  /**
-   * Keeps {@code text} for its owner, or, with the owner {@link #SHARED}, for the crew.
-   *
-   * @param call id of the tool call; a repeated one stores nothing new
-   * @return the number of the note
-   */
-  long keep(
-      String session, String owner, String author, long seq, String text, @Nullable String call) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        long n = database.writer().submit(h -> keep(h, session, owner, author, seq, text, call));
-        stored.run();
-        return n;
-      } catch (RuntimeException e) {
-        // PostgreSQL: another call of the same owner took the number meanwhile.
-        if (attempt == 5 || !database.dialect().isDuplicateKey(e)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private long keep(
-      Handle handle,
-      String session,
-      String owner,
-      String author,
-      long seq,
-      String text,
-      @Nullable String call) {
-    if (call != null) {
-      var known =
-          handle
-              .createQuery("SELECT n FROM memory WHERE session = ? AND owner = ? AND call = ?")
-              .bind(0, session)
-              .bind(1, owner)
-              .bind(2, call)
-              .mapTo(Long.class)
-              .findOne();
-      if (known.isPresent()) {
-        return known.get();
-      }
-    }
-    long n =
-        handle
-            .createQuery(
-                "SELECT COALESCE(MAX(n), 0) + 1 FROM memory WHERE session = ? AND owner = ?")
-            .bind(0, session)
-            .bind(1, owner)
-            .mapTo(Long.class)
-            .one();
-    if (n > MOST_NOTES) {
-      throw new HeistException(
-          HeistException.Kind.LIMIT,
-          "there are %d notes already; no more are kept in this session".formatted(MOST_NOTES));
-    }
-    Whose whose = owner.equals(SHARED) ? Whose.SHARED : Whose.OWN;
-    Optional<Long> unused =
-        insert(handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call);
-    return n;
-  }
-
-  /**
-   * Forgets a note for good: its text is gone, its words find nothing, its number is not given
-   * again.
-   *
-   * @return false if {@code author} has no such note
-   */
-  boolean forget(String session, String owner, String author, long n) {
-    return database
-        .writer()
-        .submit(handle -> {
-          Optional<Long> id =
-              handle
-                  .createQuery(
-                      """
-                      SELECT id FROM memory
-                      WHERE session = ? AND owner = ? AND n = ? AND author = ? AND kind = 'note'
-                      """)
-                  .bind(0, session)
-                  .bind(1, owner)
-                  .bind(2, n)
-                  .bind(3, author)
-                  .mapTo(Long.class)
-                  .findOne();
-          id.ifPresent(row -> {
-            terms.remove(handle, row);
-            handle.execute("DELETE FROM memory_vector WHERE id = ?", row);
-            handle.execute(
-                "UPDATE memory SET text = '', words = '', kind = 'forgotten' WHERE id = ?", row);
-          });
-          return id.isPresent();
-        });
-  }
-
-  private Optional<Long> insert(
+  /** Puts a memory into rows and index; answers its row, or nothing if it was there. */
+  Optional<Long> insert(
       Handle handle, String session, String owner, Memory memory, @Nullable String call) {
     String words = words(memory.author(), memory.text());
     String conflict =
@@ -303,13 +218,14 @@ final class MemoryStore {
 
   /** The latest {@code count} things said, oldest first. */
   List<Memory> recent(String session, long upto, int count) {
-    return said(session, 0, upto, count);
+    return said(session, upto, 0, upto, count);
   }
 
   /**
-   * What was said after one event and up to another: the newest {@code count} of it, oldest first.
+   * What was said after one event and up to another: the newest {@code count} of it, oldest first,
+   * as it stood after event {@code upto}.
    */
-  List<Memory> said(String session, long after, long upto, int count) {
+  List<Memory> said(String session, long upto, long after, long last, int count) {
     return database
         .jdbi()
         .withHandle(h ->
@@ -320,35 +236,9 @@ final class MemoryStore {
                     """)
                 .bind(0, session)
                 .bind(1, after)
-                .bind(2, upto)
+                .bind(2, last)
                 .bind(3, count)
-                .map(ROW)
-                .list()
-                .reversed());
-  }
-
-  /**
-   * The newest {@code count} notes that an agent may be told: its own, and what was shared; in
-   * order.
-   *
-   * @param author name of the agent whose own notes may be told; null: nobody's
-   */
-  List<Memory> notes(String session, @Nullable String author, long upto, int count) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery(
-                    """
-                    SELECT * FROM memory
-                    WHERE session = :session AND owner <> '' AND kind = 'note' AND seq <= :upto
-                    AND (owner = '*' OR author = :author)
-                    ORDER BY seq DESC, id DESC LIMIT :count
-                    """)
-                .bind("session", session)
-                .bind("upto", upto)
-                .bind("author", author)
-                .bind("count", count)
-                .map(ROW)
+                .map(row(upto))
                 .list()
                 .reversed());
   }
@@ -368,6 +258,30 @@ final class MemoryStore {
                 .mapTo(String.class)
                 .findOne()
                 .orElse(CREW));
+  }
+
+  /** The messages that no longer count after event {@code upto}. */
+  List<Memory> withdrawn(String session, long upto) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.createQuery(
+                    "SELECT * FROM memory WHERE session = ? AND owner = '' AND withdrawn <= ? ORDER BY n")
+                .bind(0, session)
+                .bind(1, upto)
+                .map(row(upto))
+                .list());
+  }
+
+  /** Who has said anything. */
+  Set<String> speakers(String session) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.createQuery("SELECT DISTINCT author FROM memory WHERE session = ? AND owner = ''")
+                .bind(0, session)
+                .mapTo(String.class)
+                .set());
   }
 
   /** What is told in short, in the order in which it came to be. */

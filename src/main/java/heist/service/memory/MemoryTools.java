@@ -91,6 +91,7 @@ final class MemoryTools {
           .changing();
 
   private final MemoryStore store;
+  private final Notebook notebook;
   private final SessionFeed feed;
   private final Recall recall;
   private final Digests digests;
@@ -115,6 +116,7 @@ final class MemoryTools {
       Digests digests,
       @Nullable Meaning meaning) {
     this.store = store;
+    this.notebook = new Notebook(store);
     this.feed = feed;
     this.recall = recall;
     this.digests = digests;
@@ -139,7 +141,7 @@ final class MemoryTools {
     boolean share = call.arguments().path("share").asBoolean(false);
     Reach reach = reach(call);
     long n =
-        store.keep(
+        notebook.keep(
             call.session(),
             share ? MemoryStore.SHARED : reach.reader().owner(),
             author(call),
@@ -157,7 +159,7 @@ final class MemoryTools {
     int n = call.number("note", 0);
     boolean shared = call.arguments().path("shared").asBoolean(false);
     String owner = shared ? MemoryStore.SHARED : call.caller().subject();
-    boolean gone = store.forget(call.session(), owner, author(call), n);
+    boolean gone = notebook.forget(call.session(), owner, author(call), n);
     return gone
         ? ToolResult.of(
             "Forgotten.", Json.mapper().createObjectNode().put("note", n).put("shared", shared))

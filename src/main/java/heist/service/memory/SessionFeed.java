@@ -99,7 +99,7 @@ final class SessionFeed {
     return switch (event.path("type").asString("")) {
       case "message_spoken" -> of(event, "message", event.path("text").asString(""));
       case "plan_submitted" -> of(event, "plan", plan(event.path("plan")));
-      case "agent_expelled" -> of(event, "news", "left the crew after the accusation");
+      case "agent_expelled" -> of(event, Memory.LEFT, "left the crew after the accusation");
       default -> Optional.empty();
     };
   }

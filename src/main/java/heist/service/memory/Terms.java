@@ -102,7 +102,7 @@ final class Terms {
                             + most),
                     filter)
                 .bind("match", match(reader, words))
-                .map(MemoryStore.ROW)
+                .map(MemoryStore.row(reader.upto()))
                 .list());
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Memories as vectors: which have none yet, and which lie nearest. Thread-safe. */
 final class Vectors {
@@ -33,7 +34,7 @@ final class Vectors {
                 .bind("model", model)
                 .bind("after", after)
                 .bind("most", most)
-                .map(MemoryStore.ROW)
+                .map(MemoryStore.row(Long.MAX_VALUE))
                 .list());
   }
 
@@ -63,6 +64,7 @@ final class Vectors {
     return database
         .jdbi()
         .withHandle(h -> {
+          RowMapper<Memory> row = MemoryStore.row(reader.upto());
           try (Stream<Near> all =
               reader
                   .bind(
@@ -75,7 +77,7 @@ final class Vectors {
                       filter)
                   .bind("model", model)
                   .map((r, c) ->
-                      new Near(MemoryStore.ROW.map(r, c), cosine(to, r.getBytes("vector"))))
+                      new Near(row.map(r, c), cosine(to, r.getBytes("vector"))))
                   .stream()) {
             return all.sorted(
                     Comparator.comparingDouble(Near::cosine)

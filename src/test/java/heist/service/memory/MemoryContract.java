@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class MemoryContract {
   private Database database;
   private MemoryStore store;
+  private Notebook notebook;
 
   /** An empty one. */
   abstract Database open();
@@ -34,6 +36,7 @@ abstract class MemoryContract {
   void openStore() {
     database = open();
     store = new MemoryStore(database);
+    notebook = new Notebook(store);
   }
 
   @AfterEach
@@ -79,20 +82,20 @@ abstract class MemoryContract {
 
   @Test
   void keepsNotesPerSessionAndOwner() {
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
         .isEqualTo(1);
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
         .isEqualTo(1);
-    assertThat(store.keep("s1", "c.hacker", "hacker", 5, "Trust nobody.", null)).isEqualTo(2);
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 5, "Trust nobody.", null)).isEqualTo(2);
     assertThat(recall("s1", "c.hacker", "Which code?", 9))
         .containsExactly("your note 1 (after #4): The code is 4711.");
     assertThat(recall("s1", "c.driver", "Which code?", 9)).isEmpty();
     assertThat(recall("s2", "c.hacker", "Which code?", 9)).isEmpty();
     assertThat(recall("s1", "c.hacker", "trust", 4)).isEmpty();
-    assertThat(store.notes("s1", "driver", 9, 10)).isEmpty();
-    assertThat(store.notes("s1", null, 9, 10)).isEmpty();
-    assertThat(store.notes("s1", "hacker", 9, 10)).hasSize(2);
-    assertThat(store.notes("s1", "hacker", 4, 10)).hasSize(1);
+    assertThat(notebook.notes("s1", "driver", 9, 10)).isEmpty();
+    assertThat(notebook.notes("s1", null, 9, 10)).isEmpty();
+    assertThat(notebook.notes("s1", "hacker", 9, 10)).hasSize(2);
+    assertThat(notebook.notes("s1", "hacker", 4, 10)).hasSize(1);
     assertThat(store.ownerOf("s1", "hacker")).isEqualTo("c.hacker");
     assertThat(store.ownerOf("s1", "driver")).isEmpty();
   }
@@ -140,30 +143,30 @@ abstract class MemoryContract {
 
   @Test
   void whatIsSharedOnPurposeIsToldToAllOfTheSessionAndNobodyElse() {
-    assertThat(store.keep("s1", MemoryStore.SHARED, "hacker", 4, "The alarm is 30 s late.", "c1"))
+    assertThat(notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The alarm is 30 s late.", "c1"))
         .isEqualTo(1);
-    assertThat(store.keep("s1", "c.driver", "driver", 4, "The alarm worries me.", "c2"))
+    assertThat(notebook.keep("s1", "c.driver", "driver", 4, "The alarm worries me.", "c2"))
         .isEqualTo(1);
     assertThat(recall("s1", "c.planner", "alarm", 9))
         .containsExactly("shared note 1 of hacker (after #4): The alarm is 30 s late.");
     assertThat(recall("s2", "c.planner", "alarm", 9)).isEmpty();
-    assertThat(store.notes("s1", "planner", 9, 9)).hasSize(1);
+    assertThat(notebook.notes("s1", "planner", 9, 9)).hasSize(1);
   }
 
   @Test
   void whatIsForgottenIsGoneAndItsNumberIsNotGivenAgain() {
-    store.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1");
-    store.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", "call-2");
-    assertThat(store.forget("s1", "c.hacker", "driver", 1)).isFalse();
-    assertThat(store.forget("s1", MemoryStore.SHARED, "driver", 1)).isFalse();
-    assertThat(store.forget("s1", "c.hacker", "hacker", 1)).isTrue();
-    assertThat(store.forget("s1", "c.hacker", "hacker", 1)).isFalse();
+    notebook.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1");
+    notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", "call-2");
+    assertThat(notebook.forget("s1", "c.hacker", "driver", 1)).isFalse();
+    assertThat(notebook.forget("s1", MemoryStore.SHARED, "driver", 1)).isFalse();
+    assertThat(notebook.forget("s1", "c.hacker", "hacker", 1)).isTrue();
+    assertThat(notebook.forget("s1", "c.hacker", "hacker", 1)).isFalse();
     assertThat(recall("s1", "c.hacker", "code 4711", 9))
         .containsExactly("shared note 1 of hacker (after #4): The code is 4711.");
-    assertThat(store.forget("s1", MemoryStore.SHARED, "hacker", 1)).isTrue();
+    assertThat(notebook.forget("s1", MemoryStore.SHARED, "hacker", 1)).isTrue();
     assertThat(recall("s1", "c.hacker", "code 4711", 9)).isEmpty();
-    assertThat(store.notes("s1", "hacker", 9, 9)).isEmpty();
-    assertThat(store.keep("s1", "c.hacker", "hacker", 5, "New.", "call-3")).isEqualTo(2);
+    assertThat(notebook.notes("s1", "hacker", 9, 9)).isEmpty();
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 5, "New.", "call-3")).isEqualTo(2);
     long left =
         database
             .jdbi()
@@ -206,6 +209,83 @@ abstract class MemoryContract {
     assertThat(recall("s1", "x", "code", 9)).containsExactly("#5 hacker (withdrawn): Code 4711.");
   }
 
+  private String digest(String session, @Nullable String agent, long upto, String... queries) {
+    return new Digests(store, new Recall(store.terms()))
+        .of(
+            new Digests.Question(
+                session, agent, upto, Long.MAX_VALUE, 2_000, List.of(queries)));
+  }
+
+  @Test
+  void withdrawnWordsLiveOnInNoSummary() {
+    List<Memory> said =
+        List.of(
+            said(3, "planner", "We go in at 22:10."),
+            said(5, "hacker", "The code is 4711."),
+            said(6, "driver", "The truck is blue."));
+    Told model =
+        new Told(
+            7,
+            1,
+            3,
+            5,
+            List.of(3L, 5L),
+            "- planner: 22:10\n- **Hacker:** the code is 4711\nplanner: hacker knows the code",
+            "model");
+    Told extract = new Told(8, 1, 6, 6, List.of(6L), "driver: The truck is blue.", "extract");
+    store.take("s1", new Stretch(said, List.of(model, extract), Map.of(5L, 9L)), 9);
+    assertThat(digest("s1", null, 8)).contains("code is 4711").doesNotContain("withdrawn");
+    assertThat(digest("s1", null, 9))
+        .isEqualTo(
+            """
+            #3 to #5 in short:
+            planner: 22:10
+            planner: hacker knows the code
+            #6 to #6, word for word in parts:
+            driver: The truck is blue.\
+            """);
+    Told nobody = new Told(7, 1, 3, 5, List.of(3L, 5L), "The code is 4711.", "model");
+    store.take("s2", new Stretch(said, List.of(nobody), Map.of(5L, 9L)), 9);
+    assertThat(digest("s2", null, 8)).startsWith("#3 to #5 in short:\n-: The code is 4711.");
+    assertThat(digest("s2", null, 9))
+        .startsWith("#3 to #5 in short, parts of it withdrawn:\n-: The code is 4711.");
+  }
+
+  @Test
+  void whatIsWithdrawnLaterStillCountsBefore() {
+    store.take(
+        "s1", new Stretch(List.of(said(5, "hacker", "Code 4711.")), List.of(), Map.of(5L, 9L)), 9);
+    assertThat(digest("s1", null, 8)).isEqualTo("#5 hacker: Code 4711.");
+    assertThat(digest("s1", null, 9)).isEmpty();
+    assertThat(recall("s1", "x", "code", 8)).containsExactly("#5 hacker: Code 4711.");
+    assertThat(recall("s1", "x", "code", 9)).containsExactly("#5 hacker (withdrawn): Code 4711.");
+    assertThat(store.recent("s1", 8, 9)).noneMatch(Memory::withdrawn);
+    assertThat(store.recent("s1", 9, 9)).allMatch(Memory::withdrawn);
+  }
+
+  @Test
+  void anExpelledAgentsSharedNotesAreWithdrawn() {
+    long unused =
+        notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", null)
+            + notebook.keep("s1", MemoryStore.SHARED, "driver", 4, "No code at gate 2.", null)
+            + notebook.keep("s2", MemoryStore.SHARED, "hacker", 4, "Another code.", null);
+    Memory left = Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew");
+    take("s1", List.of(left), 8);
+    unused += notebook.keep("s1", MemoryStore.SHARED, "hacker", 8, "The code is 4712.", null);
+    assertThat(digest("s1", null, 6, "which code")).contains("4711").doesNotContain("withdrawn");
+    assertThat(digest("s1", null, 8, "which code"))
+        .contains("gate 2")
+        .doesNotContain("4711", "4712");
+    assertThat(recall("s1", "x", "code", 6))
+        .contains("shared note 1 of hacker (after #4): The code is 4711.");
+    assertThat(recall("s1", "x", "code", 8))
+        .contains(
+            "shared note 1 of hacker (withdrawn) (after #4): The code is 4711.",
+            "shared note 2 of driver (after #4): No code at gate 2.",
+            "shared note 3 of hacker (withdrawn) (after #8): The code is 4712.");
+    assertThat(recall("s2", "x", "code", 8)).noneMatch(line -> line.contains("withdrawn"));
+  }
+
   @Test
   void whatAnEarlierBuildStoredIsFoundAfterAStart() {
     take("s1", List.of(said(3, "planner", "Die Wächter wechseln um 22:00.")), 3);
@@ -223,10 +303,11 @@ abstract class MemoryContract {
   @Test
   void everythingIsThereAfterARestart() {
     take("s1", List.of(said(3, "planner", "We go at 22:10.")), 4);
-    store.keep("s1", "c.hacker", "hacker", 4, "Trust nobody.", "call-1");
+    notebook.keep("s1", "c.hacker", "hacker", 4, "Trust nobody.", "call-1");
     database.close();
     database = reopen();
     store = new MemoryStore(database);
+    notebook = new Notebook(store);
     assertThat(store.progress("s1")).isEqualTo(4);
     assertThat(recall("s1", "c.hacker", "22:10", 9)).hasSize(1);
     assertThat(recall("s1", "c.hacker", "trust", 9)).hasSize(1);
@@ -293,8 +374,8 @@ abstract class MemoryContract {
               said(2, "driver", "A child broke the window."),
               said(3, "hacker", "Nobody answers.")),
           3);
-      long unused = store.keep("s1", "c.hacker", "hacker", 3, "A second dog, a boiler.", null);
-      unused += store.keep("s2", "c.intel", "intel", 3, "The dog of another job.", null);
+      long unused = notebook.keep("s1", "c.hacker", "hacker", 3, "A second dog, a boiler.", null);
+      unused += notebook.keep("s2", "c.intel", "intel", 3, "The dog of another job.", null);
       awaitVectors();
       String question = "Which animal rests near a furnace?";
       Reader intel = new Reader("s1", "c.intel", 9);
@@ -309,7 +390,7 @@ abstract class MemoryContract {
       assertThat(meaning.nearest(new Reader("s1", "c.hacker", 9), question, Filter.NONE, 2))
           .extracting(Memory::text)
           .contains("A second dog, a boiler.");
-      assertThat(store.forget("s1", "c.hacker", "hacker", 1)).isTrue();
+      assertThat(notebook.forget("s1", "c.hacker", "hacker", 1)).isTrue();
       assertThat(meaning.nearest(new Reader("s1", "c.hacker", 9), question, Filter.NONE, 5))
           .noneMatch(Memory::own);
     }
@@ -348,18 +429,18 @@ abstract class MemoryContract {
 
   @Test
   void notesHaveAnEnd() {
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "One.", null)).isEqualTo(1);
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 4, "One.", null)).isEqualTo(1);
     database
         .writer()
-        .submit(h -> h.execute("UPDATE memory SET n = ? WHERE n = 1", MemoryStore.MOST_NOTES - 1));
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "Two.", "c2"))
-        .isEqualTo(MemoryStore.MOST_NOTES);
-    assertThatThrownBy(() -> store.keep("s1", "c.hacker", "hacker", 4, "Three.", "c3"))
+        .submit(h -> h.execute("UPDATE memory SET n = ? WHERE n = 1", Notebook.MOST_NOTES - 1));
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 4, "Two.", "c2"))
+        .isEqualTo(Notebook.MOST_NOTES);
+    assertThatThrownBy(() -> notebook.keep("s1", "c.hacker", "hacker", 4, "Three.", "c3"))
         .hasMessage("there are 10000 notes already; no more are kept in this session");
-    assertThat(store.keep("s1", "c.hacker", "hacker", 4, "Two.", "c2"))
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 4, "Two.", "c2"))
         .as("a repeated call")
-        .isEqualTo(MemoryStore.MOST_NOTES);
-    assertThat(store.keep("s1", "c.driver", "driver", 4, "Mine.", null)).isEqualTo(1);
-    assertThat(store.keep("s2", "c.hacker", "hacker", 4, "Elsewhere.", null)).isEqualTo(1);
+        .isEqualTo(Notebook.MOST_NOTES);
+    assertThat(notebook.keep("s1", "c.driver", "driver", 4, "Mine.", null)).isEqualTo(1);
+    assertThat(notebook.keep("s2", "c.hacker", "hacker", 4, "Elsewhere.", null)).isEqualTo(1);
   }
 }
