@@ -100,7 +100,8 @@ final class Digests {
     told.forEach(t -> lines.addAll(inShort(t, withdrawn, speakers)));
     long from = told.stream().mapToLong(Told::to).max().orElse(0);
     long last = Math.min(question.upto(), question.before() - 1);
-    List<Memory> later = new ArrayList<>(store.said(question.session(), question.upto(), from, last, MOST_MESSAGES));
+    List<Memory> later =
+        new ArrayList<>(store.said(question.session(), question.upto(), from, last, MOST_MESSAGES));
     later.addAll(notebook.notes(question.session(), question.agent(), question.upto(), MOST_NOTES));
     later.sort(Comparator.comparingLong(Memory::seq));
     later.stream().filter(m -> !m.withdrawn()).map(Memory::toldLine).forEach(lines::add);

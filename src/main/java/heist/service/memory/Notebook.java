@@ -83,7 +83,8 @@ final class Notebook {
     boolean shared = owner.equals(MemoryStore.SHARED);
     Whose whose = shared ? Whose.SHARED : Whose.OWN;
     Optional<Long> unused =
-        store.insert(handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call);
+        store.insert(
+            handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call);
     if (shared) {
       withdraw(handle, session, author);
     }

@@ -76,8 +76,7 @@ final class Vectors {
                               + Reader.MAY_SEE),
                       filter)
                   .bind("model", model)
-                  .map((r, c) ->
-                      new Near(row.map(r, c), cosine(to, r.getBytes("vector"))))
+                  .map((r, c) -> new Near(row.map(r, c), cosine(to, r.getBytes("vector"))))
                   .stream()) {
             return all.sorted(
                     Comparator.comparingDouble(Near::cosine)

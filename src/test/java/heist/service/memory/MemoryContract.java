@@ -143,7 +143,8 @@ abstract class MemoryContract {
 
   @Test
   void whatIsSharedOnPurposeIsToldToAllOfTheSessionAndNobodyElse() {
-    assertThat(notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The alarm is 30 s late.", "c1"))
+    assertThat(
+            notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The alarm is 30 s late.", "c1"))
         .isEqualTo(1);
     assertThat(notebook.keep("s1", "c.driver", "driver", 4, "The alarm worries me.", "c2"))
         .isEqualTo(1);
@@ -211,9 +212,7 @@ abstract class MemoryContract {
 
   private String digest(String session, @Nullable String agent, long upto, String... queries) {
     return new Digests(store, new Recall(store.terms()))
-        .of(
-            new Digests.Question(
-                session, agent, upto, Long.MAX_VALUE, 2_000, List.of(queries)));
+        .of(new Digests.Question(session, agent, upto, Long.MAX_VALUE, 2_000, List.of(queries)));
   }
 
   @Test
