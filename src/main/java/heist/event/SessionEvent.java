@@ -191,10 +191,10 @@ public sealed interface SessionEvent {
   record MessageSpoken(int turn, int round, String agent, String text) implements SessionEvent {}
 
   /**
-   * What an agent's message told the others of sources that it alone may read, found by holding the
-   * message against what its tools had answered.
+   * What an agent's message, or a note that it shared, told the others of sources that it alone may
+   * read, found by holding its words against what its tools had answered.
    *
-   * @param message number of the message
+   * @param message number of the message, or of the answer to the call that kept the note
    */
   record InformationShared(int turn, String agent, long message, List<SharedFact> facts)
       implements SessionEvent {}

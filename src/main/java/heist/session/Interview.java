@@ -12,12 +12,14 @@ import heist.session.Transcript.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The prompt for an agent that somebody asks directly: all that it knows, the sources that it alone
- * can read, and the question as if a person had put it to the crew. Curation is the system prompt's
+ * The prompt for an agent that somebody asks directly: all that it knows and remembers, the sources
+ * that it alone can read, and the question as if a person had put it to the crew. Curation is the system prompt's
  * rule for owners: only what bears on the question, never a whole source. Pure; the session's log
  * stays as it is.
  */
@@ -43,7 +45,9 @@ public final class Interview {
   /**
    * The prompt.
    *
+   * @param mayRead whether its access stands: without it the agent has no sources to look into
    * @param before earlier questions, oldest first
+   * @param memory what the agent remembers of older times
    * @throws HeistException BAD_INPUT if there is no such agent in the crew any more; LIMIT if the
    *     prompt does not fit the session's context
    */
@@ -51,9 +55,11 @@ public final class Interview {
       SessionState state,
       SessionConfig config,
       String agent,
+      boolean mayRead,
       List<Exchange> before,
       String question,
-      java.util.function.ToIntFunction<String> tokens) {
+      ToIntFunction<String> tokens,
+      Function<Desk.Recollection, String> memory) {
     if (!state.crewNames().contains(agent)) {
       throw new HeistException(
           Kind.BAD_INPUT,
@@ -61,7 +67,9 @@ public final class Interview {
               .formatted(agent, String.join(", ", state.crewNames())));
     }
     AgentView view = AgentView.of(state, agent, TurnKind.TALK, config.difficulty());
-    AgentView asked = view.with(heard(view, agent, before, question), known(view, agent));
+    AgentView asked = view.with(
+            heard(view, agent, before, question),
+            mayRead ? known(view, agent) : view.toolUses());
     OpenTurn open =
         new OpenTurn(view.turn(), view.round(), agent, TurnKind.TALK, List.of(), List.of());
     Prompt.Draft draft =
@@ -78,7 +86,13 @@ public final class Interview {
           "The prompt does not fit into the %d tokens of the session's context."
               .formatted(config.context().tokens()));
     }
-    return draft.with("", tokens::applyAsInt);
+    String remembered =
+        draft.memory() == 0
+            ? ""
+            : memory.apply(
+                new Desk.Recollection(
+                    agent, state.seq(), draft.before(), draft.memory(), List.of(question)));
+    return draft.with(remembered, tokens::applyAsInt);
   }
 
   private static List<Said> heard(

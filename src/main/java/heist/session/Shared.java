@@ -4,6 +4,7 @@ import heist.event.SessionEvent.SharedFact;
 import heist.model.Folding;
 import heist.session.Transcript.ToolUse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -69,15 +71,23 @@ final class Shared {
     return use.tool().equals("database_query");
   }
 
-  /** The source of the agent's own that a call has read. */
+  /** The source of the agent's own that a call has read: of several the one it names first. */
   private static Optional<String> source(ToolUse use, String agent, Map<String, String> owners) {
     String asked = use.arguments().toString().toLowerCase(Locale.ROOT);
     return owners.entrySet().stream()
         .filter(e -> e.getValue().equals(agent))
         .map(Map.Entry::getKey)
         .sorted()
-        .filter(name -> asked.contains(stem(name.toLowerCase(Locale.ROOT))))
-        .findFirst();
+        .filter(name -> place(asked, name) >= 0)
+        .min(Comparator.comparingInt(name -> place(asked, name)));
+  }
+
+  /** Where a call names a source, as a word of its own; below 0: nowhere. */
+  private static int place(String asked, String name) {
+    Matcher found =
+        Pattern.compile("(?<![\\p{L}\\p{N}_])" + Pattern.quote(stem(name.toLowerCase(Locale.ROOT))) + "(?![\\p{L}\\p{N}_])")
+            .matcher(asked);
+    return found.find() ? found.start() : -1;
   }
 
   /** Agents leave the ending of a document's name out. */

@@ -269,6 +269,11 @@ final class TurnPlayer {
     if (outcome.success() && call.tool().equals("submit_plan")) {
       plan(open, arguments);
     }
+    if (outcome.success()
+        && call.tool().equals("store_memory")
+        && arguments.path("share").asBoolean(false)) {
+      tell(open, arguments.path("text").asString("")); // a note for all tells what it holds
+    }
     scribe.flush();
   }
 
@@ -291,10 +296,7 @@ final class TurnPlayer {
     Notes.Split split = Notes.split(text);
     if (!split.message().isEmpty()) {
       scribe.note(new MessageSpoken(open.turn(), open.round(), open.agent(), split.message()));
-      List<SharedFact> shared = Shared.in(scribe.state(), open.agent(), split.message());
-      if (!shared.isEmpty()) {
-        scribe.note(new InformationShared(open.turn(), open.agent(), scribe.state().seq(), shared));
-      }
+      tell(open, split.message());
     }
     if (!split.note().isEmpty()) {
       scribe.note(new NoteWritten(open.turn(), open.agent(), split.note()));
@@ -310,6 +312,15 @@ final class TurnPlayer {
             split.message().isEmpty() ? TurnOutcome.SILENT : TurnOutcome.SPOKE,
             null));
     scribe.flush();
+  }
+
+  /** Records which facts of the agent's own sources the text, noted last, has told. */
+  private void tell(OpenTurn open, String text) {
+    SessionState state = scribe.state();
+    List<SharedFact> shared = Shared.in(state, open.agent(), text);
+    if (!shared.isEmpty()) {
+      scribe.note(new InformationShared(open.turn(), open.agent(), state.seq(), shared));
+    }
   }
 
   private void vote(OpenTurn open, String name) {

@@ -7,11 +7,13 @@ import heist.config.Library;
 import heist.config.Settings;
 import heist.crew.Agent;
 import heist.crew.Crew;
+import heist.event.SessionEvent.AccessRevoked;
 import heist.model.ChatTurn;
 import heist.model.ModelClient;
 import heist.model.ModelException;
 import heist.model.ModelRequest;
 import heist.model.TokenCounter;
+import heist.session.Desk;
 import heist.session.Interview;
 import heist.session.SessionConfig;
 import heist.session.SessionRow;
@@ -49,7 +51,7 @@ final class ChatRoutes {
   private final Library library;
   private final Settings settings;
   private final Function<Crew.@Nullable Llm, ModelClient> models;
-  private final Function<SessionConfig, ModelClient> sessionModels;
+  private final Function<SessionConfig, Desk> desks;
   private final TokenCounter counter;
   private final InstantSource clock;
 
@@ -63,7 +65,7 @@ final class ChatRoutes {
 
   /**
    * @param models a client for an endpoint as it is given; null stands for the offline model
-   * @param sessionModels the client of a session
+   * @param desks what a session works with
    */
   ChatRoutes(
       Sessions sessions,
@@ -71,7 +73,7 @@ final class ChatRoutes {
       Library library,
       Settings settings,
       Function<Crew.@Nullable Llm, ModelClient> models,
-      Function<SessionConfig, ModelClient> sessionModels,
+      Function<SessionConfig, Desk> desks,
       TokenCounter counter,
       InstantSource clock) {
     this.sessions = sessions;
@@ -79,7 +81,7 @@ final class ChatRoutes {
     this.library = library;
     this.settings = settings;
     this.models = models;
-    this.sessionModels = sessionModels;
+    this.desks = desks;
     this.counter = counter;
     this.clock = clock;
   }
@@ -103,12 +105,15 @@ final class ChatRoutes {
       TokenVerifier.caller(ctx).require("crew:servers");
     }
     Agent agent = agent(crew, body.agent());
-    String response =
-        said(
-            models.apply(SessionRequest.endpoint(crew, settings)),
-            agent,
-            ChatPrompt.of(crew, agent, chats.history(session), message, counter),
-            null);
+    String response;
+    try (ModelClient model = models.apply(SessionRequest.endpoint(crew, settings))) {
+      response =
+          said(
+              model,
+              agent,
+              ChatPrompt.of(crew, agent, chats.history(session), message, counter),
+              null);
+    }
     chats.add(session, agent.name(), message, response, clock.instant());
     answer(ctx, session, agent.name(), response);
   }
@@ -147,13 +152,33 @@ final class ChatRoutes {
     }
     String name = ctx.pathParam("name");
     List<Interview.Exchange> before = exchanges(row.id(), name);
-    List<ChatTurn> prompt =
-        Interview.prompt(state, row.config(), name, before, question, counter::count);
-    Agent agent = row.config().crew().agent(name).orElseThrow();
-    long seed = Interview.seed(state, CALLS + before.size());
-    String response = said(sessionModels.apply(row.config()), agent, prompt, seed);
+    Desk desk = desks.apply(row.config());
+    String response;
+    try {
+      List<ChatTurn> prompt =
+          Interview.prompt(
+              state,
+              row.config(),
+              name,
+              mayRead(row.id(), name),
+              before,
+              question,
+              desk::tokens,
+              desk::remember);
+      Agent agent = row.config().crew().agent(name).orElseThrow();
+      long seed = Interview.seed(state, CALLS + before.size());
+      response = said(desk.model(agent), agent, prompt, seed);
+    } finally {
+      desk.close();
+    }
     chats.add(row.id(), name, question, response, clock.instant());
     answer(ctx, row.id(), name, response);
+  }
+
+  /** Whether nobody has cut the agent off in this session. */
+  private boolean mayRead(String session, String agent) {
+    return sessions.log().readAllOf(session).stream()
+        .noneMatch(e -> e.event() instanceof AccessRevoked r && r.agent().equals(agent));
   }
 
   private List<Interview.Exchange> exchanges(String session, String agent) {
@@ -181,9 +206,9 @@ final class ChatRoutes {
   /** What the model says; an agent's private note is not part of it. */
   private static String said(
       ModelClient model, Agent agent, List<ChatTurn> turns, @Nullable Long seed) {
-    try (ModelClient client = model) {
+    try {
       String text =
-          client
+          model
               .chat(
                   new ModelRequest(
                       agent.model(),

@@ -113,11 +113,13 @@ public final class GameService implements Service {
               ctx.http(tokens, Target.AUTH, "clients:write", "tokens:revoke"),
               ctx.secrets().getOrCreate("agent-seed"));
       ServiceDesk.Shared shared = shared(ctx, tokens, auth, tools, outside);
+      Function<SessionConfig, Desk> desk =
+          desks.apply(config ->
+              new ServiceDesk(config, modelOf(ctx, settings, models, config), shared));
       Sessions sessions =
           new Sessions(
               database,
-              desks.apply(config ->
-                  new ServiceDesk(config, modelOf(ctx, settings, models, config), shared)),
+              desk,
               ctx.clock(),
               "game-" + UUID.randomUUID());
       WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
@@ -142,7 +144,7 @@ public final class GameService implements Service {
                 library,
                 settings,
                 llm -> model(ctx, settings, models, llm),
-                session -> modelOf(ctx, settings, models, session),
+                desk,
                 shared.counter(),
                 ctx.clock())
             .install(config);
