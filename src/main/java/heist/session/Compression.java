@@ -90,6 +90,7 @@ record Compression(
   static List<SummaryAsked> wanted(
       SessionState state, SessionConfig.Context context, int round, TokenEstimate tokens) {
     Compression now = state.compression();
+    int most = most(state, context);
     List<SummaryAsked> wanted = new ArrayList<>();
     int number = now.asked();
     List<Part> waiting =
@@ -101,17 +102,25 @@ record Compression(
     if (waiting.size() >= context.compress()
         || (size > context.tokens() / 4 && waiting.size() > 1)) {
       wanted.add(
-          new SummaryAsked(++number, round, 1, olderHalf(waiting, context.tokens() / 2, tokens)));
+          new SummaryAsked(++number, round, 1, olderHalf(waiting, most, tokens)));
     }
     for (int level = 1; level <= now.highest(); level++) {
       List<Part> nodes = now.free(state, level);
       if (nodes.size() >= context.compress()) {
         wanted.add(
             new SummaryAsked(
-                ++number, round, level + 1, olderHalf(nodes, context.tokens() / 2, tokens)));
+                ++number, round, level + 1, olderHalf(nodes, most, tokens)));
       }
     }
     return wanted;
+  }
+
+  /**
+   * Most tokens of what one summary covers, by our own count: half of a prompt, so that the request
+   * for it stays within the session's budget by the server's count, too.
+   */
+  static int most(SessionState state, SessionConfig.Context context) {
+    return Math.min(context.tokens() / 2, state.gauge().fitting(context.tokens()) * 2 / 3);
   }
 
   private static List<Long> olderHalf(List<Part> parts, int most, TokenEstimate tokens) {

@@ -85,6 +85,35 @@ class SummariesTest extends WholeSessions {
         });
   }
 
+  /** A server whose tokens are half as long as ours. */
+  private static int counted(ModelRequest request) {
+    return request.messages().stream().mapToInt(m -> m.text().length() / 2).sum();
+  }
+
+  @Test
+  void aRequestForASummaryKeepsToTheBudgetByTheServersCount() throws Exception {
+    List<Integer> sizes = new java.util.concurrent.CopyOnWriteArrayList<>();
+    String talk = "the guard passes at 22:10 and the van waits at the corner. ".repeat(95);
+    start(r -> {
+      if (summary(r)) {
+        sizes.add(counted(r));
+        return TestDesk.says("planner: the guard passes at 22:10.");
+      }
+      return new ModelReply(
+          spoken.incrementAndGet() + " " + talk,
+          List.of(),
+          new ModelReply.Usage(counted(r), 10, false),
+          "stop",
+          List.of());
+    });
+    create(
+        TestSessions.config("s9", 8, "off", "none")
+            .with(d -> d.context = new SessionConfig.Context("digest", 6, 3_000, 4)));
+    awaitPhase("s9", Phase.COMPLETED);
+    assertThat(covered("s9")).isNotEmpty();
+    assertThat(sizes).isNotEmpty().allMatch(n -> n <= 3_000);
+  }
+
   @Test
   void aModelThatFailsIsReplacedByExtracts() throws Exception {
     start(
