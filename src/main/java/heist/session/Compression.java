@@ -101,15 +101,12 @@ record Compression(
     int size = waiting.stream().mapToInt(p -> tokens.count(p.text())).sum();
     if (waiting.size() >= context.compress()
         || (size > context.tokens() / 4 && waiting.size() > 1)) {
-      wanted.add(
-          new SummaryAsked(++number, round, 1, olderHalf(waiting, most, tokens)));
+      wanted.add(new SummaryAsked(++number, round, 1, olderHalf(waiting, most, tokens)));
     }
     for (int level = 1; level <= now.highest(); level++) {
       List<Part> nodes = now.free(state, level);
       if (nodes.size() >= context.compress()) {
-        wanted.add(
-            new SummaryAsked(
-                ++number, round, level + 1, olderHalf(nodes, most, tokens)));
+        wanted.add(new SummaryAsked(++number, round, level + 1, olderHalf(nodes, most, tokens)));
       }
     }
     return wanted;

@@ -19,9 +19,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The prompt for an agent that somebody asks directly: all that it knows and remembers, the sources
- * that it alone can read, and the question as if a person had put it to the crew. Curation is the system prompt's
- * rule for owners: only what bears on the question, never a whole source. Pure; the session's log
- * stays as it is.
+ * that it alone can read, and the question as if a person had put it to the crew. Curation is the
+ * system prompt's rule for owners: only what bears on the question, never a whole source. Pure; the
+ * session's log stays as it is.
  */
 public final class Interview {
   /** Who asks, in the conversation. */
@@ -67,9 +67,9 @@ public final class Interview {
               .formatted(agent, String.join(", ", state.crewNames())));
     }
     AgentView view = AgentView.of(state, agent, TurnKind.TALK, config.difficulty());
-    AgentView asked = view.with(
-            heard(view, agent, before, question),
-            mayRead ? known(view, agent) : view.toolUses());
+    AgentView asked =
+        view.with(
+            heard(view, agent, before, question), mayRead ? known(view, agent) : view.toolUses());
     OpenTurn open =
         new OpenTurn(view.turn(), view.round(), agent, TurnKind.TALK, List.of(), List.of());
     Prompt.Draft draft =

@@ -85,7 +85,10 @@ final class Shared {
   /** Where a call names a source, as a word of its own; below 0: nowhere. */
   private static int place(String asked, String name) {
     Matcher found =
-        Pattern.compile("(?<![\\p{L}\\p{N}_])" + Pattern.quote(stem(name.toLowerCase(Locale.ROOT))) + "(?![\\p{L}\\p{N}_])")
+        Pattern.compile(
+                "(?<![\\p{L}\\p{N}_])"
+                    + Pattern.quote(stem(name.toLowerCase(Locale.ROOT)))
+                    + "(?![\\p{L}\\p{N}_])")
             .matcher(asked);
     return found.find() ? found.start() : -1;
   }

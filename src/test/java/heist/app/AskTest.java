@@ -27,7 +27,8 @@ class AskTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Files.writeString(data.resolve("heist.yaml"), "session: {prompt_tokens: 2500, context: digest}\n");
+    Files.writeString(
+        data.resolve("heist.yaml"), "session: {prompt_tokens: 2500, context: digest}\n");
     heist = TestHeist.start(data);
   }
 
@@ -100,7 +101,9 @@ class AskTest {
       JsonNode unused = ask(id, "hacker", "What is the badge?");
       String before = prompt.get();
       JsonNode revoked =
-          heist.game().post("/api/v1/sessions/" + id + "/revoke", Json.tree("{\"agent\":\"hacker\"}"));
+          heist
+              .game()
+              .post("/api/v1/sessions/" + id + "/revoke", Json.tree("{\"agent\":\"hacker\"}"));
       assertThat(revoked).isNotNull();
       asked.countDown();
       heist.awaitEnd(id);
@@ -132,13 +135,17 @@ class AskTest {
       String id = heist.create(request(model, 1));
       heist.awaitEnd(id);
       List<JsonNode> log =
-          heist.game().text("/api/v1/sessions/" + id + "/export?format=full").lines()
+          heist
+              .game()
+              .text("/api/v1/sessions/" + id + "/export?format=full")
+              .lines()
               .map(Json::tree)
               .toList();
       List<JsonNode> shared =
           log.stream().filter(e -> e.toString().contains("information_shared")).toList();
       assertThat(shared).hasSize(1);
-      assertThat(shared.getFirst().toString()).contains("\"source\":\"client_letter.md\"", "planner");
+      assertThat(shared.getFirst().toString())
+          .contains("\"source\":\"client_letter.md\"", "planner");
     }
   }
 }

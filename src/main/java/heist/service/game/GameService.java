@@ -114,14 +114,9 @@ public final class GameService implements Service {
               ctx.secrets().getOrCreate("agent-seed"));
       ServiceDesk.Shared shared = shared(ctx, tokens, auth, tools, outside);
       Function<SessionConfig, Desk> desk =
-          desks.apply(config ->
-              new ServiceDesk(config, modelOf(ctx, settings, models, config), shared));
-      Sessions sessions =
-          new Sessions(
-              database,
-              desk,
-              ctx.clock(),
-              "game-" + UUID.randomUUID());
+          desks.apply(
+              config -> new ServiceDesk(config, modelOf(ctx, settings, models, config), shared));
+      Sessions sessions = new Sessions(database, desk, ctx.clock(), "game-" + UUID.randomUUID());
       WebServer.Builder server = ctx.web().openApi("openapi/game.yaml");
       ToolDoors doors =
           ToolDoors.install(server, ctx, verifier, List.of(SubmitPlan.tool(sessions)), audit);
