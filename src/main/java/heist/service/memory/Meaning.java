@@ -4,6 +4,8 @@ import heist.model.Embedder;
 import heist.model.ModelException;
 import heist.service.memory.Reader.Filter;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,12 +24,18 @@ final class Meaning implements AutoCloseable {
   /** Rows that other writers may still commit behind the last one seen. */
   private static final int STRAGGLERS = 1_000;
 
+  /** What an endpoint that works at all takes. */
+  private static final String HARMLESS = "memory";
+
   /** Dampens the first ranks (Cormack et al. 2009, reciprocal rank fusion). */
   private static final double DAMP = 60;
 
   private final Vectors vectors;
   private final Embedder embedder;
   private final Semaphore news = new Semaphore(1);
+  /** Rows that the endpoint refuses; the worker's alone. */
+  private final NavigableSet<Long> skipped = new TreeSet<>();
+
   private final Thread worker;
   private volatile boolean silent;
 
@@ -60,17 +68,58 @@ final class Meaning implements AutoCloseable {
   }
 
   private long catchUp(long after) {
+    skipped.headSet(after).clear();
     long last = after;
     while (true) {
       List<Memory> missing = vectors.missing(embedder.model(), last, AT_ONCE);
       if (missing.isEmpty()) {
         return last;
       }
-      vectors.put(
-          missing, embedder.model(), embedder.embed(missing.stream().map(Memory::text).toList()));
+      embed(missing.stream().filter(m -> !skipped.contains(m.id())).toList());
       silent = false;
       last = missing.getLast().id();
     }
+  }
+
+  /** What the endpoint refuses is split down to the text it refuses, which is skipped. */
+  private void embed(List<Memory> memories) {
+    if (memories.isEmpty()) {
+      return;
+    }
+    try {
+      vectors.put(
+          memories, embedder.model(), embedder.embed(memories.stream().map(Memory::text).toList()));
+    } catch (ModelException e) {
+      if (!refusal(e)) {
+        throw e;
+      }
+      if (memories.size() == 1) {
+        skip(memories.getFirst(), e);
+      } else {
+        int half = memories.size() / 2;
+        embed(memories.subList(0, half));
+        embed(memories.subList(half, memories.size()));
+      }
+    }
+  }
+
+  private static boolean refusal(ModelException e) {
+    return switch (e.trouble()) {
+      case REFUSED, CONTEXT_OVERFLOW, BAD_ANSWER, EMPTY -> true;
+      case TIMEOUT, RATE_LIMITED, SERVER_ERROR, UNREACHABLE, CANCELLED -> false;
+    };
+  }
+
+  /**
+   * Leaves a memory without a vector until the next start.
+   *
+   * @throws ModelException if the endpoint refuses a harmless text as well, so that it is not the
+   *     memory's fault
+   */
+  private void skip(Memory memory, ModelException refused) {
+    List<float[]> unused = embedder.embed(List.of(HARMLESS));
+    skipped.add(memory.id());
+    LOG.warn("Memory {} is found by words alone: {}", memory.id(), refused.getMessage());
   }
 
   private void trouble(ModelException e) {

@@ -1,0 +1,81 @@
+package heist.service.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import heist.service.memory.Memory.Whose;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the words of an accused agent, on both databases. */
+abstract class WithdrawalContract extends MeaningContract {
+  @Test
+  void withdrawnWordsLiveOnInNoSummary() {
+    List<Memory> said =
+        List.of(
+            said(3, "planner", "We go in at 22:10."),
+            said(5, "hacker", "The code is 4711."),
+            said(6, "driver", "The truck is blue."));
+    Told model =
+        new Told(
+            7,
+            1,
+            3,
+            5,
+            List.of(3L, 5L),
+            "- planner: 22:10\n- **Hacker:** the code is 4711\nplanner: hacker knows the code",
+            "model");
+    Told extract = new Told(8, 1, 6, 6, List.of(6L), "driver: The truck is blue.", "extract");
+    store.take("s1", new Stretch(said, List.of(model, extract), Map.of(5L, 9L)), 9);
+    assertThat(digest("s1", null, 8)).contains("code is 4711").doesNotContain("withdrawn");
+    assertThat(digest("s1", null, 9))
+        .isEqualTo(
+            """
+            #3 to #5 in short:
+            planner: 22:10
+            planner: hacker knows the code
+            #6 to #6, word for word in parts:
+            driver: The truck is blue.\
+            """);
+    Told nobody = new Told(7, 1, 3, 5, List.of(3L, 5L), "The code is 4711.", "model");
+    store.take("s2", new Stretch(said, List.of(nobody), Map.of(5L, 9L)), 9);
+    assertThat(digest("s2", null, 8)).startsWith("#3 to #5 in short:\n-: The code is 4711.");
+    assertThat(digest("s2", null, 9))
+        .startsWith("#3 to #5 in short, parts of it withdrawn:\n-: The code is 4711.");
+  }
+
+  @Test
+  void whatIsWithdrawnLaterStillCountsBefore() {
+    store.take(
+        "s1", new Stretch(List.of(said(5, "hacker", "Code 4711.")), List.of(), Map.of(5L, 9L)), 9);
+    assertThat(digest("s1", null, 8)).isEqualTo("#5 hacker: Code 4711.");
+    assertThat(digest("s1", null, 9)).isEmpty();
+    assertThat(recall("s1", "x", "code", 8)).containsExactly("#5 hacker: Code 4711.");
+    assertThat(recall("s1", "x", "code", 9)).containsExactly("#5 hacker (withdrawn): Code 4711.");
+    assertThat(store.recent("s1", 8, 9)).noneMatch(Memory::withdrawn);
+    assertThat(store.recent("s1", 9, 9)).allMatch(Memory::withdrawn);
+  }
+
+  @Test
+  void anExpelledAgentsSharedNotesAreWithdrawn() {
+    long unused =
+        notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", null)
+            + notebook.keep("s1", MemoryStore.SHARED, "driver", 4, "No code at gate 2.", null)
+            + notebook.keep("s2", MemoryStore.SHARED, "hacker", 4, "Another code.", null);
+    Memory left = Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew");
+    take("s1", List.of(left), 8);
+    unused += notebook.keep("s1", MemoryStore.SHARED, "hacker", 8, "The code is 4712.", null);
+    assertThat(digest("s1", null, 6, "which code")).contains("4711").doesNotContain("withdrawn");
+    assertThat(digest("s1", null, 8, "which code"))
+        .contains("gate 2")
+        .doesNotContain("4711", "4712");
+    assertThat(recall("s1", "x", "code", 6))
+        .contains("shared note 1 of hacker (after #4): The code is 4711.");
+    assertThat(recall("s1", "x", "code", 8))
+        .contains(
+            "shared note 1 of hacker (withdrawn) (after #4): The code is 4711.",
+            "shared note 2 of driver (after #4): No code at gate 2.",
+            "shared note 3 of hacker (withdrawn) (after #8): The code is 4712.");
+    assertThat(recall("s2", "x", "code", 8)).noneMatch(line -> line.contains("withdrawn"));
+  }
+}
