@@ -33,6 +33,7 @@ final class Meaning implements AutoCloseable {
   private final Vectors vectors;
   private final Embedder embedder;
   private final Semaphore news = new Semaphore(1);
+
   /** Rows that the endpoint refuses; the worker's alone. */
   private final NavigableSet<Long> skipped = new TreeSet<>();
 

@@ -148,7 +148,9 @@ abstract class MeaningContract extends MemoryFixture {
       while (vectors.missing("concepts", 0, 9).size() > 2) {
         Thread.onSpinWait();
       }
-      assertThat(concepts.asked.get()).as("what was refused is not asked for again").isEqualTo(asked + 1);
+      assertThat(concepts.asked.get())
+          .as("what was refused is not asked for again")
+          .isEqualTo(asked + 1);
       assertThat(vectors.missing("concepts", 0, 9))
           .extracting(Memory::text)
           .containsOnly(Concepts.REFUSED);

@@ -44,8 +44,7 @@ abstract class MemoryFixture {
     return recall(session, owner, query, upto, Filter.NONE);
   }
 
-  List<String> recall(
-      String session, String owner, String query, long upto, Filter filter) {
+  List<String> recall(String session, String owner, String query, long upto, Filter filter) {
     return new Recall(store.terms())
         .best(new Reader(session, owner, upto), query, filter, 5).stream()
             .map(Memory::line)
