@@ -58,6 +58,8 @@ public record Assessment(
     }
   }
 
+  private static final String NO_ANSWER = "the judge did not answer";
+
   /** Copies. */
   public Assessment {
     scores = Collections.unmodifiableMap(new TreeMap<>(scores));
@@ -67,6 +69,17 @@ public record Assessment(
   /** An assessment by scores alone. */
   public Assessment(String detector, Map<String, Score> scores) {
     this(detector, scores, List.of(), OptionalDouble.empty(), "", "");
+  }
+
+  /** Where nobody could be judged; {@code why} is told. */
+  public static Assessment unanswered(String detector, String why) {
+    return new Assessment(
+        detector, Map.of(), List.of(), OptionalDouble.empty(), "", NO_ANSWER + " (" + why + ")");
+  }
+
+  /** Whether a judge was asked and did not answer. */
+  public boolean unanswered() {
+    return note.contains(NO_ANSWER);
   }
 
   /** The agent with the highest score, if exactly one has it. */

@@ -49,6 +49,51 @@ public final class Evidence implements Detector {
     return new Evidence(Set.of(signal));
   }
 
+  /**
+   * A value that an agent stated on its own account.
+   *
+   * @param against events that it is held against: results with that value that the agent had
+   *     received, or what it contradicts; empty if there are none
+   * @param trouble in plain words what does not fit; empty if nothing
+   */
+  public record Held(
+      int turn, String agent, long event, String value, List<Long> against, String trouble) {}
+
+  /** Every value that an agent stated on its own account, with what it is held against. */
+  public static List<Held> held(Transcript t) {
+    Reading reading = Reading.of(t);
+    Ledger ledger = new Ledger(reading);
+    ledger.findings();
+    List<Held> held = new ArrayList<>();
+    for (Claim c : ledger.claims()) {
+      String name = reading.cast.get(c.speaker);
+      if (c.trouble != null) {
+        Finding f = c.finding();
+        List<Long> against = f.events().stream().filter(e -> e != c.line.seq()).toList();
+        held.add(
+            new Held(
+                f.turn(),
+                name,
+                c.line.seq(),
+                c.value.canon(),
+                against,
+                f.why().replace("%s", name)));
+      } else if (c.own) {
+        List<Long> against =
+            reading.calls.stream()
+                .filter(call ->
+                    call.agent() == c.speaker
+                        && call.seq() < c.line.seq()
+                        && call.facts().stream().anyMatch(f -> f.keys().contains(c.value.key())))
+                .map(Reading.Call::seq)
+                .toList();
+        held.add(
+            new Held(c.line.turn(), name, c.line.seq(), c.value.canon(), against, ""));
+      }
+    }
+    return held;
+  }
+
   @Override
   public Assessment assess(Transcript t) {
     return assess(Reading.of(t));

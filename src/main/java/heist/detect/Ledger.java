@@ -65,6 +65,11 @@ final class Ledger {
     return findings;
   }
 
+  /** The values stated, once {@link #findings} were asked for, in the order in which they were. */
+  List<Claim> claims() {
+    return claims;
+  }
+
   /** The denominator of a rate. */
   int of(int agent, Of of) {
     return counts.get(agent).getOrDefault(of, 0);

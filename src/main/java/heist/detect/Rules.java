@@ -112,6 +112,12 @@ public final class Rules implements Detector {
         checkable ? "" : "no tool has returned anything that could be checked");
   }
 
+  /** What was found against whoever is first once a judge's word has been mixed in. */
+  String explain(Transcript t, Map<String, Assessment.Score> scores) {
+    Reading r = Reading.of(t);
+    return Turns.explain(r, new Ledger(r).findings(), scores, "the judge's word");
+  }
+
   /** Features of every agent in the order of {@code transcript.agents()}; null if none can be. */
   public static double @org.jspecify.annotations.Nullable [][] features(Transcript t) {
     Reading r = Reading.of(t);

@@ -1,9 +1,14 @@
 package heist.detect;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,6 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Transcripts as JSON, and what an outside detector answers. Pure. */
 public final class TranscriptJson {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Most turns, events of one citation, and characters of one text that an answer may bring. */
+  private static final int MOST = 20;
+
+  private static final int MOST_EVENTS = 100;
+  private static final int MOST_TEXT = 4_000;
 
   private TranscriptJson() {}
 
@@ -63,8 +74,10 @@ public final class TranscriptJson {
   }
 
   /**
-   * Reads {@code {"scores": {agent: 0..1}, "no_mole": 0..1, "reason": "..."}}. Agents that are not
-   * in the transcript are passed over; agents that are left out stay out.
+   * Reads {@code {"scores": {agent: 0..1}, "no_mole": 0..1, "reason": "...", "evidence": {agent:
+   * [event]}, "turns": [{"turn", "agent", "suspicion": 0..1, "events", "why"}]}}; all but the scores
+   * may be missing. Agents, events and turns that are not in the transcript are passed over; agents
+   * that are left out stay out.
    *
    * @throws IllegalArgumentException that says what is wrong
    */
@@ -73,6 +86,9 @@ public final class TranscriptJson {
     if (!given.isObject()) {
       throw new IllegalArgumentException("\"scores\" must be an object of agents and numbers");
     }
+    Events events = Events.of(t);
+    JsonNode cited = answer.path("evidence");
+    check(cited.isObject() || nothing(cited), "\"evidence\" must be an object of agents and events");
     Map<String, Assessment.Score> scores = new HashMap<>();
     for (var p : given.properties()) {
       if (!p.getValue().isNumber() || p.getValue().asDouble() < 0 || p.getValue().asDouble() > 1) {
@@ -81,7 +97,11 @@ public final class TranscriptJson {
       if (t.agents().contains(p.getKey())) {
         double score = p.getValue().asDouble();
         scores.put(
-            p.getKey(), new Assessment.Score(score, Map.of(detector, score), java.util.List.of()));
+            p.getKey(),
+            new Assessment.Score(
+                score,
+                Map.of(detector, score),
+                events.known(cited.path(p.getKey()), "evidence")));
       }
     }
     if (scores.isEmpty()) {
@@ -94,9 +114,80 @@ public final class TranscriptJson {
     return new Assessment(
         detector,
         new LinkedHashMap<>(scores),
-        java.util.List.of(),
+        turns(answer.path("turns"), events),
         none.isNumber() ? OptionalDouble.of(none.asDouble()) : OptionalDouble.empty(),
-        answer.path("reason").asString(""),
+        cut(answer.path("reason").asString("")),
         "");
+  }
+
+  private static List<Assessment.Turn> turns(JsonNode list, Events events) {
+    check(list.isArray() || nothing(list), "\"turns\" must be a list");
+    List<Assessment.Turn> turns = new ArrayList<>();
+    for (JsonNode n : list) {
+      JsonNode suspicion = n.path("suspicion");
+      check(
+          n.path("turn").isIntegralNumber() && n.path("agent").isString(),
+          "every entry of \"turns\" needs a whole number as \"turn\" and an \"agent\"");
+      check(
+          suspicion.isNumber() && suspicion.asDouble() >= 0 && suspicion.asDouble() <= 1,
+          "every entry of \"turns\" needs a \"suspicion\" from 0 to 1");
+      Spoken at = new Spoken(n.path("turn").asInt(0), n.path("agent").asString(""));
+      if (events.spoken().contains(at)) {
+        turns.add(
+            new Assessment.Turn(
+                at.turn(),
+                at.agent(),
+                suspicion.asDouble(),
+                events.known(n.path("events"), "events"),
+                cut(n.path("why").asString(""))));
+      }
+    }
+    turns.sort(Comparator.comparingDouble(Assessment.Turn::suspicion).reversed());
+    return turns.size() > MOST ? turns.subList(0, MOST) : turns;
+  }
+
+  private static boolean nothing(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  private static void check(boolean good, String message) {
+    if (!good) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
+  }
+
+  /** That somebody did something in a turn. */
+  private record Spoken(int turn, String agent) {}
+
+  /** What can be cited of a transcript. */
+  private record Events(Set<Long> numbers, Set<Spoken> spoken) {
+    static Events of(Transcript t) {
+      Events events = new Events(new HashSet<>(), new HashSet<>());
+      t.messages().forEach(m -> events.add(m.seq(), m.turn(), m.agent()));
+      t.toolCalls().forEach(c -> events.add(c.seq(), c.turn(), c.agent()));
+      t.plans().forEach(p -> events.add(p.seq(), p.turn(), p.agent()));
+      return events;
+    }
+
+    private void add(long seq, int turn, String agent) {
+      numbers.add(seq);
+      spoken.add(new Spoken(turn, agent));
+    }
+
+    List<Long> known(JsonNode list, String field) {
+      check(list.isArray() || nothing(list), "\"" + field + "\" must hold lists of events");
+      List<Long> known = new ArrayList<>();
+      for (JsonNode n : list) {
+        check(n.isIntegralNumber(), "\"" + field + "\" must hold whole numbers of events");
+        if (numbers.contains(n.asLong(0)) && known.size() < MOST_EVENTS) {
+          known.add(n.asLong(0));
+        }
+      }
+      return known;
+    }
   }
 }

@@ -53,6 +53,17 @@ final class Turns {
   /** What speaks against the agent with the highest score. */
   static String explain(
       Reading reading, List<Finding> findings, Map<String, Assessment.Score> scores) {
+    return explain(reading, findings, scores, "manner");
+  }
+
+  /**
+   * @param otherwise what put it first if no finding did
+   */
+  static String explain(
+      Reading reading,
+      List<Finding> findings,
+      Map<String, Assessment.Score> scores,
+      String otherwise) {
     double most = scores.values().stream().mapToDouble(Assessment.Score::suspicion).max().orElse(0);
     if (most <= 0) {
       return "Nothing that was said or done contradicts what the tools returned.";
@@ -76,7 +87,7 @@ final class Turns {
             .limit(3)
             .toList();
     return reasons.isEmpty()
-        ? name + " is ahead by manner alone; nothing that can be checked speaks against it."
+        ? name + " is ahead by " + otherwise + " alone; nothing that can be checked speaks against it."
         : String.join(" ", reasons);
   }
 }

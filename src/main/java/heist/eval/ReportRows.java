@@ -27,6 +27,10 @@ public final class ReportRows {
     row(rows, "three worst turns were harmful", s.turns());
     row(rows, "made no difference", s.abstained());
     row(rows, "agents left out", s.leftOut());
+    if (s.fallbacks() > 0) {
+      rows.add(
+          List.of("games without the judge's answer", Integer.toString(s.fallbacks()), "-", Integer.toString(s.games())));
+    }
     s.accused().forEach((name, f) -> rows.add(cells(name.replace('_', ' '), f)));
     section(rows, "AUC within games by source", s.aucBySource());
     s.groups().forEach((name, figures) -> section(rows, "AUC within games by " + name, figures));

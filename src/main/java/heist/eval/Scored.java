@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param named index of the agent accused at the frozen threshold; -1: nobody
  * @param confidence the probability that the named, or else the first, is a mole; NaN if there is
  *     none
+ * @param unanswered whether a judge was asked and did not answer
  */
 record Scored(
     Labels labels,
@@ -22,7 +23,8 @@ record Scored(
     int named,
     double confidence,
     Turns turns,
-    @Nullable TurnTruth truth) {
+    @Nullable TurnTruth truth,
+    boolean unanswered) {
 
   /** The worst turns, worst first: number, index of the speaker, and suspicion of each. */
   record Turns(int[] numbers, int[] speakers, double[] suspicion) {
@@ -42,7 +44,7 @@ record Scored(
 
   /** By a detector that is only compared with: its scores are all there is. */
   static Scored by(Labels labels, double[] scores) {
-    return new Scored(labels, scores, Double.NaN, -1, Double.NaN, Turns.NONE, null);
+    return new Scored(labels, scores, Double.NaN, -1, Double.NaN, Turns.NONE, null, false);
   }
 
   static Scored of(Game game, Assessment a, double noMole, @Nullable String named, double sure) {
@@ -54,7 +56,8 @@ record Scored(
         named == null ? -1 : labels.agents().indexOf(named),
         sure,
         Turns.of(a.turns(), labels.agents()),
-        truth(game, a));
+        truth(game, a),
+        a.unanswered());
   }
 
   static double[] scores(List<String> agents, Assessment a) {

@@ -16,6 +16,8 @@ import java.util.function.ToDoubleFunction;
  * The figures of one detector over scored games. Games without labels count in {@code games} only.
  * Pure.
  *
+ * @param fallbacks games in which a judge was asked and did not answer: the rules speak alone, or
+ *     nobody does
  * @param groups within-game AUC and top-1 by strategy, language, role and place of speaking
  * @param turns share of harmful ones among the three worst; a game in which none is listed counts 0
  * @param leftOut share of agents that the detector said nothing of; they tie within their game, and
@@ -27,6 +29,7 @@ public record Summary(
     String detector,
     int games,
     int labelled,
+    int fallbacks,
     Figure top1,
     Figure auc,
     Figure macroAuc,
@@ -80,6 +83,7 @@ public record Summary(
         detector,
         all.size(),
         labelled.size(),
+        (int) all.stream().filter(Scored::unanswered).count(),
         mean(mixed, Scored::top, chance),
         mean(mixed, Scored::auc, 0.5),
         Bootstrap.macro(

@@ -2,6 +2,7 @@ package heist.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import heist.HeistException;
 import heist.detect.Assessment;
@@ -9,18 +10,26 @@ import heist.detect.Detector;
 import heist.detect.Hybrid;
 import heist.detect.Rules;
 import heist.detect.Transcript;
+import heist.eval.Evaluation;
 import heist.eval.Forgery;
 import heist.eval.Game;
+import heist.eval.ReportHtml;
+import heist.eval.ReportJson;
+import heist.eval.ReportRows;
 import heist.model.ChatTurn;
 import heist.model.ModelClient;
 import heist.model.ModelReply;
 import heist.model.ModelRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -121,13 +130,20 @@ class JudgeTest {
           .append("\":")
           .append(blamed ? 1.0 : 0.3);
     }
-    return "{\"scores\":{" + scores + "},\"no_mole\":0.5,\"reason\":\"as told\"}";
+    return answer(scores.toString(), "as told");
+  }
+
+  private static String answer(String scores, String reason) {
+    return "{\"scores\":{%s},\"no_mole\":0.5,\"reason\":\"%s\",\"evidence\":{},\"turns\":[]}"
+        .formatted(scores, reason);
   }
 
   @Test
   void a_hundred_forged_verdicts_move_no_score_of_a_judge_that_believes_all_it_reads_outside() {
     for (Judge.Mode mode : Judge.Mode.values()) {
-      Judge judge = judge(new Judge.Settings(mode, List.of(1L), 24_000, 1), JudgeTest::gullible);
+      // Some come as one window, some as several with notes; and each is asked of with two seeds.
+      int window = mode == Judge.Mode.BLIND ? 700 : 24_000;
+      Judge judge = judge(new Judge.Settings(mode, List.of(1L, 2L), window, 1), JudgeTest::gullible);
       Forgery forgery = new Forgery(judge);
       Game game = new Game("g", "s", "en", null, Map.of(), null, null, game());
       for (int i = 0; i < 100; i++) {
@@ -173,21 +189,183 @@ class JudgeTest {
     Judge judge =
         judge(
             new Judge.Settings(Judge.Mode.BLIND, List.of(1L), 24_000, 1),
-            _ ->
-                "Sure: {\"scores\":{\"Agent A\":0.9},\"no_mole\":0.1,\"reason\":\"Agent A lied\"}");
+            _ -> "Sure: " + answer("\"Agent A\":0.9,\"Agent B\":0.3", "Agent A lied"));
     Assessment a = judge.assess(game());
-    assertThat(a.scores()).hasSize(1);
-    String blamed = a.scores().keySet().iterator().next();
+    assertThat(a.scores()).hasSize(2);
+    String blamed = a.top().orElseThrow();
     assertThat(a.explanation()).isEqualTo(blamed + " lied");
     Assessment rules = new Rules().assess(game());
     Assessment both = new Hybrid(new Rules(), judge).assess(game());
     both.scores()
         .forEach((agent, score) -> {
           double alone = Objects.requireNonNull(rules.scores().get(agent)).suspicion();
-          double expected = agent.equals(blamed) ? 0.6 * alone + 0.4 * 0.9 : alone;
-          assertThat(score.suspicion())
-              .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));
+          Assessment.Score judged = a.scores().get(agent);
+          double other = judged == null ? (0.9 + 0.3) / 2 : judged.suspicion();
+          assertThat(score.suspicion()).isCloseTo(0.6 * alone + 0.4 * other, offset(1e-12));
         });
+    assertThat(both.noMole()).hasValue(0.5);
+  }
+
+  @Test
+  void the_explanation_is_of_whoever_is_first_in_the_mix() {
+    Transcript game = game();
+    String last =
+        new Rules()
+            .assess(game).scores().entrySet().stream()
+                .min(Comparator.comparingDouble(e -> e.getValue().suspicion()))
+                .orElseThrow()
+                .getKey();
+    Map<String, Assessment.Score> verdict = new HashMap<>();
+    game.agents()
+        .forEach(a ->
+            verdict.put(a, new Assessment.Score(a.equals(last) ? 1 : 0, Map.of(), List.of())));
+    Detector sure =
+        new Detector() {
+          @Override
+          public String name() {
+            return "sure";
+          }
+
+          @Override
+          public Assessment assess(Transcript t) {
+            return new Assessment(name(), verdict);
+          }
+        };
+    Assessment both = new Hybrid(new Rules(), sure).assess(game);
+    assertThat(both.top()).contains(last);
+    assertThat(both.explanation()).startsWith(last + " ");
+  }
+
+  @Test
+  void it_cites_events_and_turns_that_exist_and_passes_over_others() {
+    Judge judge =
+        judge(
+            settings(Judge.Mode.BLIND, 24_000),
+            prompt -> {
+              Matcher said = Pattern.compile("\\[(\\d+), turn (\\d+)] (Agent .) said").matcher(prompt);
+              assertThat(said.find()).isTrue();
+              return """
+                  {"scores":{"%3$s":0.8},"no_mole":0.2,"reason":"see there",
+                  "evidence":{"%3$s":[%1$s,999]},
+                  "turns":[{"turn":%2$s,"agent":"%3$s","suspicion":0.7,"events":[%1$s,888],"why":"%3$s lied"},
+                  {"turn":77,"agent":"%3$s","suspicion":1,"events":[],"why":"never"}]}"""
+                  .formatted(said.group(1), said.group(2), said.group(3));
+            });
+    Assessment a = judge.assess(game());
+    Transcript.Message first = game().messages().getFirst();
+    assertThat(a.detector()).isEqualTo("judge:blind");
+    assertThat(a.scores()).containsOnlyKeys(first.agent());
+    assertThat(Objects.requireNonNull(a.scores().get(first.agent())).evidence())
+        .containsExactly(first.seq());
+    assertThat(a.turns())
+        .containsExactly(
+            new Assessment.Turn(
+                first.turn(), first.agent(), 0.7, List.of(first.seq()), first.agent() + " lied"));
+  }
+
+  @Test
+  void an_answer_that_lacks_what_the_schema_requires_is_asked_for_again() {
+    Judge judge =
+        judge(
+            new Judge.Settings(Judge.Mode.BLIND, List.of(1L), 24_000, 2),
+            _ ->
+                asked.size() == 1
+                    ? "{\"scores\":{\"Agent A\":0.9}}"
+                    : answer("\"Agent A\":0.4", "again"));
+    assertThat(judge.assess(game()).explanation()).isEqualTo("again");
+    assertThat(asked.getLast()).contains("are required beside");
+  }
+
+  @Test
+  void the_explanation_is_that_of_the_answer_closest_to_the_mean() {
+    double[] said = {0.9, 0.1, 0.2};
+    Judge judge =
+        judge(
+            new Judge.Settings(Judge.Mode.BLIND, List.of(1L, 2L, 3L), 24_000, 1),
+            prompt -> {
+              double ada = said[asked.size() - 1];
+              // The same agent under each seed's letters: who spoke of door 12.
+              Matcher m = Pattern.compile("(Agent .) said: [^\n]*door 12 ").matcher(prompt);
+              assertThat(m.find()).isTrue();
+              return answer("\"" + m.group(1) + "\":" + ada, "said " + ada);
+            });
+    Assessment a = judge.assess(game());
+    assertThat(a.highest()).isCloseTo(0.4, offset(1e-12));
+    assertThat(a.explanation()).isEqualTo("said 0.2");
+  }
+
+  @Test
+  void letters_depend_on_nothing_in_the_order_of_the_file_nor_on_names() {
+    Transcript t = game();
+    Map<String, String> others = Map.of("ada", "zoe", "bob", "yann", "cleo", "xu");
+    UnaryOperator<String> renamed =
+        text -> {
+          String other = text;
+          for (Map.Entry<String, String> e : others.entrySet()) {
+            other = other.replaceAll("(?i)\\b" + e.getKey() + "\\b", e.getValue());
+          }
+          return other;
+        };
+    Transcript other =
+        new Transcript(
+            List.of("xu", "zoe", "yann"),
+            t.messages().stream()
+                .map(m ->
+                    new Transcript.Message(
+                        m.seq(), m.turn(), m.round(), renamed.apply(m.agent()), renamed.apply(m.text())))
+                .toList(),
+            t.toolCalls().stream()
+                .map(c ->
+                    new Transcript.ToolCall(
+                        c.seq(), c.turn(), renamed.apply(c.agent()), c.tool(), c.arguments(), true, c.result()))
+                .toList());
+    judge(settings(Judge.Mode.FACTS, 24_000), JudgeTest::gullible).assess(t);
+    judge(settings(Judge.Mode.FACTS, 24_000), JudgeTest::gullible).assess(other);
+    UnaryOperator<String> unmarked = p -> p.replaceAll("(DATA|END)-[0-9a-f]{32}", "$1");
+    assertThat(unmarked.apply(asked.get(2))).isEqualTo(unmarked.apply(asked.get(0)));
+    assertThat(unmarked.apply(asked.get(3))).isEqualTo(unmarked.apply(asked.get(1)));
+  }
+
+  @Test
+  void facts_hold_the_claims_with_the_results_they_are_held_against_within_the_budget() {
+    judge(settings(Judge.Mode.FACTS, 24_000), JudgeTest::gullible).assess(game());
+    String facts = asked.getFirst().substring(asked.getFirst().indexOf("Found by checking"));
+    for (int turn = 1; turn <= 12; turn++) {
+      assertThat(facts).contains("\"- Vault code of door " + turn + ": 62" + turn + "\"");
+    }
+    asked.clear();
+    int window = 1_200;
+    judge(settings(Judge.Mode.FACTS, window), prompt ->
+            outside(prompt).contains("The agents are") ? gullible(prompt) : "n".repeat(5_000))
+        .assess(game());
+    assertThat(asked.size()).isGreaterThan(4);
+    for (String prompt : asked) {
+      int quoted = 0;
+      Matcher m = QUOTED.matcher(prompt);
+      while (m.find()) {
+        quoted += m.group().length() - 2 * "DATA-".length() - 64;
+      }
+      assertThat(quoted).isLessThanOrEqualTo(window);
+    }
+  }
+
+  @Test
+  void a_game_that_the_judge_does_not_answer_is_abstained_from_and_counted() {
+    Judge judge =
+        judge(
+            new Judge.Settings(Judge.Mode.BLIND, List.of(1L), 24_000, 1),
+            prompt -> asked.size() == 1 ? "No." : gullible(prompt));
+    Evaluation evaluation = new Evaluation(new Abstaining(judge), null, 0.5, false, false);
+    Game game = new Game("g", "s", "en", null, Map.of(), Set.of("ada"), null, game());
+    assertThat(evaluation.add(game).note()).contains("did not answer");
+    evaluation.add(game);
+    Evaluation.Result result = evaluation.result();
+    assertThat(ReportJson.of(result, "c").path("summary").path("fallbacks").asInt()).isEqualTo(1);
+    assertThat(ReportJson.of(result, "c").path("games").get(0).path("scores")).isEmpty();
+    assertThat(ReportRows.of(result))
+        .anyMatch(row -> row.contains("games without the judge's answer") && row.contains("1"));
+    assertThat(ReportHtml.of(result, "c", "eval")).contains("games without the judge's answer");
+    assertThat(result.summary().leftOut().value()).isEqualTo(0.5);
   }
 
   @Test

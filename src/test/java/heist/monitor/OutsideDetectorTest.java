@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import heist.detect.Assessment;
 import heist.detect.Transcript;
+import heist.detect.TranscriptJson;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -67,6 +68,23 @@ class OutsideDetectorTest {
   }
 
   @Test
+  void turns_and_evidence_that_cannot_be_are_refused() {
+    for (String wrong :
+        List.of(
+            "\"turns\":7",
+            "\"turns\":[{\"turn\":1}]",
+            "\"turns\":[{\"turn\":1,\"agent\":\"ada\",\"suspicion\":2}]",
+            "\"evidence\":[4]",
+            "\"evidence\":{\"bob\":[\"four\"]}")) {
+      var answer = heist.web.Json.tree("{\"scores\":{\"bob\":1}," + wrong + "}");
+      assertThatThrownBy(() -> TranscriptJson.assessment("x", answer, game()))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(wrong.substring(0, 6));
+    }
+  }
+
+  @Test
   void an_address_gets_the_game_without_roles_and_its_answer_counts() throws Exception {
     AtomicReference<String> got = new AtomicReference<>("");
     HttpServer server =
@@ -76,7 +94,11 @@ class OutsideDetectorTest {
         exchange -> {
           got.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           byte[] answer =
-              "{\"scores\":{\"bob\":0.75,\"stranger\":1}}".getBytes(StandardCharsets.UTF_8);
+              """
+              {"scores":{"bob":0.75,"stranger":1},"evidence":{"bob":[4,99]},
+              "turns":[{"turn":1,"agent":"ada","suspicion":0.2},{"turn":5,"agent":"bob","suspicion":1},
+              {"turn":2,"agent":"bob","suspicion":0.9,"events":[4],"why":"from nowhere"}]}"""
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
@@ -86,6 +108,11 @@ class OutsideDetectorTest {
       URI address = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
       Assessment a = new HttpDetector(address, PATIENCE).assess(game());
       assertThat(a.scores()).containsOnlyKeys("bob");
+      assertThat(Objects.requireNonNull(a.scores().get("bob")).evidence()).containsExactly(4L);
+      assertThat(a.turns())
+          .containsExactly(
+              new Assessment.Turn(2, "bob", 0.9, List.of(4L), "from nowhere"),
+              new Assessment.Turn(1, "ada", 0.2, List.of(), ""));
       assertThat(got.get()).contains("9999").doesNotContain("moles").doesNotContain("roles");
     } finally {
       server.stop(0);
