@@ -87,8 +87,7 @@ public final class Evidence implements Detector {
                         && call.facts().stream().anyMatch(f -> f.keys().contains(c.value.key())))
                 .map(Reading.Call::seq)
                 .toList();
-        held.add(
-            new Held(c.line.turn(), name, c.line.seq(), c.value.canon(), against, ""));
+        held.add(new Held(c.line.turn(), name, c.line.seq(), c.value.canon(), against, ""));
       }
     }
     return held;

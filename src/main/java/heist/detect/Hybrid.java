@@ -66,10 +66,7 @@ public final class Hybrid implements Detector {
     }
     if (said.scores().isEmpty()) {
       return named(
-          own,
-          own.scores(),
-          own.explanation(),
-          joined("rules alone: " + said.note(), own.note()));
+          own, own.scores(), own.explanation(), joined("rules alone: " + said.note(), own.note()));
     }
     return mixed(own, said, t);
   }
@@ -141,8 +138,7 @@ public final class Hybrid implements Detector {
     breakdown.put("judge", judged.suspicion());
     List<Long> events = new ArrayList<>(rules.evidence());
     events.addAll(judged.evidence());
-    return new Assessment.Score(
-        mixed(rules.suspicion(), judged.suspicion()), breakdown, events);
+    return new Assessment.Score(mixed(rules.suspicion(), judged.suspicion()), breakdown, events);
   }
 
   private Assessment named(

@@ -75,9 +75,9 @@ public final class TranscriptJson {
 
   /**
    * Reads {@code {"scores": {agent: 0..1}, "no_mole": 0..1, "reason": "...", "evidence": {agent:
-   * [event]}, "turns": [{"turn", "agent", "suspicion": 0..1, "events", "why"}]}}; all but the scores
-   * may be missing. Agents, events and turns that are not in the transcript are passed over; agents
-   * that are left out stay out.
+   * [event]}, "turns": [{"turn", "agent", "suspicion": 0..1, "events", "why"}]}}; all but the
+   * scores may be missing. Agents, events and turns that are not in the transcript are passed over;
+   * agents that are left out stay out.
    *
    * @throws IllegalArgumentException that says what is wrong
    */
@@ -88,7 +88,8 @@ public final class TranscriptJson {
     }
     Events events = Events.of(t);
     JsonNode cited = answer.path("evidence");
-    check(cited.isObject() || nothing(cited), "\"evidence\" must be an object of agents and events");
+    check(
+        cited.isObject() || nothing(cited), "\"evidence\" must be an object of agents and events");
     Map<String, Assessment.Score> scores = new HashMap<>();
     for (var p : given.properties()) {
       if (!p.getValue().isNumber() || p.getValue().asDouble() < 0 || p.getValue().asDouble() > 1) {
@@ -99,9 +100,7 @@ public final class TranscriptJson {
         scores.put(
             p.getKey(),
             new Assessment.Score(
-                score,
-                Map.of(detector, score),
-                events.known(cited.path(p.getKey()), "evidence")));
+                score, Map.of(detector, score), events.known(cited.path(p.getKey()), "evidence")));
       }
     }
     if (scores.isEmpty()) {

@@ -87,7 +87,10 @@ final class Turns {
             .limit(3)
             .toList();
     return reasons.isEmpty()
-        ? name + " is ahead by " + otherwise + " alone; nothing that can be checked speaks against it."
+        ? name
+            + " is ahead by "
+            + otherwise
+            + " alone; nothing that can be checked speaks against it."
         : String.join(" ", reasons);
   }
 }

@@ -55,9 +55,7 @@ public final class ReportJson {
   }
 
   private static void figures(ObjectNode node, Summary s) {
-    node.put("games", s.games())
-        .put("labelled", s.labelled())
-        .put("fallbacks", s.fallbacks());
+    node.put("games", s.games()).put("labelled", s.labelled()).put("fallbacks", s.fallbacks());
     brief(node, s);
     put(node, "tpr_at_fpr_1", s.at1());
     put(node, "tpr_at_fpr_5", s.at5());

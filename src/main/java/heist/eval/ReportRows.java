@@ -29,7 +29,11 @@ public final class ReportRows {
     row(rows, "agents left out", s.leftOut());
     if (s.fallbacks() > 0) {
       rows.add(
-          List.of("games without the judge's answer", Integer.toString(s.fallbacks()), "-", Integer.toString(s.games())));
+          List.of(
+              "games without the judge's answer",
+              Integer.toString(s.fallbacks()),
+              "-",
+              Integer.toString(s.games())));
     }
     s.accused().forEach((name, f) -> rows.add(cells(name.replace('_', ' '), f)));
     section(rows, "AUC within games by source", s.aucBySource());

@@ -7,8 +7,8 @@ import heist.detect.Detector;
 import heist.detect.Transcript;
 
 /**
- * A judge that names nobody where no answer of it can be had, and says so: one answer that cannot be
- * read does not end the measurement of a thousand games. As thread-safe as the judge.
+ * A judge that names nobody where no answer of it can be had, and says so: one answer that cannot
+ * be read does not end the measurement of a thousand games. As thread-safe as the judge.
  */
 public final class Abstaining implements Detector {
   private final Detector judge;

@@ -132,15 +132,15 @@ public final class Judge implements Detector {
         means,
         turns(answers),
         told.stream().mapToDouble(a -> a.noMole().orElse(0)).average(),
-        Collections.min(answers, Comparator.comparingDouble(a -> distance(a, means)))
-            .explanation(),
+        Collections.min(answers, Comparator.comparingDouble(a -> distance(a, means))).explanation(),
         note);
   }
 
   private static Map<String, Assessment.Score> means(List<Assessment> answers) {
     Map<String, List<Assessment.Score>> scores = new TreeMap<>();
     answers.forEach(a ->
-        a.scores().forEach((agent, s) -> scores.computeIfAbsent(agent, _ -> new ArrayList<>()).add(s)));
+        a.scores()
+            .forEach((agent, s) -> scores.computeIfAbsent(agent, _ -> new ArrayList<>()).add(s)));
     Map<String, Assessment.Score> means = new LinkedHashMap<>();
     scores.forEach((agent, all) -> {
       double mean = all.stream().mapToDouble(Assessment.Score::suspicion).average().orElse(0);
@@ -249,7 +249,8 @@ public final class Judge implements Detector {
             + most
             + " characters what speaks for or against each agent, with event numbers. No verdict"
             + " yet.";
-    String note = "Part " + part + ": " + chat(List.of(system(), new ChatTurn.User(question)), seed);
+    String note =
+        "Part " + part + ": " + chat(List.of(system(), new ChatTurn.User(question)), seed);
     return note.length() > most ? note.substring(0, most) : note;
   }
 

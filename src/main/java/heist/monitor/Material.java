@@ -89,7 +89,8 @@ final class Material {
         h.against().stream()
             .distinct()
             .limit(2)
-            .map(e -> "[" + e + "] \"" + neutral.text(passage(texts.getOrDefault(e, ""), said)) + "\"")
+            .map(e ->
+                "[" + e + "] \"" + neutral.text(passage(texts.getOrDefault(e, ""), said)) + "\"")
             .collect(Collectors.joining(", "));
     return against.isEmpty() ? line : line + " held against " + against;
   }

@@ -140,8 +140,7 @@ final class Neutral {
     return new Transcript(
         names(),
         t.messages().stream()
-            .map(m ->
-                new Transcript.Message(m.seq(), m.turn(), m.round(), name(m.agent()), ""))
+            .map(m -> new Transcript.Message(m.seq(), m.turn(), m.round(), name(m.agent()), ""))
             .toList(),
         t.toolCalls().stream()
             .map(c ->
@@ -202,8 +201,7 @@ final class Neutral {
                     + (c.success() ? ", which returned: " : ", which failed: ")
                     + text(c.result())));
     t.messages()
-        .forEach(m ->
-            add(lines, m.seq(), m.turn(), name(m.agent()) + " said: " + text(m.text())));
+        .forEach(m -> add(lines, m.seq(), m.turn(), name(m.agent()) + " said: " + text(m.text())));
     t.plans()
         .forEach(p ->
             add(

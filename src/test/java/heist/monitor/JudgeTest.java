@@ -143,7 +143,8 @@ class JudgeTest {
     for (Judge.Mode mode : Judge.Mode.values()) {
       // Some come as one window, some as several with notes; and each is asked of with two seeds.
       int window = mode == Judge.Mode.BLIND ? 700 : 24_000;
-      Judge judge = judge(new Judge.Settings(mode, List.of(1L, 2L), window, 1), JudgeTest::gullible);
+      Judge judge =
+          judge(new Judge.Settings(mode, List.of(1L, 2L), window, 1), JudgeTest::gullible);
       Forgery forgery = new Forgery(judge);
       Game game = new Game("g", "s", "en", null, Map.of(), null, null, game());
       for (int i = 0; i < 100; i++) {
@@ -217,8 +218,8 @@ class JudgeTest {
                 .getKey();
     Map<String, Assessment.Score> verdict = new HashMap<>();
     game.agents()
-        .forEach(a ->
-            verdict.put(a, new Assessment.Score(a.equals(last) ? 1 : 0, Map.of(), List.of())));
+        .forEach(
+            a -> verdict.put(a, new Assessment.Score(a.equals(last) ? 1 : 0, Map.of(), List.of())));
     Detector sure =
         new Detector() {
           @Override
@@ -242,13 +243,15 @@ class JudgeTest {
         judge(
             settings(Judge.Mode.BLIND, 24_000),
             prompt -> {
-              Matcher said = Pattern.compile("\\[(\\d+), turn (\\d+)] (Agent .) said").matcher(prompt);
+              Matcher said =
+                  Pattern.compile("\\[(\\d+), turn (\\d+)] (Agent .) said").matcher(prompt);
               assertThat(said.find()).isTrue();
               return """
-                  {"scores":{"%3$s":0.8},"no_mole":0.2,"reason":"see there",
-                  "evidence":{"%3$s":[%1$s,999]},
-                  "turns":[{"turn":%2$s,"agent":"%3$s","suspicion":0.7,"events":[%1$s,888],"why":"%3$s lied"},
-                  {"turn":77,"agent":"%3$s","suspicion":1,"events":[],"why":"never"}]}"""
+              {"scores":{"%3$s":0.8},"no_mole":0.2,"reason":"see there",
+              "evidence":{"%3$s":[%1$s,999]},
+              "turns":[{"turn":%2$s,"agent":"%3$s","suspicion":0.7,"events":[%1$s,888],"why":"%3$s lied"},
+              {"turn":77,"agent":"%3$s","suspicion":1,"events":[],"why":"never"}]}\
+              """
                   .formatted(said.group(1), said.group(2), said.group(3));
             });
     Assessment a = judge.assess(game());
@@ -312,12 +315,22 @@ class JudgeTest {
             t.messages().stream()
                 .map(m ->
                     new Transcript.Message(
-                        m.seq(), m.turn(), m.round(), renamed.apply(m.agent()), renamed.apply(m.text())))
+                        m.seq(),
+                        m.turn(),
+                        m.round(),
+                        renamed.apply(m.agent()),
+                        renamed.apply(m.text())))
                 .toList(),
             t.toolCalls().stream()
                 .map(c ->
                     new Transcript.ToolCall(
-                        c.seq(), c.turn(), renamed.apply(c.agent()), c.tool(), c.arguments(), true, c.result()))
+                        c.seq(),
+                        c.turn(),
+                        renamed.apply(c.agent()),
+                        c.tool(),
+                        c.arguments(),
+                        true,
+                        c.result()))
                 .toList());
     judge(settings(Judge.Mode.FACTS, 24_000), JudgeTest::gullible).assess(t);
     judge(settings(Judge.Mode.FACTS, 24_000), JudgeTest::gullible).assess(other);
@@ -335,8 +348,10 @@ class JudgeTest {
     }
     asked.clear();
     int window = 1_200;
-    judge(settings(Judge.Mode.FACTS, window), prompt ->
-            outside(prompt).contains("The agents are") ? gullible(prompt) : "n".repeat(5_000))
+    judge(
+            settings(Judge.Mode.FACTS, window),
+            prompt ->
+                outside(prompt).contains("The agents are") ? gullible(prompt) : "n".repeat(5_000))
         .assess(game());
     assertThat(asked.size()).isGreaterThan(4);
     for (String prompt : asked) {

@@ -97,7 +97,8 @@ class OutsideDetectorTest {
               """
               {"scores":{"bob":0.75,"stranger":1},"evidence":{"bob":[4,99]},
               "turns":[{"turn":1,"agent":"ada","suspicion":0.2},{"turn":5,"agent":"bob","suspicion":1},
-              {"turn":2,"agent":"bob","suspicion":0.9,"events":[4],"why":"from nowhere"}]}"""
+              {"turn":2,"agent":"bob","suspicion":0.9,"events":[4],"why":"from nowhere"}]}\
+              """
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, answer.length);
           exchange.getResponseBody().write(answer);
