@@ -174,6 +174,9 @@ class PageBrowserTest {
             "#/services",
             "#/settings")) {
       show(page, view);
+      if (view.endsWith("figures")) {
+        assertThat(page.textContent(".figures")).contains("prompt tokens (");
+      }
       theme("light");
       Axe.check(page, view);
       for (String theme : List.of("dark", "neon")) {

@@ -77,6 +77,8 @@ export default {
   'chart.tools': 'Werkzeugaufrufe',
   'chart.matrix': 'Wer wen anspricht',
   'chart.matrix.note': 'Zeile nennt Spalte. Ein Name zählt je Nachricht einmal.',
+  'chart.saved': 'Gedächtnis: {summaries} Zusammenfassungen alter Nachrichten sparten {saved} von {full} Prompt-Token ({share}).',
+  'chart.saved.less': 'Gedächtnis: {summaries} Zusammenfassungen alter Nachrichten kosteten {saved} Token mehr, als sie sparten.',
   'chart.suspicion': 'Verdacht über die Runden',
   'chart.suspicion.note': 'Ein Punkt je Runde, in der du den Detektor gefragt hast.',
   'chart.history': 'Sitzungen nach Tagen',

@@ -77,6 +77,8 @@ export default {
   'chart.tools': 'Tool calls',
   'chart.matrix': 'Who speaks to whom',
   'chart.matrix.note': 'Row names column. A name in a message counts once.',
+  'chart.saved': 'Memory: {summaries} summaries of old messages saved {saved} of {full} prompt tokens ({share}).',
+  'chart.saved.less': 'Memory: {summaries} summaries of old messages cost {saved} tokens more than they saved.',
   'chart.suspicion': 'Suspicion over rounds',
   'chart.suspicion.note': 'One point for each round in which you asked the detector.',
   'chart.history': 'Sessions by day',

@@ -23,7 +23,19 @@ export function figuresView() {
   const f = counted();
   return html`<div class="scroll figures"><div class="column wide">
     <div class="charts">${activity(f)} ${tools(f)} ${matrix(f)} ${has('detection') ? suspicion(f.key) : nothing}</div>
+    ${remembered()}
   </div></div>`;
+}
+
+/** What telling old messages in short has saved; tokens are told once the secret is. */
+function remembered() {
+  const m = app.about?.memory;
+  if (typeof m?.saved_tokens !== 'number' || !(m.prompt_tokens_uncompressed > 0)) {
+    return nothing;
+  }
+  const n = (/** @type {number} */ x) => x.toLocaleString(document.documentElement.lang);
+  const key = m.saved_tokens >= 0 ? 'chart.saved' : 'chart.saved.less';
+  return html`<p class="hint">${t(key, { summaries: n(m.summaries), saved: n(Math.abs(m.saved_tokens)), full: n(m.prompt_tokens_uncompressed), share: percent(m.saved_tokens, m.prompt_tokens_uncompressed) })}</p>`;
 }
 
 /** @param {any} f */
