@@ -52,21 +52,24 @@ public final class TestGame implements AutoCloseable {
     worlds.put(world.session(), world);
   }
 
+  /** Begins a session's feed with a crew. */
+  public void create(String session, String crew) {
+    ObjectNode event = Json.mapper().createObjectNode().put("type", "session_created");
+    event.putObject("settings").put("crew", crew);
+    append(session, event);
+  }
+
   /** Appends a message to a session's feed; answers its number. */
   public long say(String session, String agent, String text) {
+    ObjectNode event = Json.mapper().createObjectNode().put("type", "message_spoken");
+    return append(session, event.put("round", 1).put("agent", agent).put("text", text));
+  }
+
+  private long append(String session, ObjectNode event) {
     List<ObjectNode> feed = feeds.computeIfAbsent(session, _ -> new ArrayList<>());
     synchronized (feed) {
       long seq = feed.size() + 1;
-      feed.add(
-          Json.mapper()
-              .createObjectNode()
-              .put("v", 1)
-              .put("type", "message_spoken")
-              .put("seq", seq)
-              .put("turn", seq)
-              .put("round", 1)
-              .put("agent", agent)
-              .put("text", text));
+      feed.add(event.put("v", 1).put("seq", seq).put("turn", seq));
       return seq;
     }
   }

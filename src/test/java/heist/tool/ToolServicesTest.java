@@ -164,35 +164,57 @@ class ToolServicesTest {
   void memoryCatchesUpWithTheFeed() {
     String planner = house.issuer.agent("planner", "m1", ALL);
     String lookout = house.issuer.agent("lookout", "m1", ALL);
+    game.create("m1", "test");
     for (int i = 1; i <= 5; i++) {
       game.say("m1", "planner", "Point " + i + ": let us talk.");
     }
     long code = game.say("m1", "hacker", "The vault code is 8264. Good luck!");
     assertThat(text(call(Target.MEMORY, planner, "retrieve_memory", Map.of("query", "vault code"))))
-        .isEqualTo("<<<\n#6 hacker: The vault code is 8264. Good luck!\n>>>");
+        .isEqualTo("<<<\n#7 hacker: The vault code is 8264. Good luck!\n>>>");
     assertThat(text(call(Target.MEMORY, planner, "store_memory", Map.of("text", "Ask for code 2"))))
         .isEqualTo("Kept as your note 1.");
     game.say("m1", "driver", "The truck stands at gate 2.");
     assertThat(text(call(Target.MEMORY, planner, "retrieve_memory", Map.of("query", "code"))))
-        .contains("your note 1 (after #6): Ask for code 2")
-        .contains("#6 hacker");
+        .contains("your note 1 (after #7): Ask for code 2")
+        .contains("#7 hacker");
     assertThat(text(call(Target.MEMORY, lookout, "retrieve_memory", Map.of("query", "ask code"))))
         .doesNotContain("note");
     assertThat(text(call(Target.MEMORY, lookout, "get_recent_turns", Map.of("count", 2))))
         .isEqualTo(
-            "<<<\n#6 hacker: The vault code is 8264. Good luck!\n#7 driver: The truck stands at gate 2.\n>>>");
+            "<<<\n#7 hacker: The vault code is 8264. Good luck!\n#8 driver: The truck stands at gate 2.\n>>>");
     assertThat(text(call(Target.MEMORY, lookout, "get_compressed_memory", Map.of())))
-        .contains("#6 hacker: The vault code is 8264.");
+        .contains("#7 hacker: The vault code is 8264.");
 
     assertThat(digest("m1", code, 200, "planner").path("digest").asString(""))
         .contains("8264")
         .contains("your note 1")
         .doesNotContain("truck");
-    JsonNode small = digest("m1", 7, 20, "lookout");
+    JsonNode small = digest("m1", 8, 20, "lookout");
     assertThat(small.path("digest").asString("")).doesNotContain("note");
     assertThat(small.path("tokens").asInt(99)).isLessThanOrEqualTo(20);
     assertThat(digestAnswer("m1", 99, 20).status()).isEqualTo(409);
-    assertThat(digestAnswer("m1", 7, 0).status()).isEqualTo(400);
+    assertThat(digestAnswer("m1", 8, 0).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aClientThatActsUnderAnAgentsNameReadsNoNotesOfTheAgent() {
+    game.create("m4", "test");
+    String agent = house.issuer.agent("hacker", "m4", ALL);
+    String outside =
+        house.issuer.token("outside", "hacker", "m4", ALL, List.of(Target.MEMORY.audience()));
+    call(Target.MEMORY, outside, "store_memory", Map.of("text", "I am not the agent."));
+    call(Target.MEMORY, agent, "store_memory", Map.of("text", "The vault code is 8264."));
+    assertThat(text(call(Target.MEMORY, outside, "get_compressed_memory", Map.of())))
+        .contains("not the agent")
+        .doesNotContain("8264");
+    assertThat(text(call(Target.MEMORY, outside, "retrieve_memory", Map.of("query", "code"))))
+        .doesNotContain("8264");
+    assertThat(text(call(Target.MEMORY, agent, "get_compressed_memory", Map.of())))
+        .contains("8264")
+        .doesNotContain("not the agent");
+    assertThat(digest("m4", 1, 200, "hacker").path("digest").asString(""))
+        .contains("8264")
+        .doesNotContain("not the agent");
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The past within a budget of tokens: summaries as far as there are any, extracts of what was said
@@ -60,7 +59,7 @@ final class Digests {
   /**
    * A question.
    *
-   * @param agent whose own notes may be told; null: nobody's
+   * @param owner whose own notes may be told; {@link MemoryStore#CREW}: nobody's
    * @param upto the last event that may count
    * @param before what was said from this event on is known already
    * @param budget most tokens of the answer
@@ -68,11 +67,15 @@ final class Digests {
    */
   record Question(
       String session,
-      @Nullable String agent,
+      String owner,
       long upto,
       long before,
       int budget,
-      List<String> queries) {}
+      List<String> queries) {
+    Question of(String whose) {
+      return new Question(session, whose, upto, before, budget, queries);
+    }
+  }
 
   /** How many tokens {@code text} has, as digests count them. */
   static int tokens(String text) {
@@ -102,7 +105,7 @@ final class Digests {
     long last = Math.min(question.upto(), question.before() - 1);
     List<Memory> later =
         new ArrayList<>(store.said(question.session(), question.upto(), from, last, MOST_MESSAGES));
-    later.addAll(notebook.notes(question.session(), question.agent(), question.upto(), MOST_NOTES));
+    later.addAll(notebook.notes(question.session(), question.owner(), question.upto(), MOST_NOTES));
     later.sort(Comparator.comparingLong(Memory::seq));
     later.stream().filter(m -> !m.withdrawn()).map(Memory::toldLine).forEach(lines::add);
     return lines;
@@ -145,8 +148,7 @@ final class Digests {
   }
 
   private String recalled(Question question) {
-    String owner = store.ownerOf(question.session(), question.agent());
-    Reader reader = new Reader(question.session(), owner, question.upto());
+    Reader reader = new Reader(question.session(), question.owner(), question.upto());
     Filter earlier = new Filter(null, -1, question.before());
     Fusion fusion = new Fusion(RANK_DAMP);
     Set<String> words = new HashSet<>();

@@ -49,7 +49,7 @@ public final class MemoryService implements Service {
    * @param upto the session's last event that may count
    * @param before what was said from this event on is known; null: nothing is
    * @param budget most tokens of the answer
-   * @param agent whose notes may be told; null for none
+   * @param agent the member of the crew whose notes may be told; null for none
    * @param queries what was said last, newest first: what bears on it is recalled; null: nothing
    */
   record DigestRequest(
@@ -144,11 +144,12 @@ public final class MemoryService implements Service {
         tools.digest(
             new Digests.Question(
                 request.session,
-                request.agent,
+                MemoryStore.CREW,
                 request.upto,
                 Objects.requireNonNullElse(request.before, Long.MAX_VALUE),
                 request.budget,
-                queries));
+                queries),
+            request.agent);
     ctx.json(new DigestAnswer(digest, Digests.tokens(digest), request.upto));
   }
 

@@ -126,6 +126,21 @@ final class MemoryStore {
                 .orElse(0L));
   }
 
+  /** How a session began, as far as its feed has been read. */
+  Optional<Opening> opening(String session) {
+    return database.jdbi().withHandle(h -> Opening.find(h, session));
+  }
+
+  /** Keeps how a session began, unless that is known. */
+  void keep(String session, Opening opening) {
+    database
+        .writer()
+        .submit(handle -> {
+          opening.keep(handle, session);
+          return session;
+        });
+  }
+
   /**
    * Takes in a stretch of the feed, and marks it as read up to {@code seq}. Repeating is harmless.
    */
@@ -241,23 +256,6 @@ final class MemoryStore {
                 .map(row(upto))
                 .list()
                 .reversed());
-  }
-
-  /** The owner of what {@code author} keeps for itself; of nobody if it keeps nothing. */
-  String ownerOf(String session, @Nullable String author) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            h.createQuery(
-                    """
-                    SELECT owner FROM memory
-                    WHERE session = ? AND author = ? AND owner NOT IN ('', '*') LIMIT 1
-                    """)
-                .bind(0, session)
-                .bind(1, author)
-                .mapTo(String.class)
-                .findOne()
-                .orElse(CREW));
   }
 
   /** The messages that no longer count after event {@code upto}. */

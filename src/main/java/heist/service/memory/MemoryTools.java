@@ -208,7 +208,7 @@ final class MemoryTools {
         digests.of(
             new Digests.Question(
                 call.session(),
-                author(call),
+                reach.reader().owner(),
                 reach.reader().upto(),
                 Long.MAX_VALUE,
                 call.number("budget", 400),
@@ -222,12 +222,14 @@ final class MemoryTools {
   /**
    * What a question to memory's own API answers.
    *
+   * @param agent the member of the session's crew whose own notes may be told; null: nobody's
    * @throws HeistException CONFLICT if there is no such event yet; UNAVAILABLE if the session's
    *     feed cannot be read
    */
-  String digest(Digests.Question question) {
+  String digest(Digests.Question question, @Nullable String agent) {
     feed.catchUp(question.session(), question.upto());
-    return digests.of(question);
+    return digests.of(
+        agent == null ? question : question.of(feed.owner(question.session(), agent)));
   }
 
   private Reach reach(ToolCall call) {

@@ -144,9 +144,9 @@ final class Notebook {
    * The newest {@code count} notes that an agent may be told: its own, and what was shared; in
    * order.
    *
-   * @param author name of the agent whose own notes may be told; null: nobody's
+   * @param owner whose own notes may be told; {@link MemoryStore#CREW}: nobody's
    */
-  List<Memory> notes(String session, @Nullable String author, long upto, int count) {
+  List<Memory> notes(String session, String owner, long upto, int count) {
     return database
         .jdbi()
         .withHandle(h ->
@@ -154,12 +154,12 @@ final class Notebook {
                     """
                     SELECT * FROM memory
                     WHERE session = :session AND owner <> '' AND kind = 'note' AND seq <= :upto
-                    AND (owner = '*' OR author = :author)
+                    AND owner IN ('*', :owner)
                     ORDER BY seq DESC, id DESC LIMIT :count
                     """)
                 .bind("session", session)
                 .bind("upto", upto)
-                .bind("author", author)
+                .bind("owner", owner)
                 .bind("count", count)
                 .map(MemoryStore.row(upto))
                 .list()

@@ -58,20 +58,55 @@ final class SessionFeed {
     }
   }
 
+  /**
+   * The owner of what a member of the session's crew keeps for itself. Who else acts under that
+   * name is another owner.
+   *
+   * @return {@link MemoryStore#CREW} if the feed does not tell the crew
+   * @throws HeistException UNAVAILABLE if the game service does not answer
+   */
+  String owner(String session, String agent) {
+    return opening(session).map(o -> o.owner(agent)).orElse(MemoryStore.CREW);
+  }
+
+  /** Also of a session whose feed an earlier build has read. */
+  private Optional<Opening> opening(String session) {
+    Optional<Opening> known = store.opening(session);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<Opening> told =
+        page(session, 0).path("events").valueStream().flatMap(e -> opening(e).stream()).findFirst();
+    told.ifPresent(opening -> store.keep(session, opening));
+    return told;
+  }
+
+  private static Optional<Opening> opening(JsonNode event) {
+    return event.path("type").asString("").equals("session_created")
+        ? Optional.of(Opening.of(event))
+        : Optional.empty();
+  }
+
+  private JsonNode page(String session, long after) {
+    return game.get(
+        "/api/v1/sessions/"
+            + URLEncoder.encode(session, StandardCharsets.UTF_8)
+            + "/events?after="
+            + after,
+        JsonNode.class);
+  }
+
   private long read(String session, long upto) {
     ReentrantLock lock = locks[Math.floorMod(session.hashCode(), locks.length)];
     lock.lock();
     try {
-      String path =
-          "/api/v1/sessions/" + URLEncoder.encode(session, StandardCharsets.UTF_8) + "/events";
       long seq = store.progress(session);
       while (seq < upto) {
-        JsonNode answer = game.get(path + "?after=" + seq, JsonNode.class);
         long last = seq;
         List<Memory> said = new ArrayList<>();
         List<Told> told = new ArrayList<>();
         Map<Long, Long> withdrawn = new HashMap<>();
-        for (JsonNode event : answer.path("events").valueStream().toList()) {
+        for (JsonNode event : page(session, seq).path("events")) {
           long number = event.path("seq").asLong(0);
           last = Math.max(last, number);
           memory(event).ifPresent(said::add);

@@ -40,12 +40,10 @@ abstract class MemoryContract extends WithdrawalContract {
     assertThat(recall("s1", "c.driver", "Which code?", 9)).isEmpty();
     assertThat(recall("s2", "c.hacker", "Which code?", 9)).isEmpty();
     assertThat(recall("s1", "c.hacker", "trust", 4)).isEmpty();
-    assertThat(notebook.notes("s1", "driver", 9, 10)).isEmpty();
-    assertThat(notebook.notes("s1", null, 9, 10)).isEmpty();
-    assertThat(notebook.notes("s1", "hacker", 9, 10)).hasSize(2);
-    assertThat(notebook.notes("s1", "hacker", 4, 10)).hasSize(1);
-    assertThat(store.ownerOf("s1", "hacker")).isEqualTo("c.hacker");
-    assertThat(store.ownerOf("s1", "driver")).isEmpty();
+    assertThat(notebook.notes("s1", "c.driver", 9, 10)).isEmpty();
+    assertThat(notebook.notes("s1", MemoryStore.CREW, 9, 10)).isEmpty();
+    assertThat(notebook.notes("s1", "c.hacker", 9, 10)).hasSize(2);
+    assertThat(notebook.notes("s1", "c.hacker", 4, 10)).hasSize(1);
   }
 
   @Test
@@ -99,7 +97,7 @@ abstract class MemoryContract extends WithdrawalContract {
     assertThat(recall("s1", "c.planner", "alarm", 9))
         .containsExactly("shared note 1 of hacker (after #4): The alarm is 30 s late.");
     assertThat(recall("s2", "c.planner", "alarm", 9)).isEmpty();
-    assertThat(notebook.notes("s1", "planner", 9, 9)).hasSize(1);
+    assertThat(notebook.notes("s1", "c.planner", 9, 9)).hasSize(1);
   }
 
   @Test
@@ -114,7 +112,7 @@ abstract class MemoryContract extends WithdrawalContract {
         .containsExactly("shared note 1 of hacker (after #4): The code is 4711.");
     assertThat(notebook.forget("s1", MemoryStore.SHARED, "hacker", 1)).isTrue();
     assertThat(recall("s1", "c.hacker", "code 4711", 9)).isEmpty();
-    assertThat(notebook.notes("s1", "hacker", 9, 9)).isEmpty();
+    assertThat(notebook.notes("s1", "c.hacker", 9, 9)).isEmpty();
     assertThat(notebook.keep("s1", "c.hacker", "hacker", 5, "New.", "call-3")).isEqualTo(2);
     long left =
         database
@@ -200,5 +198,25 @@ abstract class MemoryContract extends WithdrawalContract {
         .isEqualTo(Notebook.MOST_NOTES);
     assertThat(notebook.keep("s1", "c.driver", "driver", 4, "Mine.", null)).isEqualTo(1);
     assertThat(notebook.keep("s2", "c.hacker", "hacker", 4, "Elsewhere.", null)).isEqualTo(1);
+  }
+
+  @Test
+  void aNoteIsReadableByItsOwnerAloneWhateverNameAnotherActsUnder() {
+    assertThat(notebook.keep("s1", "outside", "hacker", 3, "Mine is 1111.", null)).isEqualTo(1);
+    assertThat(notebook.keep("s1", "c.hacker", "hacker", 4, "Ours is 4711.", null)).isEqualTo(1);
+    assertThat(digest("s1", "c.hacker", 9, "is")).contains("4711").doesNotContain("1111");
+    assertThat(digest("s1", "outside", 9, "is")).contains("1111").doesNotContain("4711");
+    assertThat(digest("s1", MemoryStore.CREW, 9, "is")).isEmpty();
+  }
+
+  @Test
+  void howASessionBeganIsKeptOnce() {
+    Opening opening = new Opening("classic", "s0", 3, true);
+    store.keep("s1", opening);
+    store.keep("s1", new Opening("other", null, 0, false));
+    assertThat(store.opening("s1")).contains(opening);
+    assertThat(store.opening("s2")).isEmpty();
+    assertThat(opening.owner("hacker")).isEqualTo("classic.hacker");
+    assertThat(new Opening("", null, 0, true).owner("hacker")).isEmpty();
   }
 }

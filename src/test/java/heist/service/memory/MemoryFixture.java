@@ -4,7 +4,6 @@ import heist.service.memory.Memory.Whose;
 import heist.service.memory.Reader.Filter;
 import heist.store.Database;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -51,8 +50,8 @@ abstract class MemoryFixture {
             .toList();
   }
 
-  String digest(String session, @Nullable String agent, long upto, String... queries) {
+  String digest(String session, String owner, long upto, String... queries) {
     return new Digests(store, new Recall(store.terms()))
-        .of(new Digests.Question(session, agent, upto, Long.MAX_VALUE, 2_000, List.of(queries)));
+        .of(new Digests.Question(session, owner, upto, Long.MAX_VALUE, 2_000, List.of(queries)));
   }
 }

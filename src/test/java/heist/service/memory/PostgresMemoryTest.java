@@ -17,7 +17,7 @@ class PostgresMemoryTest extends MemoryContract {
     database
         .jdbi()
         .useHandle(
-            h -> h.execute("TRUNCATE memory, memory_terms, memory_vector, summary, progress"));
+            h -> h.execute("TRUNCATE memory, memory_terms, memory_vector, summary, progress, opening"));
     return database;
   }
 

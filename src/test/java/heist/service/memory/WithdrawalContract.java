@@ -27,8 +27,8 @@ abstract class WithdrawalContract extends MeaningContract {
             "model");
     Told extract = new Told(8, 1, 6, 6, List.of(6L), "driver: The truck is blue.", "extract");
     store.take("s1", new Stretch(said, List.of(model, extract), Map.of(5L, 9L)), 9);
-    assertThat(digest("s1", null, 8)).contains("code is 4711").doesNotContain("withdrawn");
-    assertThat(digest("s1", null, 9))
+    assertThat(digest("s1", "", 8)).contains("code is 4711").doesNotContain("withdrawn");
+    assertThat(digest("s1", "", 9))
         .isEqualTo(
             """
             #3 to #5 in short:
@@ -39,8 +39,8 @@ abstract class WithdrawalContract extends MeaningContract {
             """);
     Told nobody = new Told(7, 1, 3, 5, List.of(3L, 5L), "The code is 4711.", "model");
     store.take("s2", new Stretch(said, List.of(nobody), Map.of(5L, 9L)), 9);
-    assertThat(digest("s2", null, 8)).startsWith("#3 to #5 in short:\n-: The code is 4711.");
-    assertThat(digest("s2", null, 9))
+    assertThat(digest("s2", "", 8)).startsWith("#3 to #5 in short:\n-: The code is 4711.");
+    assertThat(digest("s2", "", 9))
         .startsWith("#3 to #5 in short, parts of it withdrawn:\n-: The code is 4711.");
   }
 
@@ -48,8 +48,8 @@ abstract class WithdrawalContract extends MeaningContract {
   void whatIsWithdrawnLaterStillCountsBefore() {
     store.take(
         "s1", new Stretch(List.of(said(5, "hacker", "Code 4711.")), List.of(), Map.of(5L, 9L)), 9);
-    assertThat(digest("s1", null, 8)).isEqualTo("#5 hacker: Code 4711.");
-    assertThat(digest("s1", null, 9)).isEmpty();
+    assertThat(digest("s1", "", 8)).isEqualTo("#5 hacker: Code 4711.");
+    assertThat(digest("s1", "", 9)).isEmpty();
     assertThat(recall("s1", "x", "code", 8)).containsExactly("#5 hacker: Code 4711.");
     assertThat(recall("s1", "x", "code", 9)).containsExactly("#5 hacker (withdrawn): Code 4711.");
     assertThat(store.recent("s1", 8, 9)).noneMatch(Memory::withdrawn);
@@ -65,8 +65,8 @@ abstract class WithdrawalContract extends MeaningContract {
     Memory left = Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew");
     take("s1", List.of(left), 8);
     unused += notebook.keep("s1", MemoryStore.SHARED, "hacker", 8, "The code is 4712.", null);
-    assertThat(digest("s1", null, 6, "which code")).contains("4711").doesNotContain("withdrawn");
-    assertThat(digest("s1", null, 8, "which code"))
+    assertThat(digest("s1", "", 6, "which code")).contains("4711").doesNotContain("withdrawn");
+    assertThat(digest("s1", "", 8, "which code"))
         .contains("gate 2")
         .doesNotContain("4711", "4712");
     assertThat(recall("s1", "x", "code", 6))
