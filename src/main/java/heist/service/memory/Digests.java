@@ -66,12 +66,7 @@ final class Digests {
    * @param queries what is recalled bears on these, most on the first; empty: nothing is recalled
    */
   record Question(
-      String session,
-      String owner,
-      long upto,
-      long before,
-      int budget,
-      List<String> queries) {
+      String session, String owner, long upto, long before, int budget, List<String> queries) {
     Question of(String whose) {
       return new Question(session, whose, upto, before, budget, queries);
     }

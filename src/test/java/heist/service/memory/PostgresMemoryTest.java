@@ -16,8 +16,8 @@ class PostgresMemoryTest extends MemoryContract {
     Database database = reopen();
     database
         .jdbi()
-        .useHandle(
-            h -> h.execute("TRUNCATE memory, memory_terms, memory_vector, summary, progress, opening"));
+        .useHandle(h ->
+            h.execute("TRUNCATE memory, memory_terms, memory_vector, summary, progress, opening"));
     return database;
   }
 

@@ -66,9 +66,7 @@ abstract class WithdrawalContract extends MeaningContract {
     take("s1", List.of(left), 8);
     unused += notebook.keep("s1", MemoryStore.SHARED, "hacker", 8, "The code is 4712.", null);
     assertThat(digest("s1", "", 6, "which code")).contains("4711").doesNotContain("withdrawn");
-    assertThat(digest("s1", "", 8, "which code"))
-        .contains("gate 2")
-        .doesNotContain("4711", "4712");
+    assertThat(digest("s1", "", 8, "which code")).contains("gate 2").doesNotContain("4711", "4712");
     assertThat(recall("s1", "x", "code", 6))
         .contains("shared note 1 of hacker (after #4): The code is 4711.");
     assertThat(recall("s1", "x", "code", 8))
