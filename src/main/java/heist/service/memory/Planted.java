@@ -24,23 +24,24 @@ public final class Planted {
   /** A fact and a question that it answers. */
   public record Fact(String fact, String question) {}
 
-  private static final String[] NAMES = {
-    "Lindqvist",
-    "Abendroth",
-    "Okafor",
-    "Marchetti",
-    "Novak",
-    "Petersen",
-    "Yilmaz",
-    "Dubois",
-    "Kowalski",
-    "Haddad"
-  };
+  /** Each has one fact of a kind. */
+  private static final List<String> NAMES =
+      List.of(
+          """
+          Lindqvist Abendroth Okafor Marchetti Novak Petersen Yilmaz Dubois Kowalski Haddad
+          Ferreira Bergman Castellanos Moreau Takeda Ivanova Schuster Oyelaran Galanis Vermeer
+          Rasmussen Popescu Achterberg Delacroix Nakamura Fitzgerald Horvath Salazar Eriksen Montague
+          Bianchi Weissmann Adeyemi Kaplan Sorokin Valtonen Brandauer Quintero Holloway Zielinski
+          Aslanidis Thorvald Mbeki Ravensburg Callahan Ostrowski Lefebvre Hagedorn Pacheco Winterfeld
+          """
+              .strip()
+              .split("\\s+"));
 
-  /** Who talks about whom; nobody of them has a planted fact. */
-  private static final String[] CREW = {
-    "the planner", "Kit", "Pip", "Dutch", "Samira", "Mister Abend"
-  };
+  private static final List<String> CREW =
+      List.of("the planner", "Kit", "Pip", "Dutch", "Samira", "Mister Abend");
+
+  /** One in so many names that talk drops belongs to somebody who has a planted fact, too. */
+  private static final int DISTRACTS = 5;
 
   /** Fact, then question; NAME and FIGURE are filled in. */
   private static final String[][] ENGLISH = {
@@ -143,9 +144,8 @@ public final class Planted {
                   || pattern[0].contains("Spind")
               ? String.valueOf(4_100 + 37 * group + i)
               : "%d:%02d".formatted(18 + group % 6, (7 * i + group) % 60);
-      facts.add(
-          new Fact(
-              filled(pattern[0], NAMES[group], figure), filled(pattern[1], NAMES[group], figure)));
+      String name = NAMES.get(group * 5 + i % patterns.length / 2);
+      facts.add(new Fact(filled(pattern[0], name, figure), filled(pattern[1], name, figure)));
     }
     return facts;
   }
@@ -156,7 +156,9 @@ public final class Planted {
         random.nextBoolean()
             ? String.valueOf(random.nextInt(1_000))
             : "%d:%02d".formatted(18 + random.nextInt(6), random.nextInt(60));
-    return filled(TALK[random.nextInt(TALK.length)], CREW[random.nextInt(CREW.length)], figure);
+    List<String> names = random.nextInt(DISTRACTS) == 0 ? NAMES : CREW;
+    String name = names.get(random.nextInt(names.size()));
+    return filled(TALK[random.nextInt(TALK.length)], name, figure);
   }
 
   private static String filled(String pattern, String name, String figure) {

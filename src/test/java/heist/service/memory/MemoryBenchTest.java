@@ -50,6 +50,11 @@ class MemoryBenchTest {
   void withAnEmbeddingModelWhatSharesNoWordIsFoundAsFarAsTheModelKnowsIt() {
     ObjectNode figures = MemoryBench.run(folder, 1_000, 1, new Zoologist());
     assertThat(figures.path("embedding_model").asString()).isEqualTo("zoologist");
+    for (String language : List.of("english", "german")) {
+      assertThat(figures.path("recall_at_5").path(language).asDouble())
+          .as("a hundred facts in one session, " + language)
+          .isGreaterThanOrEqualTo(0.9);
+    }
     double words = figures.path("recall_at_5").path("english_nothing_shared").asDouble();
     double meaning =
         figures.path("recall_at_5_with_embeddings").path("english_nothing_shared").asDouble();
