@@ -1,10 +1,13 @@
 package heist.app;
 
+import static heist.app.ShortSessions.checkTold;
 import static heist.app.ShortSessions.create;
+import static heist.app.ShortSessions.createOpen;
 import static heist.app.ShortSessions.doubled;
 import static heist.app.ShortSessions.ended;
 import static heist.app.ShortSessions.log;
 import static heist.app.ShortSessions.state;
+import static heist.app.ShortSessions.untold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.client.HttpJson;
@@ -14,6 +17,7 @@ import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
 import heist.event.View;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +39,18 @@ import tools.jackson.databind.node.ObjectNode;
  * The game process is killed at random moments, again and again, while sessions run in it. Each
  * goes on by itself: no turn and no tool call is lost or doubled, and what anybody was shown or
  * told before a kill still holds after it. It goes on exactly as an undisturbed session of its seed
- * does, byte for byte, unless a time limit struck on a machine that was too busy.
+ * does, byte for byte, unless a time limit struck on a machine that was too busy. The first two
+ * kills find a longer session in the middle of a compression: no message of it is covered twice,
+ * none is left out.
  */
 class ChaosTest {
   private static final int SEEDS = 4;
   private static final int SESSIONS_A_KILL = 2;
+
+  /** Seed and length of a session that is told in short while it runs. */
+  private static final int LONG = SEEDS + 1;
+
+  private static final int LONG_ROUNDS = 7;
   @TempDir private Path folder;
   private final Random random = new Random(20_261_125);
 
@@ -127,7 +138,7 @@ class ChaosTest {
           create(game, id, seeds.getOrDefault(id, 0), "none", 0);
         }
         follow(game, 1 + random.nextInt(30));
-        List<String> pid = java.nio.file.Files.readAllLines(cluster.resolve("postmaster.pid"));
+        List<String> pid = Files.readAllLines(cluster.resolve("postmaster.pid"));
         ProcessHandle server = ProcessHandle.of(Long.parseLong(pid.getFirst())).orElseThrow();
         List<ProcessHandle> backends = server.descendants().toList();
         server.destroyForcibly();
@@ -156,6 +167,7 @@ class ChaosTest {
   }
 
   private void chaos(int kills, @Nullable String database) throws Exception {
+    Files.writeString(folder.resolve("heist.yaml"), "session: {context_compress: 2}\n");
     try (KilledGame house = new KilledGame(folder, database)) {
       KilledGame.Worker worker = house.worker();
       worker.startAndLearn();
@@ -167,9 +179,13 @@ class ChaosTest {
         create(game, "whole" + seed, seed, "none", 0);
         undisturbed.put(seed, ended(game, "whole" + seed));
       }
+      createOpen(game, "whole" + LONG, LONG, LONG_ROUNDS);
+      undisturbed.put(LONG, ended(game, "whole" + LONG));
       worker.end();
       worker.start();
       readAll(game);
+      createOpen(game, "told", LONG, LONG_ROUNDS);
+      seeds.put("told", LONG);
       for (int kill = 0; kill < kills; kill++) {
         if (kill % 4 == 3) {
           // Also while it starts and takes up what the last kill left.
@@ -181,7 +197,11 @@ class ChaosTest {
           if (kill % 2 == 0) {
             steer(game, kill);
           }
-          follow(game, 1 + random.nextInt(30));
+          if (kill < 2) {
+            awaitCompression(game, 3 + 2 * kill);
+          } else {
+            follow(game, 1 + random.nextInt(30));
+          }
           // Anywhere within what follows, not only where the feed has just answered.
           long until = System.nanoTime() + random.nextInt(4_000_000);
           while (System.nanoTime() < until) {
@@ -217,6 +237,18 @@ class ChaosTest {
           game.post("/api/v1/sessions/" + id + "/accusation", Map.of("lock", true), JsonNode.class);
       locked.add(id);
     }
+  }
+
+  /** What is to be told in short is asked for with the beginning of a round, and told two later. */
+  private void awaitCompression(HttpJson game, int round) {
+    while (shown.getOrDefault("told", List.of()).stream()
+            .filter(e -> e.path("type").asString("").equals("round_started"))
+            .count()
+        < round) {
+      JsonNode unused = read(game, 20);
+    }
+    assertThat(untold(log(game, "told"))).as("asked for and not told at the kill").isNotEmpty();
+    assertThat(state(game, "told")).isEqualTo("running");
   }
 
   /** Reads the feed of all sessions until so many more events have been shown. */
@@ -264,7 +296,8 @@ class ChaosTest {
         equal++;
       } else if (late.contains(session.getKey())
           || late.contains("whole" + session.getValue())
-          || (mine + whole).contains("did not answer within")) {
+          || (mine + whole).contains("did not answer within")
+          || (mine + whole).contains("had not answered two rounds later")) {
         struck++;
       } else {
         assertThat(mine.lines())
@@ -272,6 +305,7 @@ class ChaosTest {
             .containsExactlyElementsOf(whole.lines().toList());
       }
     }
+    checkTold(log(game, "told"));
     assertThat(state(game, "paused")).isEqualTo("paused");
     for (String id : locked) {
       assertThat(ended(game, id)).as("the accusation was locked").contains("\"mole_revealed\"");

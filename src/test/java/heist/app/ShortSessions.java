@@ -1,23 +1,30 @@
 package heist.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import heist.client.HttpJson;
 import heist.event.Envelope;
 import heist.event.EventCodec;
 import heist.event.SessionEvent.End;
+import heist.event.SessionEvent.MessageSpoken;
 import heist.event.SessionEvent.SessionEnded;
+import heist.event.SessionEvent.SummaryAsked;
+import heist.event.SessionEvent.SummaryMade;
 import heist.event.SessionEvent.ToolRequested;
 import heist.event.SessionEvent.ToolReturned;
 import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
 import heist.web.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Short sessions of three agents, asked for and looked at over HTTP. */
+/** Sessions of three agents, most of them short, asked for and looked at over HTTP. */
 final class ShortSessions {
   private static final Set<String> OVER = Set.of("completed", "stopped", "failed");
   private static final String CREW =
@@ -35,10 +42,21 @@ final class ShortSessions {
   private ShortSessions() {}
 
   static void create(HttpJson game, String id, int seed, String accuse, double pace) {
+    create(game, body(id, seed, 1).put("accuse", accuse).put("pace", pace));
+  }
+
+  /** A longer one without a mole, whose whole log can be read at any time. */
+  static void createOpen(HttpJson game, String id, int seed, int rounds) {
+    create(game, body(id, seed, rounds).put("mole", "off").put("pace", 0));
+  }
+
+  private static ObjectNode body(String id, int seed, int rounds) {
     ObjectNode body = Json.mapper().createObjectNode();
-    body.put("id", id).put("seed", "chaos " + seed).put("rounds", 1).put("crew", CREW);
-    JsonNode unused =
-        game.post("/api/v1/sessions", body.put("accuse", accuse).put("pace", pace), JsonNode.class);
+    return body.put("id", id).put("seed", "chaos " + seed).put("rounds", rounds).put("crew", CREW);
+  }
+
+  private static void create(HttpJson game, ObjectNode body) {
+    JsonNode unused = game.post("/api/v1/sessions", body, JsonNode.class);
   }
 
   /** Turns begun or ended twice or not at all, and tool calls asked for or answered twice. */
@@ -61,6 +79,45 @@ final class ShortSessions {
       doubled += over && begun && !counts.containsKey(key.replace("begin", "end")) ? 1 : 0;
     }
     return doubled;
+  }
+
+  /** Numbers of the summaries that are asked for and not made. */
+  static Set<Integer> untold(List<Envelope> log) {
+    Set<Integer> open = new HashSet<>();
+    for (Envelope e : log) {
+      switch (e.event()) {
+        case SummaryAsked a -> open.add(a.summary());
+        case SummaryMade m -> open.remove(m.summary());
+        default -> {}
+      }
+    }
+    return open;
+  }
+
+  /** Every message from the first on is in one summary, and every summary in one above at most. */
+  static void checkTold(List<Envelope> log) {
+    List<Long> messages = new ArrayList<>();
+    List<Long> told = new ArrayList<>();
+    List<Long> above = new ArrayList<>();
+    List<Long> made = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> asked = new ArrayList<>();
+    for (Envelope e : log) {
+      switch (e.event()) {
+        case MessageSpoken _ -> messages.add(e.seq());
+        case SummaryAsked a -> asked.add(a.summary());
+        case SummaryMade m -> {
+          (m.level() == 1 ? told : above).addAll(m.covers());
+          numbers.add(m.summary());
+          made.add(e.seq());
+        }
+        default -> {}
+      }
+    }
+    assertThat(told).hasSizeGreaterThan(8).isEqualTo(messages.subList(0, told.size()));
+    assertThat(above).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(made);
+    assertThat(asked).doesNotHaveDuplicates();
+    assertThat(numbers).isEqualTo(asked.subList(0, numbers.size()));
   }
 
   static List<Envelope> log(HttpJson game, String id) {
