@@ -32,8 +32,7 @@ class ReplayedSessionTest {
     assertThat(RealCli.run("replay", file.toString(), "--json")).isEqualTo(export);
     assertThat(RealCli.run("replay", file.toString())).contains("Round 1 of 1", "The mole was");
 
-    assertThat(RealCli.run("replay", id, "--json", "--data", data.toString()))
-        .isEqualTo(export);
+    assertThat(RealCli.run("replay", id, "--json", "--data", data.toString())).isEqualTo(export);
 
     String fresh = folder.resolve("fresh").toString();
     String taken =
