@@ -42,7 +42,9 @@ final class Targets {
     FACTORIES.put(
         Target.MEMORY, (context, parts) -> MemoryService.start(context, parts.settings().model()));
     FACTORIES.put(Target.ANALYTICS, (context, _) -> AnalyticsService.start(context));
-    FACTORIES.put(Target.DETECTION, (context, _) -> DetectionService.start(context));
+    FACTORIES.put(
+        Target.DETECTION,
+        (context, parts) -> DetectionService.start(context, parts.settings().model()));
     FACTORIES.put(
         Target.GAME,
         (context, parts) ->

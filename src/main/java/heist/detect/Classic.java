@@ -62,6 +62,11 @@ public final class Classic implements Detector {
   }
 
   @Override
+  public Map<String, Double> weights() {
+    return WEIGHTS;
+  }
+
+  @Override
   public Detector without(String signal) {
     return new Classic(Set.of(signal));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Statements held against what tools returned to the speaker and to others, against the speaker's
@@ -42,6 +43,12 @@ public final class Evidence implements Detector {
   @Override
   public List<String> signals() {
     return SIGNALS;
+  }
+
+  @Override
+  public Map<String, Double> weights() {
+    return Arrays.stream(Finding.Kind.values())
+        .collect(Collectors.toMap(Finding.Kind::label, Finding.Kind::severity));
   }
 
   @Override

@@ -48,6 +48,11 @@ public final class Hybrid implements Detector {
   }
 
   @Override
+  public Map<String, Double> weights() {
+    return judge == null ? rules.weights() : Map.of("rules", RULES, "judge", 1 - RULES);
+  }
+
+  @Override
   public Detector without(String signal) {
     return rules.without(signal) instanceof Rules fewer ? new Hybrid(fewer, judge) : this;
   }

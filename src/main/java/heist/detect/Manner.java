@@ -95,6 +95,11 @@ public final class Manner implements Detector {
   }
 
   @Override
+  public Map<String, Double> weights() {
+    return coefficients.weights();
+  }
+
+  @Override
   public Detector without(String signal) {
     return new Manner(coefficients.without(signal));
   }

@@ -70,6 +70,11 @@ public final class Rules implements Detector {
   }
 
   @Override
+  public Map<String, Double> weights() {
+    return coefficients.weights();
+  }
+
+  @Override
   public Detector without(String signal) {
     return new Rules(coefficients.without(signal), manner);
   }
@@ -145,6 +150,11 @@ public final class Rules implements Detector {
 
   private static Assessment.Score of(Assessment a, String agent) {
     return a.scores().getOrDefault(agent, new Assessment.Score(0, Map.of(), List.of()));
+  }
+
+  /** Whether any tool has returned anything that statements can be held against. */
+  public static boolean checkable(Transcript t) {
+    return checkable(Reading.of(t));
   }
 
   private static boolean checkable(Reading r) {

@@ -20,11 +20,12 @@ public final class Judges implements AutoCloseable {
   /** A judge that asks this endpoint; nothing is sent before it is asked. */
   public Judge of(
       String baseUrl, @Nullable String apiKey, @Nullable String model, Judge.Settings settings) {
-    return new Judge(
-        clients.client(ModelEndpoint.of(baseUrl, apiKey, model)),
-        model,
-        settings,
-        new SecureRandom());
+    return of(ModelEndpoint.of(baseUrl, apiKey, model), settings);
+  }
+
+  /** The same with the endpoint's own limits. */
+  public Judge of(ModelEndpoint endpoint, Judge.Settings settings) {
+    return new Judge(clients.client(endpoint), endpoint.model(), settings, new SecureRandom());
   }
 
   @Override

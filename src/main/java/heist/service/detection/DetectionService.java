@@ -5,7 +5,11 @@ import heist.HeistException.Kind;
 import heist.client.HttpJson;
 import heist.client.ServiceContext;
 import heist.client.Target;
-import heist.detect.Classic;
+import heist.config.Settings;
+import heist.detect.Hybrid;
+import heist.model.ModelEndpoint;
+import heist.monitor.Judge;
+import heist.monitor.Judges;
 import heist.web.Json;
 import heist.web.Service;
 import heist.web.TokenVerifier;
@@ -15,6 +19,7 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,63 +28,116 @@ import tools.jackson.databind.node.ObjectNode;
  * so that the next answer needs the new events alone; a score follows from the events.
  */
 public final class DetectionService implements Service {
-  private final WebServer server;
+  private static final String SESSION = "session_id";
 
-  private DetectionService(WebServer server) {
+  private final WebServer server;
+  private final Judges judges;
+  private final @Nullable LiveJudge live;
+
+  private DetectionService(WebServer server, Judges judges, @Nullable LiveJudge live) {
     this.server = server;
+    this.judges = judges;
+    this.live = live;
   }
 
-  /** Starts the service. */
-  public static Service start(ServiceContext ctx) {
+  /**
+   * Starts the service.
+   *
+   * @param model the installation's LLM, which judges; the offline model cannot
+   */
+  public static Service start(ServiceContext ctx, Settings.Model model) {
     HttpJson game = ctx.http(Target.GAME, "feed:public", "session:read");
     TokenVerifier verifier = ctx.verifier();
-    Watch watch = new Watch(game);
-    WebServer server =
-        ctx.web()
-            .openApi("openapi/detection.yaml")
-            .routes(config -> {
-              if (ctx.has("detection")) {
-                routes(config, verifier, watch);
-              }
-            })
-            .start();
-    return new DetectionService(server);
+    Judges judges = new Judges(ctx.clock());
+    Judge judge = ctx.has("detection") ? judge(judges, model) : null;
+    LiveJudge live = judge == null ? null : new LiveJudge(judge);
+    Detectors detectors = new Detectors(judge);
+    Watch watch = new Watch(game, detectors, live);
+    try {
+      WebServer server =
+          ctx.web()
+              .openApi("openapi/detection.yaml")
+              .routes(config -> {
+                if (ctx.has("detection")) {
+                  routes(config, verifier, watch, detectors);
+                }
+              })
+              .start();
+      return new DetectionService(server, judges, live);
+    } catch (RuntimeException e) {
+      judges.close();
+      throw e;
+    }
   }
 
-  private static void routes(JavalinConfig config, TokenVerifier verifier, Watch watch) {
+  private static @Nullable Judge judge(Judges judges, Settings.Model model) {
+    String baseUrl = model.baseUrl();
+    return baseUrl == null
+        ? null
+        : judges.of(
+            ModelEndpoint.of(baseUrl, model.apiKey(), model.model())
+                .withTimeout(model.timeout())
+                .withRetries(model.retries())
+                .withMaxInFlight(model.inFlight()),
+            Judge.Settings.usual());
+  }
+
+  private static void routes(
+      JavalinConfig config, TokenVerifier verifier, Watch watch, Detectors detectors) {
     config.routes.before("/api/*", verifier.before());
     config.routes.before("/api/*", ctx -> TokenVerifier.caller(ctx).require("detection:use"));
-    config.routes.get("/api/detection-info", DetectionService::info);
-    config.routes.post("/api/ai-detect/analyze", ctx -> answer(ctx, watch, body(ctx)));
-    config.routes.post("/api/ai-detect/suggest", ctx -> answer(ctx, watch, body(ctx)));
+    config.routes.get("/api/detection-info", ctx -> info(ctx, detectors));
+    config.routes.post("/api/ai-detect/analyze", ctx -> asked(ctx, watch));
+    config.routes.post("/api/ai-detect/suggest", ctx -> asked(ctx, watch));
     config.routes.get(
-        "/api/ai-detect/session/{id}", ctx -> answer(ctx, watch, ctx.pathParam("id")));
+        "/api/ai-detect/session/{id}", ctx -> ctx.json(answer(ctx, watch, ctx.pathParam("id"))));
   }
 
-  private static void info(Context ctx) {
+  private static void info(Context ctx, Detectors detectors) {
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("name", Detectors.USUAL);
-    node.set("weights", Json.mapper().valueToTree(new TreeMap<>(Classic.WEIGHTS)));
-    node.set("detectors", Json.mapper().valueToTree(Detectors.names()));
-    node.set("thresholds", Json.mapper().valueToTree(Detectors.thresholds()));
-    node.put("mode", heist.detect.Hybrid.RULES_ALONE);
+    ObjectNode weights = Json.mapper().createObjectNode();
+    for (String name : detectors.names()) {
+      weights.set(name, Json.mapper().valueToTree(new TreeMap<>(detectors.of(name).weights())));
+    }
+    node.set("weights", weights.path(Detectors.USUAL));
+    node.set("weights_by_detector", weights);
+    node.set("detectors", Json.mapper().valueToTree(detectors.names()));
+    node.set("thresholds", Json.mapper().valueToTree(detectors.thresholds()));
+    node.put(
+        "mode",
+        detectors.names().contains(Detectors.JUDGE)
+            ? "60 % rules and 40 % an LLM judge"
+            : Hybrid.RULES_ALONE);
     ctx.json(node);
   }
 
-  private static String body(Context ctx) {
-    JsonNode id = Json.tree(ctx.body()).path("session_id");
+  /** Fields that are passed over are named in the answer. */
+  private static void asked(Context ctx, Watch watch) {
+    JsonNode body = Json.tree(ctx.body());
+    ObjectNode answer = answer(ctx, watch, session(body));
+    for (String field : body.propertyNames()) {
+      if (!field.equals(SESSION)) {
+        answer.withArrayProperty("ignored").add(field);
+      }
+    }
+    ctx.json(answer);
+  }
+
+  private static String session(JsonNode body) {
+    JsonNode id = body.path(SESSION);
     if (!id.isString()) {
       throw new HeistException(Kind.BAD_INPUT, "The body must be {\"session_id\": \"...\"}.");
     }
     return id.asString();
   }
 
-  private static void answer(Context ctx, Watch watch, String session) {
+  private static ObjectNode answer(Context ctx, Watch watch, String session) {
     TokenVerifier.caller(ctx).require("detection:use");
     String name = Objects.requireNonNullElse(ctx.queryParam("detector"), Detectors.USUAL);
     double prior = Detectors.prior(ctx.queryParam("prior"));
     boolean history = "true".equals(ctx.queryParam("history"));
-    ctx.json(watch.answer(session, Detectors.of(name), prior, history));
+    return watch.answer(session, name, prior, history);
   }
 
   @Override
@@ -95,5 +153,9 @@ public final class DetectionService implements Service {
   @Override
   public void close() {
     server.close();
+    if (live != null) {
+      live.close();
+    }
+    judges.close();
   }
 }

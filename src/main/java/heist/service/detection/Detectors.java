@@ -8,47 +8,53 @@ import heist.detect.Detector;
 import heist.detect.Evidence;
 import heist.detect.Hybrid;
 import heist.detect.Manner;
+import heist.detect.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The detectors that this service answers with. */
+/** The detectors that this service answers with. Immutable. */
 final class Detectors {
   /** The one that answers unless another is asked for. */
   static final String USUAL = "hybrid";
 
-  private static final Map<String, Detector> ALL =
-      new TreeMap<>(
-          Map.of(
-              "classic",
-              new Classic(),
-              "evidence",
-              new Evidence(),
-              "manner",
-              new Manner(),
-              USUAL,
-              new Hybrid()));
+  /** The LLM alone. */
+  static final String JUDGE = "judge";
 
-  private Detectors() {}
+  private final Map<String, Detector> all = new TreeMap<>();
 
-  static List<String> names() {
-    return List.copyOf(ALL.keySet());
+  /**
+   * @param judge an LLM, or null if the installation has none
+   */
+  Detectors(@Nullable Detector judge) {
+    all.put("classic", new Classic());
+    all.put("evidence", new Evidence());
+    all.put("manner", new Manner());
+    all.put("rules", new Rules());
+    all.put(USUAL, new Hybrid(new Rules(), judge));
+    if (judge != null) {
+      all.put(JUDGE, judge);
+    }
+  }
+
+  List<String> names() {
+    return List.copyOf(all.keySet());
   }
 
   /** The frozen threshold of each detector that has one. */
-  static Map<String, Double> thresholds() {
+  Map<String, Double> thresholds() {
     Map<String, Double> thresholds = new TreeMap<>();
-    ALL.keySet().forEach(n -> Calibration.of(n).ifPresent(c -> thresholds.put(n, c.threshold())));
+    all.keySet().forEach(n -> Calibration.of(n).ifPresent(c -> thresholds.put(n, c.threshold())));
     return thresholds;
   }
 
-  static Detector of(String name) {
-    Detector detector = ALL.get(name);
+  Detector of(String name) {
+    Detector detector = all.get(name);
     if (detector == null) {
       throw new HeistException(
           Kind.BAD_INPUT,
-          "detector must be one of " + String.join(", ", ALL.keySet()) + ", not \"" + name + "\".");
+          "detector must be one of " + String.join(", ", names()) + ", not \"" + name + "\".");
     }
     return detector;
   }

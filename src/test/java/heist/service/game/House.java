@@ -71,7 +71,7 @@ final class House implements AutoCloseable {
     }
     services.add(
         GameService.start(unhurried(as(Target.GAME)), library, settings, true, _ -> desks));
-    services.add(DetectionService.start(as(Target.DETECTION)));
+    services.add(DetectionService.start(as(Target.DETECTION), settings.model()));
     services.add(AnalyticsService.start(as(Target.ANALYTICS)));
     services.add(DashboardService.start(as(Target.DASHBOARD), settings));
   }
