@@ -91,8 +91,7 @@ class DetectionTest {
           .assess(Transcripts.of(known))
           .scores()
           .forEach((agent, score) -> expected.put(agent, score.suspicion()));
-      assertThat(then.path("suspicion_scores"))
-          .isEqualTo(Json.mapper().valueToTree(expected));
+      assertThat(then.path("suspicion_scores")).isEqualTo(Json.mapper().valueToTree(expected));
     }
     Assessment whole = new Hybrid().assess(Transcripts.of(all));
     JsonNode answer = analyze(id, "?history=true");
@@ -216,7 +215,8 @@ class DetectionTest {
     CountDownLatch may = new CountDownLatch(1);
     try (FaultyModelServer model = FaultyModelServer.start(request -> judged(request, may))) {
       Files.writeString(
-          own.resolve("heist.yaml"), "llm: {base_url: '" + model.baseUrl() + "', model: scripted}\n");
+          own.resolve("heist.yaml"),
+          "llm: {base_url: '" + model.baseUrl() + "', model: scripted}\n");
       try (TestHeist judging = TestHeist.start(own, TARGETS, true)) {
         String id = judging.create(TestHeist.request("judged", 1).put("mole", "nobody"));
         judging.awaitEnd(id);
@@ -224,7 +224,8 @@ class DetectionTest {
         Door door = judging.door("detection");
         JsonNode rules = door.post("/api/ai-detect/analyze", body);
         assertThat(rules.path("mode").asString("")).contains("rules alone", "not yet");
-        assertThat(door.post("/api/ai-detect/analyze?detector=judge", body).path("suspicion_scores"))
+        assertThat(
+                door.post("/api/ai-detect/analyze?detector=judge", body).path("suspicion_scores"))
             .isEmpty();
         may.countDown();
         JsonNode mixed = rules;
@@ -248,8 +249,7 @@ class DetectionTest {
         assertThat(mixed.path("analysis_weights").toString())
             .isEqualTo("{\"judge\":0.4,\"rules\":0.6}");
         assertThat(
-                door.post("/api/ai-detect/analyze?detector=judge", body)
-                    .path("suspicion_scores"))
+                door.post("/api/ai-detect/analyze?detector=judge", body).path("suspicion_scores"))
             .hasSize(6);
         assertThat(door.get("/api/detection-info").path("detectors").toString()).contains("judge");
       }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has running sessions judged by an LLM in the background, so that nobody who asks for scores waits
- * for it: at most one judgement of a session at a time, and a new one once everybody may have spoken
- * again or the session is over. Thread-safe.
+ * for it: at most one judgement of a session at a time, and a new one once everybody may have
+ * spoken again or the session is over. Thread-safe.
  */
 final class LiveJudge implements AutoCloseable {
   private final Detector judge;

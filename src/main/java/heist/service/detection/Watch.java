@@ -90,7 +90,9 @@ final class Watch {
       last = f.last;
       boolean judged = name.equals(Detectors.JUDGE) || name.equals(Detectors.USUAL);
       told =
-          judge != null && judged ? judged(f, name, transcript, judge) : told(f, name, transcript, detector);
+          judge != null && judged
+              ? judged(f, name, transcript, judge)
+              : told(f, name, transcript, detector);
     }
     ObjectNode node = node(session, name, told, prior);
     node.put("last", last);
@@ -123,8 +125,7 @@ final class Watch {
       return new Told(said, said, false);
     }
     Assessment mixed =
-        f.assessed.computeIfAbsent(
-            name, _ -> new Hybrid(new Rules(), new Given(said)).assess(t));
+        f.assessed.computeIfAbsent(name, _ -> new Hybrid(new Rules(), new Given(said)).assess(t));
     return new Told(mixed, alone.accuser(), alone.calibrated() && said.scores().isEmpty());
   }
 
@@ -184,8 +185,7 @@ final class Watch {
     boolean knows = a.highest() > 0 && !a.scores().isEmpty();
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("session_id", session).put("detector", name);
-    node.put(
-        "suggested_mole", calibration.flatMap(c -> c.accused(told.accuser())).orElse(null));
+    node.put("suggested_mole", calibration.flatMap(c -> c.accused(told.accuser())).orElse(null));
     node.put("most_suspicious", knows ? a.top().orElse(null) : null);
     if (calibration.isPresent() && knows && told.calibrated()) {
       // P(the first is the mole): calibrated on games of the offline model, see docs/detection.md.
