@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,7 @@ final class Reading {
   /**
    * A message.
    *
+   * @param text with signs in the place of names
    * @param fresh the sentences that the speaker has not said before, word for word: what is said
    *     again counts once
    */
@@ -71,7 +71,7 @@ final class Reading {
     }
   }
 
-  /** A tool call. */
+  /** A tool call; arguments and result with signs in the place of names. */
   record Call(
       int agent,
       long seq,
@@ -127,35 +127,39 @@ final class Reading {
     for (int i = 0; i < reading.cast.size(); i++) {
       index.put(reading.cast.get(i), i);
     }
+    Map<String, String> masked = new HashMap<>();
     for (Transcript.ToolCall c : t.toolCalls()) {
       Integer agent = index.get(c.agent());
       if (agent != null) {
+        String result = masked.computeIfAbsent(c.result(), reading.names::masked);
         reading.calls.add(
             new Call(
                 agent,
                 c.seq(),
                 c.turn(),
                 c.tool(),
-                c.arguments(),
+                reading.names.masked(c.arguments()),
                 c.success(),
-                c.result(),
-                reading.facts(c)));
+                result,
+                reading.facts(c, result)));
       }
     }
     for (Transcript.Message m : t.messages()) {
       Integer speaker = index.get(m.agent());
       if (speaker != null) {
-        List<Words.Word> words = reading.names.read(m.text());
-        List<Sentence> sentences = sentences(m.text(), words);
+        Words.Text read = reading.names.read(m.text());
+        String text = read.text();
+        List<Words.Word> words = read.words();
+        List<Sentence> sentences = sentences(text, words);
         reading.lines.add(
             new Line(
                 speaker,
                 m.seq(),
                 m.turn(),
                 m.round(),
-                m.text(),
+                text,
                 words,
-                reading.values(m.text(), words),
+                reading.values(text, words),
                 sentences,
                 reading.fresh(speaker, sentences)));
       }
@@ -298,19 +302,21 @@ final class Reading {
 
   // ---- results
 
-  private List<Fact> facts(Transcript.ToolCall call) {
-    if (!call.success() || call.result().isEmpty()) {
+  private List<Fact> facts(Transcript.ToolCall call, String result) {
+    if (!call.success() || result.isEmpty()) {
       return List.of();
     }
     // The same paper is read more than once in a game.
-    List<Fact> read = results.computeIfAbsent(call.result(), this::records);
+    List<Fact> read = results.computeIfAbsent(result, this::records);
     return read.stream().map(f -> f.at(call.seq(), call.turn())).toList();
   }
 
   private List<Fact> records(String result) {
     List<Fact> facts = new ArrayList<>();
-    for (String record : Source.records(result)) {
-      List<Words.Word> words = names.read(record);
+    boolean escaped = result.contains("\\u"); // JSON may write the letters of names as numbers
+    for (String raw : Source.records(result)) {
+      String record = escaped ? names.masked(raw) : raw;
+      List<Words.Word> words = Words.of(record);
       List<Values.Value> values = Values.of(record, words);
       List<Values.Value> named = new ArrayList<>(values);
       for (Values.Value name : Entities.of(record, words)) {
@@ -377,14 +383,16 @@ final class Reading {
   }
 
   private List<Field> fields(Transcript.Plan plan) {
-    Map<String, Field> fields = new LinkedHashMap<>();
+    List<Field> fields = new ArrayList<>();
     plan.fields()
         .forEach((name, value) -> {
-          String label = Source.spaced(name);
-          List<Words.Word> words = names.read(value);
-          fields.put(
-              name, new Field(label, topic(names.read(label), List.of()), values(value, words)));
+          String label = Source.spaced(names.masked(name));
+          String text = names.masked(value);
+          fields.add(
+              new Field(
+                  label, topic(Words.of(label), List.of()), values(text, Words.of(text))));
         });
-    return List.copyOf(fields.values());
+    fields.sort(Comparator.comparing(Field::name));
+    return List.copyOf(fields);
   }
 }

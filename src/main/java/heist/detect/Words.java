@@ -8,14 +8,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts text into words and puts a mention in the place of every agent's name, so that what an agent
- * is called changes nothing. Pure.
+ * Cuts text into words and puts one sign in the place of every agent's name, so that what an agent
+ * is called changes nothing, not even where the words stand. Pure.
  */
 final class Words {
   /** Stands for any agent's name. */
   static final String MENTION = "\u0000";
 
+  /** The sign of the first agent; the next ones follow. Unicode keeps these for private use. */
+  private static final char SIGN = '\uE000';
+
+  private static final char LAST_SIGN = '\uF8FF';
+
   private Words() {}
+
+  private static boolean sign(char c) {
+    return c >= SIGN && c <= LAST_SIGN;
+  }
 
   /**
    * A word.
@@ -45,12 +54,15 @@ final class Words {
     }
   }
 
+  /** A text and its words. */
+  record Text(String text, List<Word> words) {}
+
   /** Whether the letter belongs to a script that puts no spaces between words. */
   static boolean unspaced(int c) {
     return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x4E00 && c <= 0x9FFF) || c == 0x3005;
   }
 
-  /** The words of a text. */
+  /** The words of a text; the signs of {@link Names#masked} are mentions. */
   static List<Word> of(String text) {
     List<Word> words = new ArrayList<>(text.length() / 5 + 1);
     String lower = text.toLowerCase(Locale.ROOT);
@@ -60,6 +72,9 @@ final class Words {
     while (i < n) {
       char c = text.charAt(i);
       if (!Character.isLetterOrDigit(c)) {
+        if (sign(c)) {
+          words.add(new Word(MENTION, i, i + 1, false, c - SIGN));
+        }
         i++;
         continue;
       }
@@ -85,55 +100,91 @@ final class Words {
         && Character.isLetterOrDigit(text.charAt(i + 1));
   }
 
-  /** Names as sequences of words, the longest first, by their first word. */
+  /** The names of a cast. */
   static final class Names {
-    private record Name(List<String> words, int agent) {}
+    /** A name as a sequence of words, and as it is written. */
+    private record Name(List<String> words, String written, int agent) {}
 
     private final Map<String, List<Name>> byFirst = new HashMap<>();
-    private final List<Map.Entry<String, Integer>> unspaced = new ArrayList<>();
+    private final List<Name> unspaced = new ArrayList<>();
 
     Names(List<String> cast) {
-      for (int a = 0; a < cast.size(); a++) {
-        List<String> words = of(cast.get(a)).stream().map(Word::text).toList();
+      for (int a = 0; a < Math.min(cast.size(), LAST_SIGN - SIGN + 1); a++) {
+        String written = cast.get(a);
+        List<String> words = of(written).stream().map(Word::text).toList();
         if (words.isEmpty()) {
           continue;
         }
-        if (cast.get(a).codePoints().anyMatch(Words::unspaced)) {
-          unspaced.add(Map.entry(cast.get(a), a));
+        Name name = new Name(words, written, a);
+        if (written.codePoints().anyMatch(Words::unspaced)) {
+          unspaced.add(name);
         } else {
-          byFirst.computeIfAbsent(words.getFirst(), _ -> new ArrayList<>()).add(new Name(words, a));
+          byFirst.computeIfAbsent(words.getFirst(), _ -> new ArrayList<>()).add(name);
         }
       }
       byFirst.values().forEach(l -> l.sort((x, y) -> y.words().size() - x.words().size()));
-      unspaced.sort((x, y) -> y.getKey().length() - x.getKey().length());
+      unspaced.sort((x, y) -> y.written().length() - x.written().length());
     }
 
-    /** The words of a text, names as mentions. */
-    List<Word> read(String text) {
-      List<Word> plain = of(unspaced.isEmpty() ? text : parted(text));
-      List<Word> words = new ArrayList<>(plain.size());
-      for (int i = 0; i < plain.size(); i++) {
-        Name name = at(plain, i);
-        if (name == null) {
-          words.add(plain.get(i));
-        } else {
-          int last = i + name.words().size() - 1;
-          words.add(
-              new Word(MENTION, plain.get(i).start(), plain.get(last).end(), false, name.agent()));
-          i = last;
+    /** The text with a sign in the place of every name, with its 's if there is one. */
+    Text read(String text) {
+      String parted = text;
+      for (Name name : unspaced) {
+        parted = parted(parted, name);
+      }
+      List<Word> words = of(parted);
+      List<Word> read = null;
+      StringBuilder masked = new StringBuilder();
+      int done = 0;
+      for (int i = 0; i < words.size(); i++) {
+        Word word = words.get(i);
+        Name name = word.mention() ? null : at(words, i);
+        if (name != null) {
+          read = read == null ? new ArrayList<>(words.subList(0, i)) : read;
+          masked.append(parted, done, word.start());
+          read.add(new Word(MENTION, masked.length(), masked.length() + 1, false, name.agent()));
+          masked.append((char) (SIGN + name.agent()));
+          i += name.words().size() - 1;
+          done = words.get(i).end();
+          String written = name.written();
+          if (parted.regionMatches(true, word.start(), written, 0, written.length())) {
+            done = Math.max(done, word.start() + written.length()); // "Ann B." has its point
+          }
+        } else if (read != null) {
+          int by = masked.length() - done;
+          read.add(
+              new Word(
+                  word.text(), word.start() + by, word.end() + by, word.capital(), word.agent()));
         }
       }
-      return words;
+      return read == null
+          ? new Text(parted, words)
+          : new Text(masked.append(parted, done, parted.length()).toString(), read);
+    }
+
+    /** The text of {@link #read}. */
+    String masked(String text) {
+      return read(text).text();
     }
 
     private @Nullable Name at(List<Word> words, int i) {
-      for (Name name : byFirst.getOrDefault(words.get(i).text(), List.of())) {
-        if (i + name.words().size() <= words.size()) {
-          int k = 1;
-          while (k < name.words().size() && words.get(i + k).text().equals(name.words().get(k))) {
+      String first = words.get(i).text();
+      List<Name> names = byFirst.get(first);
+      if (names == null) {
+        int owner = first.length() - ending(first, first.length());
+        names = owner < first.length() ? byFirst.get(first.substring(0, owner)) : null;
+        if (names == null) {
+          return null;
+        }
+      }
+      for (Name name : names) {
+        int n = name.words().size();
+        if (i + n <= words.size()) {
+          int k = 0;
+          while (k < n && named(words.get(i + k).text(), name.words().get(k), k + 1 == n)) {
             k++;
           }
-          if (k == name.words().size()) {
+          if (k == n) {
             return name;
           }
         }
@@ -141,13 +192,65 @@ final class Words {
       return null;
     }
 
-    /** Japanese names stand amid other letters: they are cut out, at the price of exact places. */
-    private String parted(String text) {
-      String parted = text;
-      for (var name : unspaced) {
-        parted = parted.replace(name.getKey(), " ");
+    private static boolean named(String word, String name, boolean last) {
+      return word.equals(name)
+          || (last
+              && word.startsWith(name)
+              && name.length() == word.length() - ending(word, word.length()));
+    }
+
+    /** The length of the 's, 'll and the like at the end of a word. */
+    private static int ending(String word, int end) {
+      int mark = Math.max(word.lastIndexOf('\''), word.lastIndexOf('\u2019'));
+      return mark > 0 && mark + 3 >= end ? end - mark : 0;
+    }
+
+    /** Japanese names stand amid other letters; one of katakana ends where the katakana ends. */
+    private static String parted(String text, Name name) {
+      String written = name.written();
+      int at = text.indexOf(written);
+      if (at < 0) {
+        return text;
       }
-      return parted;
+      StringBuilder parted = new StringBuilder(text.length());
+      int done = 0;
+      for (; at >= 0; at = text.indexOf(written, Math.max(done, at + 1))) {
+        int end = at + written.length();
+        boolean inWord =
+            (at > 0 && same(text.charAt(at - 1), written.charAt(0)))
+                || (end < text.length()
+                    && same(text.charAt(end), written.charAt(written.length() - 1)));
+        if (!inWord) {
+          parted.append(text, done, at).append((char) (SIGN + name.agent()));
+          done = end + owned(text, end);
+        }
+      }
+      return parted.append(text, done, text.length()).toString();
+    }
+
+    private static int owned(String text, int from) {
+      int to = from;
+      if (to < text.length() && (text.charAt(to) == '\'' || text.charAt(to) == '\u2019')) {
+        to++;
+        while (to < text.length() && Character.isLetterOrDigit(text.charAt(to))) {
+          to++;
+        }
+      }
+      return to - from >= 2 && to - from <= 3 ? to - from : 0;
+    }
+
+    /** Whether two neighbours belong to one word: both katakana, or both of a spaced script. */
+    private static boolean same(char a, char b) {
+      boolean spaced =
+          Character.isLetterOrDigit(a)
+              && Character.isLetterOrDigit(b)
+              && !unspaced(a)
+              && !unspaced(b);
+      return spaced || (katakana(a) && katakana(b));
+    }
+
+    private static boolean katakana(char c) {
+      return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC;
     }
   }
 }
