@@ -2,14 +2,13 @@ package heist.detect;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds checkable values in text: times in every common spelling (14:05, 2:05 pm, 14.05 Uhr, 14h05,
- * half past two, halb drei, viertel nach zwei), numbers (1,200; 1.200; four; vier), codes and
- * identifiers (0417, C12). English and German. Pure.
+ * and as {@link SpokenTimes}), numbers (1,200; 1.200; four; fünfundzwanzig), codes and identifiers
+ * (0417, C12). English and German. Pure.
  */
 final class Values {
   /** What sort of value it is; only values of one kind contradict each other. */
@@ -53,61 +52,10 @@ final class Values {
     }
   }
 
-  /** A plain hash map: it is asked for every word. */
-  private static final Map<String, Integer> WORDS =
-      new java.util.HashMap<>(
-          Map.ofEntries(
-              Map.entry("zero", 0),
-              Map.entry("two", 2),
-              Map.entry("three", 3),
-              Map.entry("four", 4),
-              Map.entry("five", 5),
-              Map.entry("six", 6),
-              Map.entry("seven", 7),
-              Map.entry("eight", 8),
-              Map.entry("nine", 9),
-              Map.entry("ten", 10),
-              Map.entry("eleven", 11),
-              Map.entry("twelve", 12),
-              Map.entry("thirteen", 13),
-              Map.entry("fourteen", 14),
-              Map.entry("fifteen", 15),
-              Map.entry("sixteen", 16),
-              Map.entry("seventeen", 17),
-              Map.entry("eighteen", 18),
-              Map.entry("nineteen", 19),
-              Map.entry("twenty", 20),
-              Map.entry("thirty", 30),
-              Map.entry("forty", 40),
-              Map.entry("fifty", 50),
-              Map.entry("sixty", 60),
-              Map.entry("null", 0),
-              Map.entry("zwei", 2),
-              Map.entry("drei", 3),
-              Map.entry("vier", 4),
-              Map.entry("fünf", 5),
-              Map.entry("sechs", 6),
-              Map.entry("sieben", 7),
-              Map.entry("acht", 8),
-              Map.entry("neun", 9),
-              Map.entry("zehn", 10),
-              Map.entry("elf", 11),
-              Map.entry("zwölf", 12),
-              Map.entry("dreizehn", 13),
-              Map.entry("vierzehn", 14),
-              Map.entry("fünfzehn", 15),
-              Map.entry("sechzehn", 16),
-              Map.entry("siebzehn", 17),
-              Map.entry("achtzehn", 18),
-              Map.entry("neunzehn", 19),
-              Map.entry("zwanzig", 20),
-              Map.entry("dreißig", 30),
-              Map.entry("vierzig", 40),
-              Map.entry("fünfzig", 50),
-              Map.entry("sechzig", 60)));
-
   private static final Set<String> PEOPLE =
       Set.of("player", "agent", "spieler", "spielerin", "expert", "step", "schritt");
+  private static final Set<String> FROM = Set.of("from", "von", "between", "zwischen");
+  private static final String DASHES = "-\u2010\u2011\u2013";
 
   private Values() {}
 
@@ -131,14 +79,22 @@ final class Values {
       }
       return digits(text, words, i, into);
     }
-    int spoken = spokenTime(words, i, into);
+    Numerals.Numeral number = Numerals.at(text, words, i);
+    int spoken = SpokenTimes.at(text, words, i, number, into);
     if (spoken > 0) {
       return spoken;
     }
-    Integer number = WORDS.get(w.text());
     if (number != null) {
-      into.add(new Value(Kind.NUMBER, Integer.toString(number), w.start(), w.end(), true));
-      return 1;
+      int range = range(text, words, i, number.value(), number.used());
+      if (range > 0) {
+        return range;
+      }
+      int n = number.value();
+      boolean loose = number.used() == 1 && (n <= 20 || (n <= 100 && n % 10 == 0));
+      int end = words.get(i + number.used() - 1).end();
+      into.add(
+          new Value(Kind.NUMBER, Integer.toString(number.value()), w.start(), end, loose));
+      return number.used();
     }
     if (w.capital() && w.text().length() <= 6 && endsInDigits(w.text())) {
       into.add(new Value(Kind.CODE, w.text(), w.start(), w.end()));
@@ -164,9 +120,9 @@ final class Values {
         && minutes(next)
         && joined(text, w, next, '.')
         && hour(raw) >= 0
-        && i + 2 < words.size()
-        && words.get(i + 2).text().equals("uhr")) {
-      return time(words, i, hour(raw), Integer.parseInt(next.text()), 3, into);
+        && (word(words, i + 2).equals("uhr")
+            || (hour(raw) <= 12 && half(words, i + 2) != 0))) {
+      return time(words, i, hour(raw), Integer.parseInt(next.text()), 2, into);
     }
     // 14h05, 6am
     int h = raw.indexOf('h');
@@ -196,15 +152,20 @@ final class Values {
         }
         return time(words, i, hour(raw), 0, 2, into);
       }
-      if (next.text().equals("am") && hour(raw) <= 12 || next.text().equals("pm")) {
+      if (half(words, i + 1) == 'a' && hour(raw) <= 12 || half(words, i + 1) == 'p') {
         return time(words, i, hour(raw), 0, 1, into);
       }
-      boolean dotted = i + 2 < words.size() && words.get(i + 2).text().equals("m");
-      if (dotted && (next.text().equals("a") || next.text().equals("p"))) {
-        return time(words, i, hour(raw), 0, 1, into);
-      }
-      if (next.text().equals("o'clock")) {
+      if (SpokenTimes.clock(next.text())) {
         return time(words, i, hour(raw), 0, 2, into);
+      }
+    }
+    if (raw.length() <= 2) {
+      int amount = Integer.parseInt(raw);
+      int spoken =
+          SpokenTimes.at(text, words, i, new Numerals.Numeral(amount, 1), into);
+      int used = spoken > 0 ? spoken : range(text, words, i, amount, 1);
+      if (used > 0) {
+        return used;
       }
     }
     return number(text, words, i, into);
@@ -247,68 +208,78 @@ final class Values {
     return used;
   }
 
-  /** half past five, quarter to six, halb sechs, viertel nach fünf. */
-  private static int spokenTime(List<Words.Word> words, int i, List<Value> into) {
-    String w = words.get(i).text();
-    if (w.equals("halb")) {
-      int hour = spokenHour(words, i + 1);
-      if (hour > 0) {
-        into.add(spoken(hour * 60 - 30, words.get(i).start(), words.get(i + 1).end()));
-        return 2;
-      }
+  /**
+   * How many words a range of numbers takes that begins here: "five to six guards", "5-6 guards". It
+   * says no number that could be held against anybody. "From five to six" tells of a change.
+   */
+  private static int range(String text, List<Words.Word> words, int i, int low, int used) {
+    int at = i + used;
+    if (at >= words.size() || (i > 0 && FROM.contains(words.get(i - 1).text()))) {
+      return 0;
     }
-    if (i + 2 < words.size() && (w.equals("half") || w.equals("quarter") || w.equals("viertel"))) {
-      int hour = spokenHour(words, i + 2);
-      int minutes =
-          switch (words.get(i + 1).text()) {
-            case "past", "nach", "after" -> w.equals("half") ? 30 : 15;
-            case "to", "vor" -> w.equals("half") ? -1 : -15;
-            default -> -1;
-          };
-      if (hour >= 0 && minutes != -1) {
-        into.add(spoken(hour * 60 + minutes, words.get(i).start(), words.get(i + 2).end()));
-        return 3;
-      }
+    boolean dash = DASHES.indexOf(text.charAt(words.get(at - 1).end())) >= 0;
+    boolean to = words.get(at).text().equals("to") || words.get(at).text().equals("bis");
+    int upper = to ? at + 1 : at;
+    if (!(to || dash) || upper >= words.size()) {
+      return 0;
     }
-    return 0;
-  }
-
-  private static int spokenHour(List<Words.Word> words, int i) {
-    if (i >= words.size()) {
-      return -1;
+    Words.Word w = words.get(upper);
+    boolean figure = w.text().length() <= 2 && allDigits(w.text(), 0, w.text().length());
+    Numerals.Numeral high =
+        figure
+            ? new Numerals.Numeral(Integer.parseInt(w.text()), 1)
+            : Numerals.at(text, words, upper);
+    if (high == null || high.value() <= low || (dash && high.value() > low + 10)) {
+      return 0;
     }
-    String w = words.get(i).text();
-    if (w.equals("one") || w.equals("eins")) {
-      return 1;
-    }
-    int hour = WORDS.getOrDefault(w, allDigits(w, 0, w.length()) ? hour(w) : -1);
-    return hour >= 0 && hour <= 24 ? hour : -1;
+    int end = upper + high.used();
+    return SpokenTimes.counts(text, words, end) ? end - i : 0;
   }
 
   /** Adds a time of {@code used} words, and takes in a following am or pm. */
   private static int time(
       List<Words.Word> words, int i, int hour, int minute, int used, List<Value> into) {
     int after = i + used;
-    String half = after < words.size() ? words.get(after).text() : "";
-    boolean meridiem = half.equals("am") || half.equals("pm");
-    // "p.m." is cut into two words
-    boolean dotted =
-        (half.equals("a") || half.equals("p"))
-            && after + 1 < words.size()
-            && words.get(after + 1).text().equals("m");
-    boolean uhr = half.equals("uhr");
-    int taken = used + (meridiem || uhr ? 1 : dotted ? 2 : 0);
-    int h = (meridiem || dotted) && hour <= 12 ? half(hour, half.charAt(0) == 'p') : hour;
+    char half = half(words, after);
+    boolean dotted = half != 0 && words.get(after).text().length() == 1;
+    boolean uhr = word(words, after).equals("uhr");
+    int taken = used + (dotted ? 2 : half != 0 || uhr ? 1 : 0);
+    int h = half != 0 && hour <= 12 ? half(hour, half == 'p') : hour;
     into.add(time(h * 60 + minute, words.get(i).start(), words.get(i + taken - 1).end()));
     return taken;
   }
 
-  private static Value time(int minutes, int start, int end) {
+  /** The a or p of am, pm, a.m. and p.m.; 0 if the word is none. */
+  static char half(List<Words.Word> words, int i) {
+    String w = word(words, i);
+    boolean whole = w.equals("am") || w.equals("pm");
+    // "p.m." is cut into two words
+    boolean dotted = (w.equals("a") || w.equals("p")) && word(words, i + 1).equals("m");
+    return whole || dotted ? w.charAt(0) : 0;
+  }
+
+  private static String word(List<Words.Word> words, int i) {
+    return i < words.size() ? words.get(i).text() : "";
+  }
+
+  /** Whether nothing but spaces and hyphens stands between two words. */
+  static boolean beside(String text, Words.Word a, Words.Word b) {
+    for (int i = a.end(); i < b.start(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && c != '-' && c != '\u00A0' && c != '\u2011') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static Value time(int minutes, int start, int end) {
     int day = Math.floorMod(minutes, 1440);
     return new Value(Kind.TIME, two(day / 60) + ':' + two(day % 60), start, end);
   }
 
-  private static Value spoken(int minutes, int start, int end) {
+  /** A time that leaves open which half of the day is meant. */
+  static Value spoken(int minutes, int start, int end) {
     Value v = time(minutes, start, end);
     return new Value(v.kind(), v.canon(), start, end, true);
   }
@@ -323,11 +294,12 @@ final class Values {
     return n < 10 ? "0" + n : Integer.toString(n);
   }
 
-  private static int half(int hour, boolean afternoon) {
+  static int half(int hour, boolean afternoon) {
     return hour % 12 + (afternoon ? 12 : 0);
   }
 
-  private static int hour(String digits) {
+  /** The hour that these digits write; -1 if none. */
+  static int hour(String digits) {
     if (digits.isEmpty() || digits.length() > 2 || !allDigits(digits, 0, digits.length())) {
       return -1;
     }
