@@ -3,6 +3,7 @@ package heist.detect;
 import heist.detect.Finding.Kind;
 import heist.detect.Reading.Fact;
 import heist.detect.Reading.Line;
+import heist.detect.Reading.Sentence;
 import heist.detect.Values.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,33 @@ final class Claim {
   double weight;
   @Nullable Claim other;
 
-  Claim(int speaker, Line line, int[] topic, Value value) {
+  /** Whether it says that the value is not so. */
+  final boolean denies;
+
+  /** Whether its speaker has put it right. */
+  boolean corrected;
+
+  private final Sentence sentence;
+  private int @Nullable [] wide;
+
+  /** A statement, or with {@code denies} a denial; {@code topic}: what it is about. */
+  Claim(int speaker, Line line, Sentence sentence, int[] topic, Value value, boolean denies) {
     this.speaker = speaker;
     this.line = line;
+    this.sentence = sentence;
     this.topic = topic;
     this.value = value;
+    this.denies = denies;
+  }
+
+  /** What the whole sentence is about. */
+  int[] wide(Reading reading) {
+    int[] own = wide;
+    if (own == null) {
+      own = reading.topic(sentence.words(), line.values());
+      wide = own;
+    }
+    return own;
   }
 
   /** A sum of what the same message or a tool names beside it. */
@@ -62,7 +85,8 @@ final class Claim {
     List<Long> events = new ArrayList<>(List.of(line.seq()));
     Fact fact = against;
     Claim before = other;
-    String said = "%s said " + value.canon() + " (event " + line.seq() + ")";
+    String said =
+        "%s " + (denies ? "denied " : "said ") + value.canon() + " (event " + line.seq() + ")";
     String why = said + ", which nobody had said and no tool had returned.";
     if (fact != null) {
       events.add(fact.seq());
@@ -70,7 +94,11 @@ final class Claim {
           said
               + (kind == Kind.STALE
                   ? ", which its own source marks as out of date (event "
-                  : ", but what it had read says otherwise (event ")
+                  : kind == Kind.INVENTED
+                      ? ", but what a tool had told another says otherwise (event "
+                      : denies
+                          ? ", which it had read (event "
+                          : ", but what it had read says otherwise (event ")
               + fact.seq()
               + ").";
     } else if (before != null) {

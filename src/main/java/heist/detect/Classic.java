@@ -2,6 +2,7 @@ package heist.detect;
 
 import heist.detect.Finding.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Four signals with fixed weights. Each is a rate, compared with the other agents of the same game
@@ -39,6 +42,16 @@ public final class Classic implements Detector {
 
   /** Added to denominators in words. */
   private static final double FEW_WORDS = 40;
+
+  private static final List<String> WHY =
+      List.of(
+          "a call whose answer the caller never speaks of",
+          "a turn that brings nothing new",
+          "words that weaken or put off",
+          "a value without a source");
+
+  /** What an agent did that a signal counts. */
+  private record Cited(int signal, int agent, int turn, List<Long> events) {}
 
   private final Set<String> off;
 
@@ -83,14 +96,11 @@ public final class Classic implements Detector {
   Assessment assess(Reading r, Ledger ledger) {
     int n = r.size();
     double[][] rates = new double[SIGNALS.size()][n];
-    List<List<Long>> events = new ArrayList<>();
-    for (int a = 0; a < n; a++) {
-      events.add(new ArrayList<>());
-    }
-    rates[0] = toolUsage(r, events);
-    rates[1] = idleTurns(r, events);
+    List<Cited> cited = new ArrayList<>();
+    rates[0] = toolUsage(r, cited);
+    rates[1] = idleTurns(r, cited);
     rates[2] = wordRates(r, true);
-    rates[3] = information(r, ledger, events);
+    rates[3] = information(r, ledger, cited);
     double[][] places = new double[SIGNALS.size()][];
     for (int s = 0; s < rates.length; s++) {
       places[s] = Relative.bounded(rates[s]);
@@ -100,15 +110,57 @@ public final class Classic implements Detector {
       Map<String, Double> breakdown = new LinkedHashMap<>();
       double sum = 0;
       for (int s = 0; s < SIGNALS.size(); s++) {
-        double weight =
-            off.contains(SIGNALS.get(s)) ? 0 : WEIGHTS.getOrDefault(SIGNALS.get(s), 0.0);
         breakdown.put(SIGNALS.get(s), places[s][a]);
-        sum += weight * places[s][a];
+        sum += weight(s) * places[s][a];
       }
-      scores.put(
-          r.cast.get(a), new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, events.get(a)));
+      int agent = a;
+      List<Long> events =
+          cited.stream().filter(c -> c.agent() == agent).flatMap(c -> c.events().stream()).toList();
+      scores.put(r.cast.get(a), new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, events));
     }
-    return new Assessment(name(), scores, List.of(), OptionalDouble.empty(), explain(scores), "");
+    return new Assessment(
+        name(),
+        scores,
+        turns(r, cited, places),
+        OptionalDouble.empty(),
+        explain(scores),
+        "");
+  }
+
+  private double weight(int signal) {
+    String name = SIGNALS.get(signal);
+    return off.contains(name) ? 0 : WEIGHTS.getOrDefault(name, 0.0);
+  }
+
+  /** The turns cited, each by what its signals weigh and how far its agent stands out by them. */
+  private List<Assessment.Turn> turns(Reading r, List<Cited> cited, double[][] places) {
+    Map<Long, List<Cited>> byTurn = new TreeMap<>();
+    for (Cited c : cited) {
+      byTurn.computeIfAbsent(c.turn() * 1024L + c.agent(), _ -> new ArrayList<>()).add(c);
+    }
+    List<Assessment.Turn> turns = new ArrayList<>();
+    byTurn
+        .values()
+        .forEach(own -> {
+          Cited first = own.getFirst();
+          double[] most = new double[SIGNALS.size()];
+          own.forEach(c -> most[c.signal()] = weight(c.signal()) * places[c.signal()][c.agent()]);
+          double sum = Arrays.stream(most).sum();
+          if (sum > 0) {
+            turns.add(
+                new Assessment.Turn(
+                    first.turn(),
+                    r.cast.get(first.agent()),
+                    Math.clamp(sum, 0, 1),
+                    own.stream().flatMap(c -> c.events().stream()).toList(),
+                    own.stream()
+                            .map(c -> WHY.get(c.signal()))
+                            .distinct()
+                            .collect(Collectors.joining("; "))
+                        + "."));
+          }
+        });
+    return Turns.worst(turns);
   }
 
   private static String explain(Map<String, Assessment.Score> scores) {
@@ -132,7 +184,7 @@ public final class Classic implements Detector {
   }
 
   /** Share of different calls of whose answer the caller never spoke. */
-  private static double[] toolUsage(Reading r, List<List<Long>> events) {
+  private static double[] toolUsage(Reading r, List<Cited> cited) {
     int n = r.size();
     double[] known = new double[n];
     double[] bad = new double[n];
@@ -153,7 +205,7 @@ public final class Classic implements Detector {
                   .anyMatch(f -> f.keys().stream().anyMatch(said.get(c.agent())::contains));
       if (!used) {
         bad[c.agent()]++;
-        events.get(c.agent()).add(c.seq());
+        cited.add(new Cited(0, c.agent(), c.turn(), List.of(c.seq())));
       }
     }
     double[] rates = new double[n];
@@ -175,7 +227,7 @@ public final class Classic implements Detector {
   }
 
   /** Share of turns that bring neither a call nor a value nor a matter nobody has named before. */
-  private static double[] idleTurns(Reading r, List<List<Long>> events) {
+  private static double[] idleTurns(Reading r, List<Cited> cited) {
     int n = r.size();
     double[] turns = new double[n];
     double[] idle = new double[n];
@@ -196,7 +248,7 @@ public final class Classic implements Detector {
       boolean worked = working.contains(l.turn() * 1024L + l.speaker());
       if (!worked && !news && fresh < 2) {
         idle[l.speaker()]++;
-        events.get(l.speaker()).add(l.seq());
+        cited.add(new Cited(1, l.speaker(), l.turn(), List.of(l.seq())));
       }
     }
     double[] rates = new double[n];
@@ -241,7 +293,7 @@ public final class Classic implements Detector {
    * Values without a source, out of all values stated; where no tool has answered anything, words
    * without anything specific instead.
    */
-  private static double[] information(Reading r, Ledger ledger, List<List<Long>> events) {
+  private static double[] information(Reading r, Ledger ledger, List<Cited> cited) {
     if (r.calls.stream().noneMatch(c -> c.facts().stream().anyMatch(f -> !f.keys().isEmpty()))) {
       double[] specific = wordRates(r, false);
       for (int a = 0; a < specific.length; a++) {
@@ -258,7 +310,7 @@ public final class Classic implements Detector {
             f.kind() == Kind.ALTERED || f.kind() == Kind.INVENTED || f.kind() == Kind.MISQUOTED;
         if (f.agent() == a && counts) {
           unsupported += f.weight();
-          events.get(a).addAll(f.events());
+          cited.add(new Cited(3, a, f.turn(), f.events()));
         }
       }
       int claims = ledger.of(a, Finding.Of.CLAIMS);

@@ -1,12 +1,26 @@
 package heist.detect;
 
 import heist.detect.Values.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Cuts statements into what belongs to one value. Pure. */
 final class Clauses {
   private static final int REACH = 3;
   private static final Lexicon ASKING = Lexicon.of("asking");
+  private static final Set<String> SMALL =
+      Set.of(
+          "the", "a", "an", "at", "in", "on", "um", "der", "die", "das", "den", "dem", "im", "bei");
+  private static final Set<String> SUPPOSING =
+      Set.of("if", "whether", "unless", "suppose", "falls", "wenn", "ob", "angenommen");
+
+  /** Fewest words of a quotation. */
+  private static final int QUOTED = 3;
+
+  /** Marks that open and, behind each, the one that closes it. */
+  private static final String PAIRS =
+      "\"\"\u201C\u201D\u201E\u201C\u00AB\u00BB\u00BB\u00AB\u300C\u300D\u300E\u300F";
 
   private Clauses() {}
 
@@ -37,20 +51,81 @@ final class Clauses {
     return false;
   }
 
-  /** Whether the value stands between quotation marks: cited, not claimed. */
-  static boolean quoted(String text, Value v) {
-    int marks = 0;
-    for (int i = 0; i < v.start() && i < text.length(); i++) {
+  /** A stretch of a text. */
+  record Span(int from, int to) {
+    boolean holds(Value v) {
+      return from <= v.start() && v.end() <= to;
+    }
+  }
+
+  /**
+   * Quotations of somebody's words: at least three words between a pair of marks, in one paragraph.
+   * A mark without its partner is none, nor is a single value in quotation marks, nor a pair around
+   * all that is said.
+   */
+  static List<Span> quotations(String text, List<Words.Word> words) {
+    List<Span> spans = new ArrayList<>();
+    int from = -1;
+    char close = 0;
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"') {
-        marks ^= 1;
-      } else if (c == '\u201C' || c == '\u201E' || c == '\u00AB') {
-        marks = c == '\u201C' && marks == 1 ? 0 : 1;
-      } else if (c == '\u201D' || c == '\u00BB') {
-        marks = 0;
+      if (c == '\n') {
+        from = -1;
+      } else if (from >= 0 && (c == close || (close == '\u201C' && c == '\u201D'))) {
+        if (c != '"' || closes(text, i)) {
+          quotation(words, from + 1, i, spans);
+          from = -1;
+        }
+      } else if (PAIRS.indexOf(c) >= 0 && PAIRS.indexOf(c) % 2 == 0 && opens(text, i)) {
+        from = i;
+        close = PAIRS.charAt(PAIRS.indexOf(c) + 1);
       }
     }
-    return marks == 1;
+    return spans;
+  }
+
+  private static void quotation(List<Words.Word> words, int from, int to, List<Span> into) {
+    int inside = 0;
+    int outside = 0;
+    for (Words.Word w : words) {
+      if (w.start() >= from && w.end() <= to) {
+        inside += w.weight();
+      } else {
+        outside++;
+      }
+    }
+    if (inside >= QUOTED && outside > 0) {
+      into.add(new Span(from, to));
+    }
+  }
+
+  private static boolean opens(String text, int i) {
+    boolean before = i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1));
+    return text.charAt(i) != '"'
+        || (before && i + 1 < text.length() && !Character.isWhitespace(text.charAt(i + 1)));
+  }
+
+  private static boolean closes(String text, int i) {
+    return !Character.isWhitespace(text.charAt(i - 1))
+        && (i + 1 == text.length() || !Character.isLetterOrDigit(text.charAt(i + 1)));
+  }
+
+  /** Whether the value is part of a sum, "06:23 + 5": it is about nothing there. */
+  static boolean summed(String text, Value v) {
+    int before = v.start() - 1;
+    while (before > 0 && text.charAt(before) == ' ') {
+      before--;
+    }
+    int after = v.end();
+    while (after < text.length() && text.charAt(after) == ' ') {
+      after++;
+    }
+    return (before >= 0 && before < v.start() - 1 && sign(text.charAt(before)))
+        || (after < text.length() && after > v.end() && sign(text.charAt(after)));
+  }
+
+  private static boolean sign(char c) {
+    return c == '+' || c == '-' || c == '*' || c == '\u2212' || c == '\u00D7';
   }
 
   /** Whether one of the words right before the value denies it. */
@@ -60,6 +135,23 @@ final class Clauses {
       at++;
     }
     return denial.in(clause.subList(Math.max(0, at - REACH), at));
+  }
+
+  /** Whether the statement says plainly of the value that it is not so: "the code is not 17". */
+  static boolean negated(List<Words.Word> clause, Value v, Lexicon negated) {
+    int at = 0;
+    for (Words.Word w : clause) {
+      if (SUPPOSING.contains(w.text())) {
+        return false;
+      }
+      at += w.end() <= v.start() ? 1 : 0;
+    }
+    while (at > 0 && SMALL.contains(clause.get(at - 1).text())) {
+      at--;
+    }
+    return at > 0
+        && negated.has(clause.get(at - 1).text())
+        && !ASKING.has(clause.getFirst().text());
   }
 
   /** Whether words of correction stand between a value and the next one of its kind. */

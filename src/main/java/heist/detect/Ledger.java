@@ -8,9 +8,12 @@ import heist.detect.Reading.Line;
 import heist.detect.Reading.Sentence;
 import heist.detect.Values.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,16 @@ final class Ledger {
   private static final Lexicon CORRECTION = Lexicon.of("correction");
   private static final Lexicon RETRACT = Lexicon.of("retract");
   private static final Lexicon DENIAL = Lexicon.of("denial");
+  private static final Lexicon NEGATED = Lexicon.of("negated");
   private static final Lexicon STALE = Lexicon.of("stale");
+
+  /** From here on two topics are taken for the same matter. */
+  private static final double SAME_MATTER = 0.34;
+
+  /** What it weighs to contradict others' sources: one may remember wrongly what one heard. */
+  private static final double ELSEWHERE = 0.5;
+
+  private static final int[] NO_TOPIC = {};
 
   private final Reading reading;
   private final List<Known> known = new ArrayList<>();
@@ -33,6 +45,12 @@ final class Ledger {
   private final List<Finding> findings = new ArrayList<>();
   private final List<Claim> claims = new ArrayList<>();
   private final Map<String, Claim> firstSaid = new HashMap<>();
+  private final Map<String, List<Claim>> said = new HashMap<>();
+  private final List<Claim> denials = new ArrayList<>();
+  private final Map<String, Integer> planned = new HashMap<>();
+  private final Topics told = new Topics();
+  private final Set<String> toldKeys = new HashSet<>();
+  private final Set<BitSet> records = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Question> questions = new ArrayList<>();
   private boolean walked;
 
@@ -60,6 +78,8 @@ final class Ledger {
     }
     walked = true;
     walk();
+    claims.stream().filter(c -> c.own && c.trouble == null && !c.corrected).forEach(this::elsewhere);
+    claims.addAll(denials);
     claims.stream().filter(c -> c.trouble != null).map(Claim::finding).forEach(findings::add);
     new Silence(reading, this::count, findings::add).walk(heldBack());
     return findings;
@@ -111,12 +131,18 @@ final class Ledger {
     for (Fact fact : call.facts()) {
       k.sources.add(fact);
       k.keys.addAll(fact.keys());
+      if (records.add(fact.topic())) {
+        told.add(fact);
+        toldKeys.addAll(fact.keys());
+      }
     }
   }
 
   private void line(Line line) {
     count(line.speaker(), Of.TURNS);
     List<Claim> inLine = new ArrayList<>();
+    boolean corrects = CORRECTION.in(line.freshWords());
+    List<Clauses.Span> quotations = Clauses.quotations(line.text(), line.words());
     for (Sentence s : line.fresh()) {
       if (s.question()) {
         int[] topic = reading.topic(s.words(), List.of());
@@ -127,24 +153,28 @@ final class Ledger {
                 firstSaid,
                 known.get(line.speaker()).sources)
             .ifPresent(findings::add);
-        claimsOf(line, Clauses.statedBefore(line.text(), s), inLine);
+        claimsOf(line, Clauses.statedBefore(line.text(), s), quotations, inLine);
       } else {
-        claimsOf(line, s, inLine);
+        claimsOf(line, s, quotations, inLine);
+        if (!corrects) {
+          denialsOf(line, s, quotations);
+        }
       }
     }
-    boolean corrects = CORRECTION.in(line.freshWords());
     for (Claim claim : inLine) {
       judge(claim, corrects, inLine);
     }
     for (Claim claim : inLine) {
       claims.add(claim);
       firstSaid.putIfAbsent(claim.value.key(), claim);
+      said.computeIfAbsent(claim.value.key(), _ -> new ArrayList<>(2)).add(claim);
       known.get(line.speaker()).heardAt.putIfAbsent(claim.value.key(), line.turn());
     }
   }
 
   /** The values of a statement, each with what it is about; what is denied or taken back is out. */
-  private void claimsOf(Line line, Sentence s, List<Claim> into) {
+  private void claimsOf(
+      Line line, Sentence s, List<Clauses.Span> quotations, List<Claim> into) {
     List<Value> values = reading.values(line.text(), s.words());
     if (values.isEmpty()) {
       return;
@@ -162,7 +192,7 @@ final class Ledger {
       List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);
       if ((exact && v.spelled()) // "the code is 4711, I looked three times"
           || denied.contains(v.key())
-          || Clauses.quoted(line.text(), v)
+          || quotations.stream().anyMatch(q -> q.holds(v))
           || (i + 1 < values.size()
               && Clauses.takenBack(s.words(), v, values.get(i + 1), RETRACT))) {
         continue;
@@ -175,7 +205,37 @@ final class Ledger {
         whole = whole == null ? reading.topic(s.words(), values) : whole;
         topic = whole;
       }
-      into.add(new Claim(line.speaker(), line, topic, meant(v, line.speaker())));
+      topic = Clauses.summed(line.text(), v) ? NO_TOPIC : topic;
+      into.add(new Claim(line.speaker(), line, s, topic, meant(v, line.speaker()), false));
+    }
+  }
+
+  /** What the speaker says is not so, though it has read that it is. */
+  private void denialsOf(Line line, Sentence s, List<Clauses.Span> quotations) {
+    if (!NEGATED.in(s.words())) {
+      return;
+    }
+    List<Value> values = reading.values(line.text(), s.words());
+    Known k = known.get(line.speaker());
+    for (Value spoken : values) {
+      Value v = meant(spoken, line.speaker());
+      List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);
+      if (!k.keys.contains(v.key())
+          || !Clauses.negated(clause, v, NEGATED)
+          || quotations.stream().anyMatch(q -> q.holds(v))) {
+        continue;
+      }
+      Claim denial =
+          new Claim(line.speaker(), line, s, reading.topic(s.words(), values), v, true);
+      Fact fact = k.sources.plainly(denial.topic, v);
+      if (fact != null) {
+        count(line.speaker(), Of.CLAIMS);
+        denial.own = true;
+        denial.trouble = Kind.ALTERED;
+        denial.against = fact;
+        denial.weight = 1;
+        denials.add(denial);
+      }
     }
   }
 
@@ -197,19 +257,19 @@ final class Ledger {
       takeBack(c);
     }
     Known k = known.get(c.speaker);
-    Claim said = firstSaid.get(c.value.key());
-    boolean heard = said != null && said.speaker != c.speaker;
+    Claim before = saidBefore(c);
+    boolean heard = before != null && before.speaker != c.speaker;
     boolean read = k.keys.contains(c.value.key());
-    if (heard && !read) {
+    if (!read && (heard || planned.getOrDefault(c.value.key(), c.speaker) != c.speaker)) {
       return; // passed on: whoever said it first answers for it
     }
     c.own = true;
     count(c.speaker, Of.CLAIMS);
-    if (said != null && said.speaker == c.speaker && said.trouble != null && !read) {
-      c.trouble = said.trouble;
-      c.against = said.against;
-      c.other = said.other;
-      c.weight = 0.5 * said.weight; // stands by it
+    if (before != null && before.speaker == c.speaker && before.trouble != null && !read) {
+      c.trouble = before.trouble;
+      c.against = before.against;
+      c.other = before.other;
+      c.weight = 0.5 * before.weight; // stands by it
       return;
     }
     if (read) {
@@ -227,6 +287,20 @@ final class Ledger {
     if (c.trouble == null && !corrects) {
       inconsistent(c, read);
     }
+  }
+
+  /** Who first stated this value about this matter, or without a matter. */
+  private @Nullable Claim saidBefore(Claim c) {
+    for (Claim o : said.getOrDefault(c.value.key(), List.of())) {
+      boolean other = c.topic.length > 0 && o.topic.length > 0;
+      if (!other
+          || Topics.alike(c.topic, o.topic) >= SAME_MATTER
+          || Topics.alike(c.topic, o.wide(reading)) >= SAME_MATTER
+          || Topics.alike(c.wide(reading), o.topic) >= SAME_MATTER) {
+        return o;
+      }
+    }
+    return null;
   }
 
   private void outdated(Claim c, Known k) {
@@ -266,32 +340,49 @@ final class Ledger {
     if (c.value.spelled()) {
       return; // "three times", "one of two": too loose to hold against anybody
     }
-    if (best != null && most >= 0.5 && !best.value.key().equals(c.value.key())) {
+    // what was told of another matter may be passed on in other words
+    double enough = said.containsKey(c.value.key()) ? 0.75 : 0.5;
+    if (best != null && most >= enough && !best.value.key().equals(c.value.key())) {
       c.trouble = Kind.MISQUOTED;
       c.other = best;
       c.weight = most;
-    } else if (c.value.kind() != Values.Kind.NAME && anySource(c) && matters(c)) {
+      return;
+    }
+    elsewhere(c);
+    if (c.trouble == null
+        && c.value.kind() != Values.Kind.NAME
+        && !told.isEmpty()
+        && !toldKeys.contains(c.value.key())
+        && matters(c)) {
       c.trouble = Kind.INVENTED;
       c.weight = c.value.kind() == Values.Kind.NUMBER ? 0.3 : 1;
+    }
+  }
+
+  /** Holds a value without any source against what tools have told others on the matter. */
+  private void elsewhere(Claim c) {
+    if ((c.value.kind() != Values.Kind.CODE && c.value.kind() != Values.Kind.TIME)
+        || c.value.spelled()
+        || known.get(c.speaker).keys.contains(c.value.key())) {
+      return; // numbers and names are told of too many things
+    }
+    Fact fact = told.contradicting(c.topic, c.value);
+    if (fact == null || fact.stale()) {
+      return;
+    }
+    int words = told.words(c.topic, fact);
+    Topics own = known.get(c.speaker).sources;
+    boolean has = own.words(c.topic, c.value) >= words;
+    if (!has && told.holding(c.topic, c.value) == 0) {
+      c.trouble = Kind.INVENTED;
+      c.against = fact;
+      c.weight = ELSEWHERE;
     }
   }
 
   /** A mere number counts only if it is about something that the speaker's sources speak of. */
   private boolean matters(Claim c) {
     return c.value.kind() != Values.Kind.NUMBER || known.get(c.speaker).sources.speakOf(c.topic);
-  }
-
-  /** Whether tools have answered anybody yet: without any, nothing can be called invented. */
-  private boolean anySource(Claim c) {
-    if (known.get(c.speaker).sources.isEmpty()) {
-      return false;
-    }
-    for (Known k : known) {
-      if (k.keys.contains(c.value.key())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void inconsistent(Claim c, boolean read) {
@@ -317,19 +408,24 @@ final class Ledger {
   private void takeBack(Claim correct) {
     for (Claim o : claims) {
       if (o.speaker == correct.speaker
-          && o.trouble != null
           && o.value.comparable(correct.value)
           && !o.value.key().equals(correct.value.key())
-          && (Topics.alike(o.topic, correct.topic) >= 0.34
+          && (Topics.alike(o.topic, correct.topic) >= SAME_MATTER
               || (o.against != null && o.against.keys().contains(correct.value.key())))) {
         o.trouble = null;
+        o.corrected = true;
       }
     }
+    denials.removeIf(
+        o -> o.speaker == correct.speaker && o.value.key().equals(correct.value.key()));
   }
 
   private void plan(Reading.PlanRead plan) {
     new PlanCheck(claims, firstSaid::containsKey, this::count, findings::add)
         .check(plan, known.get(plan.agent()).keys);
+    for (Reading.Field f : plan.fields()) {
+      f.values().forEach(v -> planned.putIfAbsent(v.key(), plan.agent()));
+    }
   }
 
   // ---- results

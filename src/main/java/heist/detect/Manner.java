@@ -100,7 +100,7 @@ public final class Manner implements Detector {
   }
 
   @Override
-  public Detector without(String signal) {
+  public Manner without(String signal) {
     return new Manner(coefficients.without(signal));
   }
 

@@ -16,8 +16,14 @@ public final class Rules implements Detector {
   /** The highest score that manner alone can give. */
   public static final double BY_MANNER = 0.15;
 
-  /** What a contradiction weighs against manner, where nothing can be checked. */
+  /**
+   * What a contradiction weighs against manner, where nothing can be checked. Set by hand before any
+   * corpus was read, and fitted on nothing.
+   */
   private static final double CONTRADICTED = 4;
+
+  private static final String CONTRADICTION = "contradiction";
+  private static final String MANNER = "manner.";
 
   private static final String CLASSIC = "classic.";
 
@@ -28,6 +34,7 @@ public final class Rules implements Detector {
   private final Evidence evidence = new Evidence();
   private final Manner manner;
   private final Coefficients coefficients;
+  private final double contradicted;
 
   /** With the fitted weights. */
   public Rules() {
@@ -36,8 +43,13 @@ public final class Rules implements Detector {
 
   /** With weights of one's own, by feature. */
   public Rules(Coefficients coefficients, Manner manner) {
+    this(coefficients, manner, CONTRADICTED);
+  }
+
+  private Rules(Coefficients coefficients, Manner manner, double contradicted) {
     this.coefficients = coefficients;
     this.manner = manner;
+    this.contradicted = contradicted;
   }
 
   /** The fitted rules with other weights of manner. */
@@ -61,12 +73,20 @@ public final class Rules implements Detector {
     return "rules";
   }
 
+  /**
+   * The fitted features that weigh anything; and for games in which nothing can be checked the
+   * constructs of {@link Manner} and {@code contradiction}.
+   */
   @Override
   public List<String> signals() {
-    return coefficients.weights().entrySet().stream()
+    List<String> signals = new ArrayList<>();
+    coefficients.weights().entrySet().stream()
         .filter(e -> e.getValue() > 0)
         .map(Map.Entry::getKey)
-        .toList();
+        .forEach(signals::add);
+    manner.signals().forEach(s -> signals.add(MANNER + s));
+    signals.add(CONTRADICTION);
+    return List.copyOf(signals);
   }
 
   @Override
@@ -76,7 +96,14 @@ public final class Rules implements Detector {
 
   @Override
   public Detector without(String signal) {
-    return new Rules(coefficients.without(signal), manner);
+    if (signal.equals(CONTRADICTION)) {
+      return new Rules(coefficients, manner, 0);
+    }
+    if (signal.startsWith(MANNER)) {
+      Manner fewer = manner.without(signal.substring(MANNER.length()));
+      return new Rules(coefficients, fewer, contradicted);
+    }
+    return new Rules(coefficients.without(signal), manner, contradicted);
   }
 
   @Override
@@ -102,7 +129,7 @@ public final class Rules implements Detector {
         suspicion = Logistic.sigmoid(z);
         of(c, agent).breakdown().forEach((k, v) -> breakdown.put(CLASSIC + k, v));
       } else {
-        double z = logit(talk.suspicion()) / Manner.CAUTION + CONTRADICTED * own.suspicion();
+        double z = logit(talk.suspicion()) / Manner.CAUTION + contradicted * own.suspicion();
         suspicion = BY_MANNER * Logistic.sigmoid(z);
         breakdown.put("manner", talk.suspicion());
       }

@@ -73,6 +73,28 @@ final class Topics {
     return best;
   }
 
+  /** How many words of the topic the record speaks of. */
+  int words(int[] topic, Fact fact) {
+    return match(topic, fact, Values.Kind.NUMBER).words();
+  }
+
+  /** The same of the record with a comparable value that fits best. */
+  int words(int[] topic, Value value) {
+    int words = 0;
+    for (Fact fact : facts) {
+      if (comparable(fact, value)) {
+        words = Math.max(words, words(topic, fact));
+      }
+    }
+    return words;
+  }
+
+  /** The same of the record that holds the value and fits best. */
+  int holding(int[] topic, Value value) {
+    Match match = best(topic, value, true);
+    return match == null ? 0 : match.words();
+  }
+
   private static boolean comparable(Fact fact, Value value) {
     for (Value v : fact.values()) {
       if (v.comparable(value)) {
@@ -106,6 +128,19 @@ final class Topics {
     boolean code = near && value.kind() == Values.Kind.CODE && value.canon().length() >= 4;
     boolean sure = best.words() >= 2 || code || rare(topic, best.fact());
     return sure && (near || best.words() >= 2) ? best.fact() : null;
+  }
+
+  /** The record that holds the value and is plainly about the matter, if none fits it as well. */
+  @Nullable Fact plainly(int[] topic, Value value) {
+    Match own = best(topic, value, true);
+    if (own == null || own.fact().stale() || own.words() == 0) {
+      return null;
+    }
+    Match other = best(topic, value, false);
+    boolean plain =
+        (own.words() >= 2 || rare(topic, own.fact()))
+            && (other == null || other.score() < own.score());
+    return plain ? own.fact() : null;
   }
 
   private boolean rare(int[] topic, Fact fact) {

@@ -22,11 +22,18 @@ final class Turns {
       all.forEach(f -> byAgent.computeIfAbsent(f.agent(), _ -> new ArrayList<>()).add(f));
       byAgent.forEach((agent, own) -> turns.add(turn(reading, turn, agent, own)));
     });
-    turns.sort(
-        Comparator.comparingDouble(Assessment.Turn::suspicion)
-            .reversed()
-            .thenComparingInt(Assessment.Turn::turn));
-    return turns.size() > MOST ? turns.subList(0, MOST) : turns;
+    return worst(turns);
+  }
+
+  /** The most suspicious of these, worst first. */
+  static List<Assessment.Turn> worst(List<Assessment.Turn> turns) {
+    return turns.stream()
+        .sorted(
+            Comparator.comparingDouble(Assessment.Turn::suspicion)
+                .reversed()
+                .thenComparingInt(Assessment.Turn::turn))
+        .limit(MOST)
+        .toList();
   }
 
   private static Assessment.Turn turn(
