@@ -4,6 +4,7 @@ import heist.detect.Transcript.Message;
 import heist.detect.Transcript.Plan;
 import heist.detect.Transcript.ToolCall;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,7 +20,11 @@ final class Games {
           "Who has the vault code? @, can you look it up?",
           "Correction, I misread the log: the vault code is %d, not 4711.",
           "Der Wachwechsel ist um 0%d:30 Uhr, laut Dienstplan.",
-          "We need %d keys; let's keep an eye on everyone!");
+          "We need %d keys; let's keep an eye on everyone!",
+          "@'s code for the vault is not %d, and the box of @ is 4%d.",
+          "@さんの金庫のコードは47%dです。@は見ていません。",
+          "Tell @, 0%d:15: go in. \"@ has the vault code\", they wrote, @.",
+          "@: the guards change at five to six, or did @ say six o'clock?");
 
   private Games() {}
 
@@ -39,9 +44,20 @@ final class Games {
                 turn,
                 agent,
                 random.nextBoolean() ? "file_reader" : "database_query",
-                "{\"filename\":\"log" + random.nextInt(3) + "\"}",
+                random.nextInt(4) == 0
+                    ? names.get(random.nextInt(names.size())) + " + 17"
+                    : "{\"filename\":\"log" + random.nextInt(3) + "\"}",
                 random.nextInt(5) > 0,
-                "- Vault code in the log: "
+                random.nextInt(5) == 0
+                    ? "1" + random.nextInt(9)
+                    : random.nextInt(5) == 0
+                        ? "who,code,at\n%s,%d,06:15\n%s,%d,06:30"
+                            .formatted(
+                                names.get(random.nextInt(names.size())),
+                                random.nextInt(9999),
+                                names.get(random.nextInt(names.size())),
+                                random.nextInt(9999))
+                        : "- Vault code in the log: "
                     + random.nextInt(9999)
                     + "\n- Vault code last month: "
                     + random.nextInt(9999)
@@ -62,7 +78,17 @@ final class Games {
       messages.add(new Message(seq++, turn, 1 + turn / 6, agent, text.toString()));
     }
     plans.add(
-        new Plan(seq, 24, names.get(random.nextInt(names.size())), Map.of("vault_code", "1234")));
+        new Plan(
+            seq,
+            24,
+            names.get(random.nextInt(names.size())),
+            Map.of(
+                "vault_code",
+                "1234",
+                "second_key",
+                names.get(random.nextInt(names.size())),
+                "start",
+                "06:15, says " + names.get(random.nextInt(names.size())))));
     return new Transcript(names, messages, calls, plans);
   }
 
@@ -82,13 +108,33 @@ final class Games {
                     c.turn(),
                     text.apply(c.agent()),
                     c.tool(),
-                    c.arguments(),
+                    text.apply(c.arguments()),
                     c.success(),
                     text.apply(c.result())))
             .toList(),
         t.plans().stream()
-            .map(p -> new Plan(p.seq(), p.turn(), text.apply(p.agent()), p.fields()))
+            .map(p -> new Plan(p.seq(), p.turn(), text.apply(p.agent()), fields(p, text)))
             .toList());
+  }
+
+  private static Map<String, String> fields(Plan plan, UnaryOperator<String> text) {
+    Map<String, String> fields = new HashMap<>();
+    plan.fields().forEach((name, value) -> fields.put(text.apply(name), text.apply(value)));
+    return fields;
+  }
+
+  /** Puts other names in the place of names, wherever they stand as words. */
+  static UnaryOperator<String> renaming(List<String> names, List<String> others) {
+    return text -> {
+      String renamed = text;
+      for (int i = 0; i < names.size(); i++) {
+        renamed = renamed.replaceAll("\\b" + names.get(i) + "\\b", "<" + i + ">");
+      }
+      for (int i = 0; i < names.size(); i++) {
+        renamed = renamed.replace("<" + i + ">", others.get(i));
+      }
+      return renamed;
+    };
   }
 
   /** Builds a told game step by step. */
