@@ -119,12 +119,7 @@ public final class Classic implements Detector {
       scores.put(r.cast.get(a), new Assessment.Score(Math.clamp(sum, 0, 1), breakdown, events));
     }
     return new Assessment(
-        name(),
-        scores,
-        turns(r, cited, places),
-        OptionalDouble.empty(),
-        explain(scores),
-        "");
+        name(), scores, turns(r, cited, places), OptionalDouble.empty(), explain(scores), "");
   }
 
   private double weight(int signal) {

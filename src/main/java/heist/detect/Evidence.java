@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * Statements held against what tools returned to the speaker and to others, against the speaker's
- * earlier statements, and against the plan; facts received and asked for but not told. Each signal is a rate with a denominator of its own ({@link Finding.Of}), shrunk for few,
- * and can only accuse: who says nothing that can be checked is at 0. Stateless.
+ * earlier statements, and against the plan; facts received and asked for but not told. Each signal
+ * is a rate with a denominator of its own ({@link Finding.Of}), shrunk for few, and can only
+ * accuse: who says nothing that can be checked is at 0. Stateless.
  */
 public final class Evidence implements Detector {
   /** Added to every denominator: one finding among few claims weighs less. */

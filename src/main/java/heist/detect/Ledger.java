@@ -78,7 +78,9 @@ final class Ledger {
     }
     walked = true;
     walk();
-    claims.stream().filter(c -> c.own && c.trouble == null && !c.corrected).forEach(this::elsewhere);
+    claims.stream()
+        .filter(c -> c.own && c.trouble == null && !c.corrected)
+        .forEach(this::elsewhere);
     claims.addAll(denials);
     claims.stream().filter(c -> c.trouble != null).map(Claim::finding).forEach(findings::add);
     new Silence(reading, this::count, findings::add).walk(heldBack());
@@ -173,8 +175,7 @@ final class Ledger {
   }
 
   /** The values of a statement, each with what it is about; what is denied or taken back is out. */
-  private void claimsOf(
-      Line line, Sentence s, List<Clauses.Span> quotations, List<Claim> into) {
+  private void claimsOf(Line line, Sentence s, List<Clauses.Span> quotations, List<Claim> into) {
     List<Value> values = reading.values(line.text(), s.words());
     if (values.isEmpty()) {
       return;
@@ -225,8 +226,7 @@ final class Ledger {
           || quotations.stream().anyMatch(q -> q.holds(v))) {
         continue;
       }
-      Claim denial =
-          new Claim(line.speaker(), line, s, reading.topic(s.words(), values), v, true);
+      Claim denial = new Claim(line.speaker(), line, s, reading.topic(s.words(), values), v, true);
       Fact fact = k.sources.plainly(denial.topic, v);
       if (fact != null) {
         count(line.speaker(), Of.CLAIMS);

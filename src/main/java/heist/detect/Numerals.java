@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Numbers written as words, in English and German: four, twenty-five, a hundred and twenty,
- * fünfundzwanzig, zweihundertzehn. "one" and "ein" alone are no numbers, as they mean anybody. Pure.
+ * fünfundzwanzig, zweihundertzehn. "one" and "ein" alone are no numbers, as they mean anybody.
+ * Pure.
  */
 final class Numerals {
   /**
@@ -18,15 +19,49 @@ final class Numerals {
 
   private static final List<String> ENGLISH =
       List.of(
-          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+          "zero",
+          "one",
+          "two",
+          "three",
+          "four",
+          "five",
+          "six",
+          "seven",
+          "eight",
+          "nine",
+          "ten",
+          "eleven",
+          "twelve",
+          "thirteen",
+          "fourteen",
+          "fifteen",
+          "sixteen",
+          "seventeen",
+          "eighteen",
           "nineteen");
   private static final List<String> ENGLISH_TENS =
       List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
   private static final List<String> GERMAN =
       List.of(
-          "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
-          "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn",
+          "null",
+          "ein",
+          "zwei",
+          "drei",
+          "vier",
+          "fünf",
+          "sechs",
+          "sieben",
+          "acht",
+          "neun",
+          "zehn",
+          "elf",
+          "zwölf",
+          "dreizehn",
+          "vierzehn",
+          "fünfzehn",
+          "sechzehn",
+          "siebzehn",
+          "achtzehn",
           "neunzehn");
   private static final List<String> GERMAN_TENS =
       List.of(
@@ -88,8 +123,7 @@ final class Numerals {
   }
 
   /** The number that begins with word {@code i}; null if none does. */
-  static @org.jspecify.annotations.Nullable Numeral at(
-      String text, List<Words.Word> words, int i) {
+  static @org.jspecify.annotations.Nullable Numeral at(String text, List<Words.Word> words, int i) {
     String first = words.get(i).text();
     int value = word(first);
     boolean hundred = first.equals("hundred");
@@ -132,9 +166,7 @@ final class Numerals {
     if (value <= 0 || value >= 100) {
       return 0;
     }
-    return paired(text, words, i + after)
-        ? value + word(words.get(i + after + 1).text())
-        : value;
+    return paired(text, words, i + after) ? value + word(words.get(i + after + 1).text()) : value;
   }
 
   /** The word {@code after} words on, if nothing but spaces and hyphens stands before it. */

@@ -389,8 +389,7 @@ final class Reading {
           String label = Source.spaced(names.masked(name));
           String text = names.masked(value);
           fields.add(
-              new Field(
-                  label, topic(Words.of(label), List.of()), values(text, Words.of(text))));
+              new Field(label, topic(Words.of(label), List.of()), values(text, Words.of(text))));
         });
     fields.sort(Comparator.comparing(Field::name));
     return List.copyOf(fields);

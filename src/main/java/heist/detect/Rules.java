@@ -17,8 +17,8 @@ public final class Rules implements Detector {
   public static final double BY_MANNER = 0.15;
 
   /**
-   * What a contradiction weighs against manner, where nothing can be checked. Set by hand before any
-   * corpus was read, and fitted on nothing.
+   * What a contradiction weighs against manner, where nothing can be checked. Set by hand before
+   * any corpus was read, and fitted on nothing.
    */
   private static final double CONTRADICTED = 4;
 

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as they are spoken: half past five, ten to six, six o'clock, noon; halb sechs, fünf vor halb
- * sechs, dreiviertel sechs, sechs Uhr, Mitternacht. Up to twelve they leave open which half of the
- * day is meant. Pure.
+ * Times as they are spoken: half past five, ten to six, six o'clock, noon; halb sechs, fünf vor
+ * halb sechs, dreiviertel sechs, sechs Uhr, Mitternacht. Up to twelve they leave open which half of
+ * the day is meant. Pure.
  */
 final class SpokenTimes {
   private static final int HALF = 30;
@@ -44,9 +44,30 @@ final class SpokenTimes {
   private static final Set<Integer> ROUND = Set.of(5, 10, 20, 25);
   private static final Set<String> AFTER_A_TIME =
       Set.of(
-          "sharp", "tomorrow", "today", "tonight", "precisely", "exactly", "latest", "morgens",
-          "abends", "nachts", "nachmittags", "vormittags", "früh", "heute", "morgen", "pünktlich",
-          "genau", "spätestens", "pm", "p", "says", "said", "according", "laut");
+          "sharp",
+          "tomorrow",
+          "today",
+          "tonight",
+          "precisely",
+          "exactly",
+          "latest",
+          "morgens",
+          "abends",
+          "nachts",
+          "nachmittags",
+          "vormittags",
+          "früh",
+          "heute",
+          "morgen",
+          "pünktlich",
+          "genau",
+          "spätestens",
+          "pm",
+          "p",
+          "says",
+          "said",
+          "according",
+          "laut");
   private static final Lexicon STOP = Lexicon.of("stop");
 
   private SpokenTimes() {}
@@ -126,9 +147,7 @@ final class SpokenTimes {
     int sign = past ? 1 : -1;
     if (word(words, at + 1).equals("halb")) {
       int hour = hour(words, at + 2);
-      return hour < 1
-          ? 0
-          : spoken(words, i, at + 2, hour, sign * number.value() - HALF, into);
+      return hour < 1 ? 0 : spoken(words, i, at + 2, hour, sign * number.value() - HALF, into);
     }
     int hour = hour(words, at + 1);
     boolean doubtful = next.equals("to") || next.equals("after") || next.equals("before");
@@ -194,7 +213,8 @@ final class SpokenTimes {
     if (w.isEmpty()) {
       return -1;
     }
-    int hour = w.equals("one") ? 1 : Character.isDigit(w.charAt(0)) ? Values.hour(w) : Numerals.word(w);
+    int hour =
+        w.equals("one") ? 1 : Character.isDigit(w.charAt(0)) ? Values.hour(w) : Numerals.word(w);
     return hour >= 0 && hour <= 24 ? hour : -1;
   }
 

@@ -92,8 +92,7 @@ final class Values {
       int n = number.value();
       boolean loose = number.used() == 1 && (n <= 20 || (n <= 100 && n % 10 == 0));
       int end = words.get(i + number.used() - 1).end();
-      into.add(
-          new Value(Kind.NUMBER, Integer.toString(number.value()), w.start(), end, loose));
+      into.add(new Value(Kind.NUMBER, Integer.toString(number.value()), w.start(), end, loose));
       return number.used();
     }
     if (w.capital() && w.text().length() <= 6 && endsInDigits(w.text())) {
@@ -120,8 +119,7 @@ final class Values {
         && minutes(next)
         && joined(text, w, next, '.')
         && hour(raw) >= 0
-        && (word(words, i + 2).equals("uhr")
-            || (hour(raw) <= 12 && half(words, i + 2) != 0))) {
+        && (word(words, i + 2).equals("uhr") || (hour(raw) <= 12 && half(words, i + 2) != 0))) {
       return time(words, i, hour(raw), Integer.parseInt(next.text()), 2, into);
     }
     // 14h05, 6am
@@ -161,8 +159,7 @@ final class Values {
     }
     if (raw.length() <= 2) {
       int amount = Integer.parseInt(raw);
-      int spoken =
-          SpokenTimes.at(text, words, i, new Numerals.Numeral(amount, 1), into);
+      int spoken = SpokenTimes.at(text, words, i, new Numerals.Numeral(amount, 1), into);
       int used = spoken > 0 ? spoken : range(text, words, i, amount, 1);
       if (used > 0) {
         return used;
@@ -209,8 +206,8 @@ final class Values {
   }
 
   /**
-   * How many words a range of numbers takes that begins here: "five to six guards", "5-6 guards". It
-   * says no number that could be held against anybody. "From five to six" tells of a change.
+   * How many words a range of numbers takes that begins here: "five to six guards", "5-6 guards".
+   * It says no number that could be held against anybody. "From five to six" tells of a change.
    */
   private static int range(String text, List<Words.Word> words, int i, int low, int used) {
     int at = i + used;

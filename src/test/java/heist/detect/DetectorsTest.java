@@ -79,8 +79,7 @@ class DetectorsTest {
   @Test
   void a_japanese_name_is_read_as_a_latin_one_with_the_same_places() {
     Words.Text latin = new Words.Names(List.of("Mia")).read("Miaさんの 4711, not Mia's 17. Miami!");
-    Words.Text japanese =
-        new Words.Names(List.of("ミナ")).read("ミナさんの 4711, not ミナ's 17. Miami!");
+    Words.Text japanese = new Words.Names(List.of("ミナ")).read("ミナさんの 4711, not ミナ's 17. Miami!");
     assertThat(japanese).isEqualTo(latin);
     assertThat(latin.words()).filteredOn(Words.Word::mention).hasSize(2);
     Words.Text harbour = new Words.Names(List.of("ミナ")).read("ミナト");
@@ -167,7 +166,8 @@ class DetectorsTest {
     for (int i = 0; i < 6; i++) {
       told.says("ada", "Perhaps we could wait, I think, maybe until " + i + ", not now.");
       told.says("bob", "We saw the north gate at noon and took the left road to the old mill.");
-      told.says("cleo", "There were " + (i + 4) + " guards at the south gate, and they never left.");
+      told.says(
+          "cleo", "There were " + (i + 4) + " guards at the south gate, and they never left.");
     }
     Transcript t = told.end();
     Rules rules = new Rules();
@@ -175,7 +175,9 @@ class DetectorsTest {
     Assessment whole = rules.assess(t);
     for (String signal : rules.signals()) {
       if (signal.equals("contradiction") || signal.startsWith("manner.")) {
-        assertThat(rules.without(signal).assess(t).scores()).as(signal).isNotEqualTo(whole.scores());
+        assertThat(rules.without(signal).assess(t).scores())
+            .as(signal)
+            .isNotEqualTo(whole.scores());
       }
     }
   }

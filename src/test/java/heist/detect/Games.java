@@ -58,13 +58,13 @@ final class Games {
                                 names.get(random.nextInt(names.size())),
                                 random.nextInt(9999))
                         : "- Vault code in the log: "
-                    + random.nextInt(9999)
-                    + "\n- Vault code last month: "
-                    + random.nextInt(9999)
-                    + " (superseded)\n- Guards change at 0"
-                    + random.nextInt(9)
-                    + ":15, says "
-                    + names.get(random.nextInt(names.size()))));
+                            + random.nextInt(9999)
+                            + "\n- Vault code last month: "
+                            + random.nextInt(9999)
+                            + " (superseded)\n- Guards change at 0"
+                            + random.nextInt(9)
+                            + ":15, says "
+                            + names.get(random.nextInt(names.size()))));
       }
       StringBuilder text = new StringBuilder();
       for (int s = random.nextInt(3); s >= 0; s--) {
