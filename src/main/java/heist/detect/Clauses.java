@@ -15,6 +15,9 @@ final class Clauses {
   private static final Set<String> SUPPOSING =
       Set.of("if", "whether", "unless", "suppose", "falls", "wenn", "ob", "angenommen");
 
+  /** No mark but the plain one comes before this sign. */
+  private static final char FIRST_OTHER = '\u00AB';
+
   /** Fewest words of a quotation. */
   private static final int QUOTED = 3;
 
@@ -69,6 +72,9 @@ final class Clauses {
     char close = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c != '"' && c != '\n' && c < FIRST_OTHER) {
+        continue;
+      }
       if (c == '\n') {
         from = -1;
       } else if (from >= 0 && (c == close || (close == '\u201C' && c == '\u201D'))) {

@@ -6,7 +6,6 @@ import heist.detect.Reading.Call;
 import heist.detect.Reading.Fact;
 import heist.detect.Reading.Line;
 import heist.detect.Reading.Sentence;
-import heist.detect.Values.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -14,10 +13,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
   private static final Lexicon CORRECTION = Lexicon.of("correction");
-  private static final Lexicon RETRACT = Lexicon.of("retract");
-  private static final Lexicon DENIAL = Lexicon.of("denial");
-  private static final Lexicon NEGATED = Lexicon.of("negated");
-  private static final Lexicon STALE = Lexicon.of("stale");
 
   /** From here on two topics are taken for the same matter. */
   private static final double SAME_MATTER = 0.34;
@@ -37,9 +32,8 @@ final class Ledger {
   /** What it weighs to contradict others' sources: one may remember wrongly what one heard. */
   private static final double ELSEWHERE = 0.5;
 
-  private static final int[] NO_TOPIC = {};
-
   private final Reading reading;
+  private final Statements statements;
   private final List<Known> known = new ArrayList<>();
   private final List<Map<Of, Integer>> counts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -58,13 +52,14 @@ final class Ledger {
   private static final class Known {
     final Topics sources = new Topics();
     final Set<String> keys = new HashSet<>();
-    final Map<String, Integer> heardAt = new HashMap<>();
   }
 
-  private record Question(int asker, int turn, long seq, int[] topic) {}
+  /** A question and what it is about. */
+  record Question(int asker, int turn, long seq, int[] topic) {}
 
   Ledger(Reading reading) {
     this.reading = reading;
+    this.statements = new Statements(reading, this::heardOf);
     for (int i = 0; i < reading.size(); i++) {
       known.add(new Known());
       counts.add(new EnumMap<>(Of.class));
@@ -81,9 +76,12 @@ final class Ledger {
     claims.stream()
         .filter(c -> c.own && c.trouble == null && !c.corrected)
         .forEach(this::elsewhere);
-    claims.addAll(denials);
-    claims.stream().filter(c -> c.trouble != null).map(Claim::finding).forEach(findings::add);
-    new Silence(reading, this::count, findings::add).walk(heldBack());
+    Stream.concat(claims.stream(), denials.stream())
+        .filter(c -> c.trouble != null)
+        .map(Claim::finding)
+        .forEach(findings::add);
+    new Silence(reading, claims, questions, a -> known.get(a).sources)
+        .walk(this::count, findings::add);
     return findings;
   }
 
@@ -155,14 +153,13 @@ final class Ledger {
                 firstSaid,
                 known.get(line.speaker()).sources)
             .ifPresent(findings::add);
-        claimsOf(line, Clauses.statedBefore(line.text(), s), quotations, inLine);
+        statements.of(line, Clauses.statedBefore(line.text(), s), quotations, inLine);
       } else {
-        claimsOf(line, s, quotations, inLine);
-        if (!corrects) {
-          denialsOf(line, s, quotations);
-        }
+        statements.of(line, s, quotations, inLine);
       }
     }
+    inLine.stream().filter(c -> c.denies && !corrects).forEach(this::denial);
+    inLine.removeIf(c -> c.denies);
     for (Claim claim : inLine) {
       judge(claim, corrects, inLine);
     }
@@ -170,87 +167,30 @@ final class Ledger {
       claims.add(claim);
       firstSaid.putIfAbsent(claim.value.key(), claim);
       said.computeIfAbsent(claim.value.key(), _ -> new ArrayList<>(2)).add(claim);
-      known.get(line.speaker()).heardAt.putIfAbsent(claim.value.key(), line.turn());
     }
   }
 
-  /** The values of a statement, each with what it is about; what is denied or taken back is out. */
-  private void claimsOf(Line line, Sentence s, List<Clauses.Span> quotations, List<Claim> into) {
-    List<Value> values = reading.values(line.text(), s.words());
-    if (values.isEmpty()) {
-      return;
-    }
-    int[] whole = null;
-    boolean exact = values.stream().anyMatch(v -> !v.spelled());
-    Set<String> denied = new HashSet<>();
-    for (Value v : values) {
-      if (Clauses.denied(Clauses.around(line.text(), s.words(), v), v, DENIAL)) {
-        denied.add(v.key()); // "if anybody has 17 in mind, forget 17"
-      }
-    }
-    for (int i = 0; i < values.size(); i++) {
-      Value v = values.get(i);
-      List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);
-      if ((exact && v.spelled()) // "the code is 4711, I looked three times"
-          || denied.contains(v.key())
-          || quotations.stream().anyMatch(q -> q.holds(v))
-          || (i + 1 < values.size()
-              && Clauses.takenBack(s.words(), v, values.get(i + 1), RETRACT))) {
-        continue;
-      }
-      if (STALE.in(clause)) {
-        continue; // said to be out of date: no claim
-      }
-      int[] topic = reading.topic(clause, values);
-      if (topic.length == 0) {
-        whole = whole == null ? reading.topic(s.words(), values) : whole;
-        topic = whole;
-      }
-      topic = Clauses.summed(line.text(), v) ? NO_TOPIC : topic;
-      into.add(new Claim(line.speaker(), line, s, topic, meant(v, line.speaker()), false));
-    }
-  }
-
-  /** What the speaker says is not so, though it has read that it is. */
-  private void denialsOf(Line line, Sentence s, List<Clauses.Span> quotations) {
-    if (!NEGATED.in(s.words())) {
-      return;
-    }
-    List<Value> values = reading.values(line.text(), s.words());
-    Known k = known.get(line.speaker());
-    for (Value spoken : values) {
-      Value v = meant(spoken, line.speaker());
-      List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);
-      if (!k.keys.contains(v.key())
-          || !Clauses.negated(clause, v, NEGATED)
-          || quotations.stream().anyMatch(q -> q.holds(v))) {
-        continue;
-      }
-      Claim denial = new Claim(line.speaker(), line, s, reading.topic(s.words(), values), v, true);
-      Fact fact = k.sources.plainly(denial.topic, v);
-      if (fact != null) {
-        count(line.speaker(), Of.CLAIMS);
-        denial.own = true;
-        denial.trouble = Kind.ALTERED;
-        denial.against = fact;
-        denial.weight = 1;
-        denials.add(denial);
-      }
-    }
-  }
-
-  /** A spoken time in the half of the day that anybody has heard of. */
-  private Value meant(Value v, int speaker) {
-    if (v.kind() != Values.Kind.TIME || !v.spelled()) {
-      return v;
-    }
-    Value later = Values.afternoon(v);
-    boolean known =
-        this.known.get(speaker).keys.contains(later.key()) || firstSaid.containsKey(later.key());
-    return known ? later : v;
+  /** Whether the speaker has read the value or anybody has said it. */
+  private boolean heardOf(int speaker, String key) {
+    return known.get(speaker).keys.contains(key) || firstSaid.containsKey(key);
   }
 
   // ---- judging
+
+  /** Whoever denies what it has plainly read makes a false claim. */
+  private void denial(Claim c) {
+    Known k = known.get(c.speaker);
+    Fact fact =
+        k.keys.contains(c.value.key()) ? k.sources.plainly(c.wide(reading), c.value) : null;
+    if (fact != null) {
+      count(c.speaker, Of.CLAIMS);
+      c.own = true;
+      c.trouble = Kind.ALTERED;
+      c.against = fact;
+      c.weight = 1;
+      denials.add(c);
+    }
+  }
 
   private void judge(Claim c, boolean corrects, List<Claim> inLine) {
     if (corrects) {
@@ -426,59 +366,5 @@ final class Ledger {
     for (Reading.Field f : plan.fields()) {
       f.values().forEach(v -> planned.putIfAbsent(v.key(), plan.agent()));
     }
-  }
-
-  // ---- results
-
-  private boolean spokenOf(int agent, Fact fact, Topics sources) {
-    for (Claim c : claims) {
-      if (c.speaker == agent
-          && !fact.keys().contains(c.value.key())
-          && fact.values().stream().anyMatch(v -> v.comparable(c.value))
-          && sources.asksFor(c.topic, fact)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** For each agent the facts it received, with when each was asked for and told. */
-  private List<Silence.Held> heldBack() {
-    List<Silence.Held> held = new ArrayList<>();
-    Map<String, Integer> told = new LinkedHashMap<>();
-    claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line.turn()));
-    reading.lines.forEach(l -> l.values().forEach(v -> told.putIfAbsent(v.key(), l.turn())));
-    for (Call call : reading.calls) {
-      Topics sources = known.get(call.agent()).sources;
-      for (Fact fact : call.facts()) {
-        if (fact.stale() || !fact.tells()) {
-          continue;
-        }
-        int at =
-            fact.keys().stream()
-                .mapToInt(key -> told.getOrDefault(key, Integer.MAX_VALUE))
-                .min()
-                .orElse(Integer.MAX_VALUE);
-        Question asked = asked(call, fact, sources, at);
-        // who spoke of it has told, if perhaps wrongly: that is another matter
-        if (asked != null && !spokenOf(call.agent(), fact, sources)) {
-          held.add(new Silence.Held(call.agent(), fact, asked.seq(), asked.turn(), at));
-        }
-      }
-    }
-    return held;
-  }
-
-  /** The first question of somebody else for the fact, between its receipt and its telling. */
-  private @Nullable Question asked(Call call, Fact fact, Topics sources, int told) {
-    for (Question q : questions) {
-      if (q.turn() > call.turn()
-          && q.turn() < told
-          && q.asker() != call.agent()
-          && sources.asksFor(q.topic(), fact)) {
-        return q;
-      }
-    }
-    return null;
   }
 }

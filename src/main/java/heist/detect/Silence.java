@@ -2,10 +2,18 @@ package heist.detect;
 
 import heist.detect.Finding.Kind;
 import heist.detect.Finding.Of;
+import heist.detect.Ledger.Question;
+import heist.detect.Reading.Call;
+import heist.detect.Reading.Fact;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts that somebody received, others asked for, and that were told late or never. Each counts
@@ -13,30 +21,39 @@ import java.util.function.Consumer;
  */
 final class Silence {
   private final Reading reading;
-  private final Counter count;
-  private final Consumer<Finding> findings;
+  private final List<Claim> claims;
+  private final List<Question> questions;
+  private final IntFunction<Topics> sources;
 
   /**
    * A fact that was asked for before anybody told it.
    *
    * @param told the turn in which somebody told it; {@link Integer#MAX_VALUE} if nobody did
    */
-  record Held(int agent, Reading.Fact fact, long asked, int askedTurn, int told) {}
+  private record Held(int agent, Fact fact, long asked, int askedTurn, int told) {}
 
   /** Counts into a denominator. */
   interface Counter {
     void count(int agent, Of of);
   }
 
-  Silence(Reading reading, Counter count, Consumer<Finding> findings) {
+  /**
+   * Looks for what was kept back.
+   *
+   * @param sources what each agent has received
+   */
+  Silence(
+      Reading reading, List<Claim> claims, List<Question> questions, IntFunction<Topics> sources) {
     this.reading = reading;
-    this.count = count;
-    this.findings = findings;
+    this.claims = claims;
+    this.questions = questions;
+    this.sources = sources;
   }
 
-  void walk(List<Held> held) {
+  /** Counts what was asked for and notes what was told late or never. */
+  void walk(Counter count, Consumer<Finding> findings) {
     Set<String> done = new HashSet<>();
-    for (Held h : held) {
+    for (Held h : held()) {
       if (!done.add(h.agent() + " " + h.fact().keys())) {
         continue;
       }
@@ -74,5 +91,56 @@ final class Silence {
                 "%s still did not tell what was asked in event " + h.asked() + "."));
       }
     }
+  }
+
+  /** For each agent the facts it received, with when each was asked for and told. */
+  private List<Held> held() {
+    List<Held> held = new ArrayList<>();
+    Map<String, Integer> told = new HashMap<>();
+    claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line.turn()));
+    reading.lines.forEach(l -> l.values().forEach(v -> told.putIfAbsent(v.key(), l.turn())));
+    for (Call call : reading.calls) {
+      Topics own = sources.apply(call.agent());
+      for (Fact fact : call.facts()) {
+        if (fact.stale() || !fact.tells()) {
+          continue;
+        }
+        int at = Integer.MAX_VALUE;
+        for (String key : fact.keys()) {
+          at = Math.min(at, told.getOrDefault(key, Integer.MAX_VALUE));
+        }
+        Question asked = asked(call, fact, own, at);
+        // who spoke of it has told, if perhaps wrongly: that is another matter
+        if (asked != null && !spokenOf(call.agent(), fact, own)) {
+          held.add(new Held(call.agent(), fact, asked.seq(), asked.turn(), at));
+        }
+      }
+    }
+    return held;
+  }
+
+  private boolean spokenOf(int agent, Fact fact, Topics own) {
+    for (Claim c : claims) {
+      if (c.speaker == agent
+          && !fact.keys().contains(c.value.key())
+          && fact.values().stream().anyMatch(v -> v.comparable(c.value))
+          && own.asksFor(c.topic, fact)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first question of somebody else for the fact, between its receipt and its telling. */
+  private @Nullable Question asked(Call call, Fact fact, Topics own, int told) {
+    for (Question q : questions) {
+      if (q.turn() > call.turn()
+          && q.turn() < told
+          && q.asker() != call.agent()
+          && own.asksFor(q.topic(), fact)) {
+        return q;
+      }
+    }
+    return null;
   }
 }

@@ -164,15 +164,25 @@ final class Words {
 
     /** The text of {@link #read}. */
     String masked(String text) {
-      return read(text).text();
+      return unspaced.isEmpty() && !mayName(text) ? text : read(text).text();
+    }
+
+    private boolean mayName(String text) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      for (String first : byFirst.keySet()) {
+        if (lower.contains(first)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private @Nullable Name at(List<Word> words, int i) {
       String first = words.get(i).text();
       List<Name> names = byFirst.get(first);
       if (names == null) {
-        int owner = first.length() - ending(first, first.length());
-        names = owner < first.length() ? byFirst.get(first.substring(0, owner)) : null;
+        int ending = ending(first);
+        names = ending > 0 ? byFirst.get(first.substring(0, first.length() - ending)) : null;
         if (names == null) {
           return null;
         }
@@ -196,13 +206,19 @@ final class Words {
       return word.equals(name)
           || (last
               && word.startsWith(name)
-              && name.length() == word.length() - ending(word, word.length()));
+              && name.length() == word.length() - ending(word));
     }
 
     /** The length of the 's, 'll and the like at the end of a word. */
-    private static int ending(String word, int end) {
-      int mark = Math.max(word.lastIndexOf('\''), word.lastIndexOf('\u2019'));
-      return mark > 0 && mark + 3 >= end ? end - mark : 0;
+    private static int ending(String word) {
+      int n = word.length();
+      return n > 2 && apostrophe(word.charAt(n - 2))
+          ? 2
+          : n > 3 && apostrophe(word.charAt(n - 3)) ? 3 : 0;
+    }
+
+    private static boolean apostrophe(char c) {
+      return c == '\'' || c == '\u2019';
     }
 
     /** Japanese names stand amid other letters; one of katakana ends where the katakana ends. */
@@ -230,7 +246,7 @@ final class Words {
 
     private static int owned(String text, int from) {
       int to = from;
-      if (to < text.length() && (text.charAt(to) == '\'' || text.charAt(to) == '\u2019')) {
+      if (to < text.length() && apostrophe(text.charAt(to))) {
         to++;
         while (to < text.length() && Character.isLetterOrDigit(text.charAt(to))) {
           to++;
