@@ -180,8 +180,7 @@ final class Ledger {
   /** Whoever denies what it has plainly read makes a false claim. */
   private void denial(Claim c) {
     Known k = known.get(c.speaker);
-    Fact fact =
-        k.keys.contains(c.value.key()) ? k.sources.plainly(c.wide(reading), c.value) : null;
+    Fact fact = k.keys.contains(c.value.key()) ? k.sources.plainly(c.wide(reading), c.value) : null;
     if (fact != null) {
       count(c.speaker, Of.CLAIMS);
       c.own = true;

@@ -204,9 +204,7 @@ final class Words {
 
     private static boolean named(String word, String name, boolean last) {
       return word.equals(name)
-          || (last
-              && word.startsWith(name)
-              && name.length() == word.length() - ending(word));
+          || (last && word.startsWith(name) && name.length() == word.length() - ending(word));
     }
 
     /** The length of the 's, 'll and the like at the end of a word. */
