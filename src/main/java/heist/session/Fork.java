@@ -191,6 +191,7 @@ public record Fork(SessionConfig config, String title, List<Envelope> events) {
     Map<String, String> settings = new TreeMap<>(old.settings());
     settings.put("forked_from", parent);
     settings.put("forked_turns", Integer.toString(wish.turn()));
+    settings.put("crew", config.crew().name());
     settings.put("accuse", config.accuse());
     settings.put("model", fresh.settings().getOrDefault("model", "offline"));
     settings.remove("human");

@@ -9,7 +9,7 @@ import heist.model.Extract;
  * @param whose to whom it may be told
  * @param n number among its like: of the conversation the event's number
  * @param seq the session's last event when it was stored; of the conversation the event's number
- * @param kind {@code message}, {@code plan}, {@code news} or {@code note}
+ * @param kind {@code message}, {@code plan}, {@code news}, {@code note} or {@code forgotten}
  * @param author who said or stored it
  * @param round the round it was said in, 0 if none
  * @param words author and text as {@link heist.model.Folding} leaves them
@@ -29,6 +29,9 @@ record Memory(
 
   /** The kind that says that its author left the crew after the accusation. */
   static final String LEFT = "news";
+
+  /** The kind of a note that was forgotten: only its number is left. */
+  static final String FORGOTTEN = "forgotten";
 
   /** To whom a memory may be told. */
   enum Whose {

@@ -149,8 +149,11 @@ final class MemoryStore {
         database
             .writer()
             .submit(handle -> {
+              if (stretch.opening() != null) {
+                stretch.opening().keep(handle, session);
+              }
               for (Memory memory : stretch.said()) {
-                Optional<Long> unused = insert(handle, session, CREW, memory, null);
+                Optional<Long> unused = insert(handle, session, CREW, memory, null, true);
                 if (memory.kind().equals(Memory.LEFT)) {
                   Notebook.withdraw(handle, session, memory.author());
                 }
@@ -164,6 +167,9 @@ final class MemoryStore {
                     withdrawn.getValue(),
                     session,
                     withdrawn.getKey());
+              }
+              if (stretch.inherited() != null) {
+                stretch.inherited().copy(handle, this, session);
               }
               return handle.execute(
                   """
@@ -198,12 +204,22 @@ final class MemoryStore {
         .execute();
   }
 
-  /** Puts a memory into rows and index; answers its row, or nothing if it was there. */
+  /**
+   * Puts a memory into rows and index.
+   *
+   * @param unlessThere whether one that is there already stays as it is
+   * @return its row; empty if it was there
+   */
   Optional<Long> insert(
-      Handle handle, String session, String owner, Memory memory, @Nullable String call) {
-    String words = words(memory.author(), memory.text());
-    String conflict =
-        memory.whose() == Whose.CREW ? " ON CONFLICT (session, owner, n) DO NOTHING" : "";
+      Handle handle,
+      String session,
+      String owner,
+      Memory memory,
+      @Nullable String call,
+      boolean unlessThere) {
+    String words =
+        memory.kind().equals(Memory.FORGOTTEN) ? "" : words(memory.author(), memory.text());
+    String conflict = unlessThere ? " ON CONFLICT (session, owner, n) DO NOTHING" : "";
     Optional<Long> id =
         handle
             .createQuery(

@@ -84,7 +84,7 @@ final class Notebook {
     Whose whose = shared ? Whose.SHARED : Whose.OWN;
     Optional<Long> unused =
         store.insert(
-            handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call);
+            handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call, false);
     if (shared) {
       withdraw(handle, session, author);
     }

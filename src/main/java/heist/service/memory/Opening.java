@@ -33,6 +33,15 @@ record Opening(String crew, @Nullable String parent, int turns, boolean secret) 
     return crew.isEmpty() ? MemoryStore.CREW : AgentTokens.clientId(crew, agent);
   }
 
+  /** Whether this is the last event that a fork has in common with its parent. */
+  boolean endsWith(JsonNode event) {
+    String type = event.path("type").asString("");
+    return parent != null
+        && (turns == 0
+            ? type.equals("session_created")
+            : type.equals("turn_ended") && event.path("turn").asInt(0) == turns);
+  }
+
   static Optional<Opening> find(Handle handle, String session) {
     return handle
         .createQuery("SELECT * FROM opening WHERE session = ?")

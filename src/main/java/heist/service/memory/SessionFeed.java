@@ -7,11 +7,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,15 +80,14 @@ final class SessionFeed {
       return known;
     }
     Optional<Opening> told =
-        page(session, 0).path("events").valueStream().flatMap(e -> opening(e).stream()).findFirst();
+        page(session, 0)
+            .path("events")
+            .valueStream()
+            .filter(e -> e.path("type").asString("").equals("session_created"))
+            .map(Opening::of)
+            .findFirst();
     told.ifPresent(opening -> store.keep(session, opening));
     return told;
-  }
-
-  private static Optional<Opening> opening(JsonNode event) {
-    return event.path("type").asString("").equals("session_created")
-        ? Optional.of(Opening.of(event))
-        : Optional.empty();
   }
 
   private JsonNode page(String session, long after) {
@@ -100,32 +103,91 @@ final class SessionFeed {
     ReentrantLock lock = locks[Math.floorMod(session.hashCode(), locks.length)];
     lock.lock();
     try {
-      long seq = store.progress(session);
-      while (seq < upto) {
-        long last = seq;
-        List<Memory> said = new ArrayList<>();
-        List<Told> told = new ArrayList<>();
-        Map<Long, Long> withdrawn = new HashMap<>();
-        for (JsonNode event : page(session, seq).path("events")) {
-          long number = event.path("seq").asLong(0);
-          last = Math.max(last, number);
-          memory(event).ifPresent(said::add);
-          if (event.path("type").asString("").equals("summary_made")) {
-            told.add(told(event));
-          }
-          if (event.path("type").asString("").equals("statements_withdrawn")) {
-            event.path("messages").forEach(m -> withdrawn.put(m.asLong(0), number));
-          }
-        }
-        if (last == seq) {
-          break;
-        }
-        store.take(session, new Stretch(said, told, withdrawn), last);
-        seq = last;
-      }
-      return seq;
+      return read(session, upto, Set.of(session));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Reads without a lock.
+   *
+   * @param heirs this session and its forks for whose sake it is read
+   */
+  private long read(String session, long upto, Set<String> heirs) {
+    @Nullable Opening opening = store.opening(session).orElse(null);
+    long seq = store.progress(session);
+    while (seq < upto) {
+      long last = seq;
+      List<Memory> said = new ArrayList<>();
+      List<Told> told = new ArrayList<>();
+      Map<Long, Long> withdrawn = new HashMap<>();
+      @Nullable Inherited inherited = null;
+      for (JsonNode event : page(session, seq).path("events")) {
+        long number = event.path("seq").asLong(0);
+        last = Math.max(last, number);
+        memory(event).ifPresent(said::add);
+        switch (event.path("type").asString("")) {
+          case "session_created" -> opening = Opening.of(event);
+          case "summary_made" -> told.add(told(event));
+          case "statements_withdrawn" ->
+              event.path("messages").forEach(m -> withdrawn.put(m.asLong(0), number));
+          default -> {}
+        }
+        if (opening != null && opening.endsWith(event)) {
+          inherited = inherited(opening, number, heirs);
+        }
+      }
+      if (last == seq) {
+        break;
+      }
+      store.take(session, new Stretch(said, told, withdrawn, opening, inherited), last);
+      seq = last;
+    }
+    return seq;
+  }
+
+  /**
+   * What a fork has from its parent. A feed may come from a file, so that what it says of a parent
+   * is held to the rule for forks: before the lock of a secret game nothing of it is told.
+   *
+   * <p>The parent is read without its lock, as two readers could else wait for each other.
+   */
+  private @Nullable Inherited inherited(Opening fork, long last, Set<String> heirs) {
+    String parent = Objects.requireNonNull(fork.parent());
+    if (heirs.contains(parent)) {
+      return null;
+    }
+    try {
+      Set<String> more = new HashSet<>(heirs);
+      more.add(parent);
+      long unused = read(parent, last, more);
+      Opening from = opening(parent).orElse(null);
+      return from == null || (from.secret() && !locked(parent))
+          ? null
+          : new Inherited(parent, from, fork, last);
+    } catch (HeistException e) {
+      if (e.kind() == Kind.UNAVAILABLE) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /** Whether the accusation of a session is final. */
+  private boolean locked(String session) {
+    long seq = 0;
+    while (true) {
+      List<JsonNode> events = page(session, seq).path("events").valueStream().toList();
+      if (events.stream()
+          .anyMatch(e -> e.path("type").asString("").equals("accusation_locked"))) {
+        return true;
+      }
+      long before = seq;
+      seq = events.stream().mapToLong(e -> e.path("seq").asLong(0)).max().orElse(before);
+      if (seq <= before) {
+        return false;
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package heist.service.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import heist.service.memory.Memory.Whose;
 import heist.service.memory.Reader.Filter;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,5 +219,35 @@ abstract class MemoryContract extends WithdrawalContract {
     assertThat(store.opening("s2")).isEmpty();
     assertThat(opening.owner("hacker")).isEqualTo("classic.hacker");
     assertThat(new Opening("", null, 0, true).owner("hacker")).isEmpty();
+  }
+
+  @Test
+  void aForkBeginsWithTheNotesThatItsParentHadThen() {
+    long unused =
+        notebook.keep("s1", "a.hacker", "hacker", 3, "The code is 4711.", "c1")
+            + notebook.keep("s1", "a.hacker", "hacker", 4, "The code was a lie.", "c2")
+            + notebook.keep("s1", MemoryStore.SHARED, "driver", 4, "A code for all.", "c3")
+            + notebook.keep("s1", "outside", "hacker", 5, "Another's code.", "c4")
+            + notebook.keep("s1", "a.hacker", "hacker", 6, "A code too late.", "c5");
+    assertThat(notebook.forget("s1", "a.hacker", "hacker", 2)).isTrue();
+    take("s1", List.of(Memory.of(Whose.CREW, 8, 8, Memory.LEFT, "driver", 0, "left")), 8);
+    Opening from = new Opening("a", null, 0, false);
+    Opening to = new Opening("b", "s1", 2, false);
+    Stretch stretch =
+        new Stretch(List.of(), List.of(), Map.of(), to, new Inherited("s1", from, to, 5));
+    store.take("s2", stretch, 5);
+    store.take("s2", stretch, 5);
+    assertThat(recall("s2", "b.hacker", "code", 9))
+        .containsExactlyInAnyOrder(
+            "your note 1 (after #3): The code is 4711.",
+            "shared note 1 of driver (after #4): A code for all.");
+    assertThat(recall("s2", "outside", "another", 9)).hasSize(1);
+    assertThat(recall("s2", "a.hacker", "4711", 9)).isEmpty();
+    assertThat(recall("s2", "b.hacker", "hacker", 9)).hasSize(1);
+    assertThat(notebook.keep("s2", "b.hacker", "hacker", 9, "Mine.", null))
+        .as("the number of what was forgotten is not given again")
+        .isEqualTo(3);
+    assertThat(notebook.forget("s2", "b.hacker", "hacker", 1)).isTrue();
+    assertThat(recall("s1", "a.hacker", "4711", 9)).as("the parent is as it was").hasSize(1);
   }
 }
