@@ -34,7 +34,8 @@ class ForkedNotesTest {
 
   @BeforeEach
   void start() throws Exception {
-    Files.writeString(data.resolve("heist.yaml"), "session: {context_last: 3, context_compress: 1000}\n");
+    Files.writeString(
+        data.resolve("heist.yaml"), "session: {context_last: 3, context_compress: 1000}\n");
     heist = TestHeist.start(data);
     model = FaultyModelServer.start(ForkedNotesTest::reply);
   }
@@ -150,20 +151,19 @@ class ForkedNotesTest {
         HttpJson.to("memory", heist.address(Target.MEMORY))
             .withToken(() -> heist.agentToken("classic", "planner", secret));
     JsonNode kept =
-        planner.post(
-            "/tools/store_memory", Map.of("text", "The heron is a mole."), JsonNode.class);
+        planner.post("/tools/store_memory", Map.of("text", "The heron is a mole."), JsonNode.class);
     assertThat(kept.path("success").asBoolean()).as(kept.toString()).isTrue();
     String forged =
         heist
-            .export(secret)
-            .replaceFirst(
-                "\"settings\":\\{",
-                "\"settings\":{\"forked_from\":\"%s\",\"forked_turns\":\"99\",".formatted(secret))
+                .export(secret)
+                .replaceFirst(
+                    "\"settings\":\\{",
+                    "\"settings\":{\"forked_from\":\"%s\",\"forked_turns\":\"99\","
+                        .formatted(secret))
             + """
             {"v":1,"type":"turn_ended","seq":9999,"turn":99,"round":1,"agent":"planner","outcome":"SPOKE"}
             """;
-    String id =
-        heist.game().postLines("/api/v1/sessions/import", forged).path("id").asString("");
+    String id = heist.game().postLines("/api/v1/sessions/import", forged).path("id").asString("");
     assertThat(digest(secret, "planner", last(secret))).contains("The heron is a mole.");
     assertThat(digest(id, "planner", last(id))).doesNotContain("heron");
   }

@@ -44,7 +44,10 @@ record Inherited(String parent, Opening from, Opening to, long last) {
             "SELECT * FROM memory WHERE session = ? AND owner <> '' AND seq <= ? ORDER BY id")
         .bind(0, parent)
         .bind(1, last)
-        .map((r, c) -> new Row(owner(r.getString("owner"), r.getString("author")), MemoryStore.row(last).map(r, c)))
+        .map((r, c) ->
+            new Row(
+                owner(r.getString("owner"), r.getString("author")),
+                MemoryStore.row(last).map(r, c)))
         .list();
   }
 

@@ -179,8 +179,7 @@ final class SessionFeed {
     long seq = 0;
     while (true) {
       List<JsonNode> events = page(session, seq).path("events").valueStream().toList();
-      if (events.stream()
-          .anyMatch(e -> e.path("type").asString("").equals("accusation_locked"))) {
+      if (events.stream().anyMatch(e -> e.path("type").asString("").equals("accusation_locked"))) {
         return true;
       }
       long before = seq;
