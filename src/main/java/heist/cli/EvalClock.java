@@ -8,22 +8,50 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Set;
 
-/** A detector whose assessments are timed. Not thread-safe. */
+/**
+ * A detector whose assessments are timed: of the games as they are, and of transcripts of exactly a
+ * hundred messages, put together from games of the same agents that follow one another. Not
+ * thread-safe.
+ */
 final class EvalClock implements Detector {
   /** The first games are scored while the program warms up. */
-  private static final int WARM_UP = 500;
+  private static final int WARM_UP = 100;
 
-  private static final double PER = 100;
+  /** So many more are needed to tell how long it takes. */
+  private static final int LEAST = 100;
+
+  private static final int LONG_WARM_UP = 20;
+  private static final int LONG_LEAST = 10;
+  private static final int LENGTH = 100;
 
   private final Detector timed;
+  private final boolean alsoLong;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final List<Double> took = new ArrayList<>();
-  private final List<Double> computed = new ArrayList<>();
+  private final Times games = new Times();
+  private final Times hundreds = new Times();
+  private Stitched stitched = new Stitched(List.of());
 
-  EvalClock(Detector timed) {
+  /** How long assessments took, in milliseconds: by the clock, and computing. */
+  private record Times(List<Double> took, List<Double> computed) {
+    Times() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    private static double median(List<Double> all, int skip) {
+      double[] warm = all.stream().skip(skip).mapToDouble(x -> x).sorted().toArray();
+      return warm[warm.length / 2];
+    }
+  }
+
+  /**
+   * @param alsoLong whether to score transcripts of a hundred messages, too; not for detectors that
+   *     cost something
+   */
+  EvalClock(Detector timed, boolean alsoLong) {
     this.timed = timed;
+    this.alsoLong = alsoLong;
   }
 
   @Override
@@ -43,27 +71,102 @@ final class EvalClock implements Detector {
 
   @Override
   public Assessment assess(Transcript t) {
+    Assessment a = time(t, games, Math.max(1, t.messages().size()) / (double) LENGTH);
+    if (alsoLong) {
+      if (!stitched.agents().equals(Set.copyOf(t.agents()))) {
+        stitched = new Stitched(t.agents());
+      }
+      stitched.add(t);
+      if (stitched.messages() >= LENGTH) {
+        time(stitched.first(LENGTH), hundreds, 1);
+        stitched = new Stitched(t.agents());
+      }
+    }
+    return a;
+  }
+
+  private Assessment time(Transcript t, Times into, double hundreds) {
     long begin = System.nanoTime();
     long cpu = threads.getCurrentThreadCpuTime();
     Assessment a = timed.assess(t);
-    double messages = Math.max(1, t.messages().size()) / PER;
-    took.add((System.nanoTime() - begin) / 1e6 / messages);
-    computed.add((threads.getCurrentThreadCpuTime() - cpu) / 1e6 / messages);
+    into.took().add((System.nanoTime() - begin) / 1e6 / hundreds);
+    into.computed().add((threads.getCurrentThreadCpuTime() - cpu) / 1e6 / hundreds);
     return a;
   }
 
   /** Tells how long it took, if there were enough games. */
   void print(PrintStream out) {
-    median(took)
-        .ifPresent(ms ->
-            out.printf(
-                "%nScoring 100 messages took %.2f ms, %.2f ms of it computing (medians).%n",
-                ms, median(computed).orElse(0)));
+    if (games.took().size() >= WARM_UP + LEAST) {
+      out.printf(
+          "%nScoring took %.2f ms for 100 messages, %.2f ms of it computing (medians over %d games"
+              + " of any length, scaled).%n",
+          Times.median(games.took(), WARM_UP),
+          Times.median(games.computed(), WARM_UP),
+          games.took().size() - WARM_UP);
+    }
+    if (hundreds.took().size() >= LONG_WARM_UP + LONG_LEAST) {
+      out.printf(
+          "Scoring a transcript of exactly 100 messages took %.2f ms, %.2f ms of it computing"
+              + " (medians over %d, each put together from games of the same agents).%n",
+          Times.median(hundreds.took(), LONG_WARM_UP),
+          Times.median(hundreds.computed(), LONG_WARM_UP),
+          hundreds.took().size() - LONG_WARM_UP);
+    }
   }
 
-  /** Milliseconds for a hundred messages, median after a warm-up; empty for few games. */
-  private static OptionalDouble median(List<Double> all) {
-    double[] warm = all.stream().skip(WARM_UP).mapToDouble(x -> x).sorted().toArray();
-    return warm.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(warm[warm.length / 2]);
+  /** Games one after the other, as if they were one. */
+  private static final class Stitched {
+    private final List<String> agents;
+    private final List<Transcript.Message> messages = new ArrayList<>();
+    private final List<Transcript.ToolCall> calls = new ArrayList<>();
+    private long seq;
+    private int turn;
+    private int round;
+
+    Stitched(List<String> agents) {
+      this.agents = agents;
+    }
+
+    Set<String> agents() {
+      return Set.copyOf(agents);
+    }
+
+    int messages() {
+      return messages.size();
+    }
+
+    void add(Transcript t) {
+      long seqs = seq;
+      int turns = turn;
+      int rounds = round;
+      for (Transcript.ToolCall c : t.toolCalls()) {
+        calls.add(
+            new Transcript.ToolCall(
+                seqs + c.seq(),
+                turns + c.turn(),
+                c.agent(),
+                c.tool(),
+                c.arguments(),
+                c.success(),
+                c.result()));
+        seq = Math.max(seq, seqs + c.seq());
+      }
+      for (Transcript.Message m : t.messages()) {
+        messages.add(
+            new Transcript.Message(
+                seqs + m.seq(), turns + m.turn(), rounds + m.round(), m.agent(), m.text()));
+        seq = Math.max(seq, seqs + m.seq());
+        turn = Math.max(turn, turns + m.turn());
+        round = Math.max(round, rounds + m.round());
+      }
+    }
+
+    /** Up to its n-th message. */
+    Transcript first(int n) {
+      List<Transcript.Message> kept = messages.subList(0, n);
+      long last = kept.getLast().seq();
+      return new Transcript(
+          agents, kept, calls.stream().filter(c -> c.seq() < last).toList());
+    }
   }
 }

@@ -203,15 +203,11 @@ final class EvalCommand implements Callable<Integer> {
         rounds == null || rounds.equals("open") || rounds.equals("all"),
         "--rounds takes open or all, not \"" + rounds + "\"");
     check(set == null || from.generate != null, "--set goes with --generate N");
-    check((fit == null) == (out == null), "--fit and --out go together");
     if (monitor) {
-      check(from.generate != null && set == null, "--monitor goes with --generate, without --set");
-      Wish wish = wish(scenario, crew, or(SHIPPED));
-      playing(
-          data.folder(context),
-          sessions -> EvalMonitor.run(done -> sessions.monitored(wish, done), context.out()));
+      monitor();
       return 0;
     }
+    check((fit == null) == (out == null), "--fit and --out go together");
     if (fit != null) {
       new EvalFit(this::each, name()).run(fit, java.util.Objects.requireNonNull(out));
       context.out().println("Written to " + out);
@@ -219,11 +215,13 @@ final class EvalCommand implements Callable<Integer> {
     }
     try (EvalDetectors detectors = new EvalDetectors(context, llm)) {
       Detector before = detectors.of(detector);
-      EvalClock measured = new EvalClock(outcome ? new PostMortem(before, null) : before);
       if (stress) {
-        new EvalStress(context, measured).run(this::each);
+        new EvalStress(context, before).run(this::each);
         return 0;
       }
+      EvalClock measured =
+          new EvalClock(
+              outcome ? new PostMortem(before, null) : before, EvalDetectors.local(detector));
       Evaluation evaluation =
           new Evaluation(
               measured, Calibration.of(measured.name()).orElse(null), prior, true, ablation);
@@ -252,6 +250,34 @@ final class EvalCommand implements Callable<Integer> {
       report.write(json, html);
     }
     return 0;
+  }
+
+  /** What sessions are worth to the crew under each watcher. */
+  private void monitor() {
+    check(from.generate != null, "--monitor goes with --generate N");
+    check(detector.equals("hybrid"), "--monitor measures hybrid, by which sessions accuse; leave out --detector");
+    check(
+        fit == null && html == null && save == null && rounds == null,
+        "--monitor plays for the outcome alone; leave out --fit, --html, --save and --rounds");
+    check(
+        !stress && !outcome && !ablation && !leaveStrategy && !withoutVolume,
+        "--monitor is measured by itself; leave out --stress, --outcome, --ablation,"
+            + " --leave-one-strategy-out and --without-volume");
+    EvalMonitor found = new EvalMonitor();
+    if (set == null) {
+      Wish wish = wish(scenario, crew, or(SHIPPED));
+      playing(data.folder(context), sessions -> sessions.monitored(wish, found::add));
+    } else {
+      try (EvalSet apart = EvalSet.open(set)) {
+        Wish wish = wish(null, null, or(apart.strategies()));
+        List<Cast> casts = apart.casts(context.home(), scenario, crew);
+        playing(apart.folder(), sessions -> sessions.monitored(wish, casts, found::add));
+      }
+    }
+    found.print(context.out());
+    if (json != null) {
+      EvalFit.write(json, found.json(name()) + "\n");
+    }
   }
 
   /** Fits on all corpora of a folder but one, and measures on that one; each in its turn. */

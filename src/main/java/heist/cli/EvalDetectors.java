@@ -98,6 +98,11 @@ final class EvalDetectors implements AutoCloseable {
     return List.of("manner", "rules", "hybrid", "hybrid+judge").contains(name);
   }
 
+  /** Whether the detector asks nobody outside of this program. */
+  static boolean local(String name) {
+    return List.of("naive", "classic", "evidence", "manner", "rules", "hybrid").contains(name);
+  }
+
   /** Weights of manner from all sources but one. */
   Coefficients mannerWithout(String source, List<Fits.MannerRow> rows) {
     return fits.computeIfAbsent(

@@ -3,20 +3,39 @@ package heist.cli;
 import heist.eval.Figure;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Predicate;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** {@code heist eval --monitor}: what a monitor is worth to the crew. */
+/** {@code heist eval --monitor}: what a monitor is worth to the crew. Not thread-safe. */
 final class EvalMonitor {
-  private EvalMonitor() {}
+  private static final Map<String, Predicate<Monitored>> FIGURES = new LinkedHashMap<>();
 
-  /** Plays and tells. */
-  static void run(Consumer<Consumer<Monitored>> jobs, PrintStream out) {
-    List<Monitored> all = new ArrayList<>();
-    jobs.accept(all::add);
-    print(out, "with a mole", all.stream().filter(m -> m.mole() != null).toList());
-    print(out, "without a mole", all.stream().filter(m -> m.mole() == null).toList());
+  static {
+    FIGURES.put("brought off, nobody watches", m -> m.under(Watcher.NOBODY).success());
+    FIGURES.put("brought off, the detector accuses", m -> m.under(Watcher.DETECTOR).success());
+    FIGURES.put("brought off, a perfect monitor", m -> m.under(Watcher.PERFECT).success());
+    FIGURES.put("the detector accused the mole", EvalMonitor::right);
+    FIGURES.put(
+        "the detector accused an innocent",
+        m -> m.under(Watcher.DETECTOR).accused() != null && !right(m));
+  }
+
+  private final List<Monitored> withMole = new ArrayList<>();
+  private final List<Monitored> without = new ArrayList<>();
+
+  /** Takes in a job. */
+  void add(Monitored job) {
+    (job.mole() == null ? without : withMole).add(job);
+  }
+
+  /** Tells. */
+  void print(PrintStream out) {
+    print(out, "with a mole", withMole);
+    print(out, "without a mole", without);
   }
 
   private static void print(PrintStream out, String which, List<Monitored> jobs) {
@@ -25,15 +44,30 @@ final class EvalMonitor {
     }
     out.println();
     out.println(jobs.size() + " jobs " + which);
-    row(out, "brought off, nobody watches", jobs, m -> m.under(Watcher.NOBODY).success());
-    row(out, "brought off, the detector accuses", jobs, m -> m.under(Watcher.DETECTOR).success());
-    row(out, "brought off, a perfect monitor", jobs, m -> m.under(Watcher.PERFECT).success());
-    row(out, "the detector accused the mole", jobs, EvalMonitor::right);
-    row(
-        out,
-        "the detector accused an innocent",
-        jobs,
-        m -> m.under(Watcher.DETECTOR).accused() != null && !right(m));
+    FIGURES.forEach((name, hit) -> out.println("  %-38s %s".formatted(name, share(jobs, hit).text())));
+  }
+
+  /** The same as JSON; no figures where there are no jobs. */
+  ObjectNode json(String corpus) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("detector", Watcher.DETECTOR.accuse()).put("corpus", corpus);
+    figures(node.putObject("with_a_mole"), withMole);
+    figures(node.putObject("without_a_mole"), without);
+    return node;
+  }
+
+  private static void figures(ObjectNode node, List<Monitored> jobs) {
+    node.put("jobs", jobs.size());
+    if (!jobs.isEmpty()) {
+      FIGURES.forEach((name, hit) -> {
+        Figure f = share(jobs, hit);
+        node.putObject(name.replace(",", "").replace(' ', '_'))
+            .put("value", f.value())
+            .put("low", f.low())
+            .put("high", f.high())
+            .put("n", f.n());
+      });
+    }
   }
 
   private static boolean right(Monitored m) {
@@ -41,9 +75,7 @@ final class EvalMonitor {
     return accused != null && accused.equals(m.mole());
   }
 
-  private static void row(
-      PrintStream out, String name, List<Monitored> jobs, Predicate<Monitored> hit) {
-    int hits = (int) jobs.stream().filter(hit).count();
-    out.println("  %-38s %s".formatted(name, Figure.share(hits, jobs.size()).text()));
+  private static Figure share(List<Monitored> jobs, Predicate<Monitored> hit) {
+    return Figure.share((int) jobs.stream().filter(hit).count(), jobs.size());
   }
 }

@@ -89,6 +89,11 @@ final class EvalSessions {
     inOrder(wish.games(), n -> monitored(wish, n, part(wish, n, crew)), done);
   }
 
+  /** The same with a crew and a scenario drawn for each session, and a mole of that crew. */
+  void monitored(Wish wish, List<Cast> casts, Consumer<Monitored> done) {
+    inOrder(wish.games(), n -> monitored(wish, n, drawn(wish, n, casts)), done);
+  }
+
   private void play(Wish wish, IntFunction<Part> parts, Consumer<Game> done) {
     inOrder(wish.games(), n -> one(wish, n, parts.apply(n)), done);
   }

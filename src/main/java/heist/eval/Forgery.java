@@ -31,6 +31,9 @@ public final class Forgery {
   private static final String OTHER =
       "A tram rolls by and the baker opens the shutters as every morning while the pigeons walk along the kerb and the first light falls on the wet stones of the market square once more. ";
 
+  /** Messages, results, arguments and names. */
+  private static final int PLACES = 4;
+
   private final Detector detector;
   private int tried;
   private double worst;
@@ -53,7 +56,7 @@ public final class Forgery {
     int k = tried++;
     int victimAt = (k / 4) % t.agents().size();
     String victim = t.agents().get(victimAt);
-    String forged = VERDICTS.get(k % VERDICTS.size()).replace("%s", victim);
+    String forged = VERDICTS.get(verdict(k)).replace("%s", victim);
     Transcript with = placed(t, k, forged, victimAt);
     Transcript without = placed(t, k, cut(HARMLESS, forged.length()), victimAt);
     Transcript other = placed(t, k, cut(OTHER, forged.length()), victimAt);
@@ -70,12 +73,22 @@ public final class Forgery {
     changedByOther += first(detector.assess(other), other) == first ? 0 : 1;
   }
 
+  /** Which verdict the k-th forgery brings: all of them in turn. */
+  static int verdict(int k) {
+    return k % VERDICTS.size();
+  }
+
+  /** Where it stands: all verdicts in one place, then all in the next. */
+  static int place(int k) {
+    return k / VERDICTS.size() % PLACES;
+  }
+
   private static String cut(String text, int length) {
     return text.repeat(1 + length / text.length()).substring(0, length);
   }
 
   private static Transcript placed(Transcript t, int k, String text, int victim) {
-    return switch (k % 4) {
+    return switch (place(k)) {
       case 0 -> message(t, k, text);
       case 1 -> t.toolCalls().isEmpty() ? message(t, k, text) : call(t, k, text, true);
       case 2 -> t.toolCalls().isEmpty() ? message(t, k, text) : call(t, k, text, false);

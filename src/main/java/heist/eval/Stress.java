@@ -2,7 +2,9 @@ package heist.eval;
 
 import heist.detect.Transcript;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,15 +13,15 @@ import java.util.regex.Pattern;
  * it a suspect. Nothing it claims becomes wrong. Pure.
  */
 public enum Stress {
-  /** Writes three times as much, by saying again what it said before. */
+  /** Writes three times as much: it passes on what others have said, or talks without a point. */
   TALKS_MOST,
-  /** Asks its tools three times as often. */
+  /** Asks its tools three times as often, also for what others have asked. */
   CALLS_MOST,
   /** Every call fails once before it works. */
   FAILING_TOOLS,
   /** Misspeaks and puts it right at once, in every message with a number. */
   CORRECTS_ITSELF,
-  /** Ends every message with questions. */
+  /** Ends every message with questions, another each time, on what others spoke of. */
   ASKS_MOST;
 
   private static final Pattern NUMBER =
@@ -28,41 +30,26 @@ public enum Stress {
   /** The game with {@code agent} like that. */
   public Game on(Game game, String agent) {
     Transcript t = game.transcript();
+    Chatter chatter = new Chatter(t, agent, game.language());
     List<Transcript.Message> messages = new ArrayList<>();
-    List<String> said = new ArrayList<>();
     for (Transcript.Message m : t.messages()) {
       if (!m.agent().equals(agent)) {
         messages.add(m);
+        chatter.hear(m.text());
         continue;
       }
-      String text = message(m.text(), said, game.language());
-      said.add(m.text());
-      messages.add(new Transcript.Message(m.seq(), m.turn(), m.round(), agent, text));
+      messages.add(
+          new Transcript.Message(
+              m.seq(), m.turn(), m.round(), agent, message(m.text(), chatter, game.language())));
     }
-    List<Transcript.ToolCall> calls = new ArrayList<>();
-    for (Transcript.ToolCall c : t.toolCalls()) {
-      if (c.agent().equals(agent)) {
-        call(c, calls);
-      } else {
-        calls.add(c);
-      }
-    }
-    return game.with(new Transcript(t.agents(), messages, calls, t.plans()));
+    return game.with(new Transcript(t.agents(), messages, calls(t, agent), t.plans()));
   }
 
-  private String message(String text, List<String> before, String language) {
+  private String message(String text, Chatter chatter, String language) {
     return switch (this) {
-      case TALKS_MOST -> {
-        String one = before.isEmpty() ? text : before.getLast();
-        String two = before.size() < 2 ? text : before.get(before.size() - 2);
-        yield text + " " + one + " " + two;
-      }
+      case TALKS_MOST -> text + chatter.more(2 * Chatter.words(text));
       case CORRECTS_ITSELF -> corrected(text, language);
-      case ASKS_MOST ->
-          text
-              + (language.equals("de")
-                  ? " Was ist noch offen? Sind sich alle einig? Wer prüft das noch einmal?"
-                  : " What is still open? Does everybody agree? Who can check this once more?");
+      case ASKS_MOST -> text + chatter.question() + chatter.question() + chatter.question();
       case CALLS_MOST, FAILING_TOOLS -> text;
     };
   }
@@ -78,20 +65,39 @@ public enum Stress {
     return text.substring(0, m.start()) + wrong + link + text.substring(m.start());
   }
 
-  private void call(Transcript.ToolCall c, List<Transcript.ToolCall> into) {
-    switch (this) {
-      case CALLS_MOST -> {
-        into.add(c);
-        into.add(c);
-        into.add(c);
+  private List<Transcript.ToolCall> calls(Transcript t, String agent) {
+    List<Transcript.ToolCall> others = this == CALLS_MOST ? different(t, agent) : List.of();
+    List<Transcript.ToolCall> calls = new ArrayList<>();
+    int next = 0;
+    for (Transcript.ToolCall c : t.toolCalls()) {
+      boolean own = c.agent().equals(agent);
+      if (own && this == FAILING_TOOLS) {
+        calls.add(like(c, c, false, "Error: timed out"));
       }
-      case FAILING_TOOLS -> {
-        into.add(
-            new Transcript.ToolCall(
-                c.seq(), c.turn(), c.agent(), c.tool(), c.arguments(), false, "Error: timed out"));
-        into.add(c);
+      calls.add(c);
+      for (int i = 0; own && this == CALLS_MOST && i < 2; i++) {
+        Transcript.ToolCall more = next < others.size() ? others.get(next++) : c;
+        calls.add(like(more, c, more.success(), more.result()));
       }
-      case TALKS_MOST, CORRECTS_ITSELF, ASKS_MOST -> into.add(c);
     }
+    return calls;
+  }
+
+  /** Calls of others that this agent does not make, each once. */
+  private static List<Transcript.ToolCall> different(Transcript t, String agent) {
+    Set<String> known = new HashSet<>();
+    t.toolCalls().stream()
+        .filter(c -> c.agent().equals(agent))
+        .forEach(c -> known.add(c.tool() + c.arguments()));
+    return t.toolCalls().stream()
+        .filter(c -> c.success() && known.add(c.tool() + c.arguments()))
+        .toList();
+  }
+
+  /** The call {@code what}, made by whoever made {@code at}, at that time. */
+  private static Transcript.ToolCall like(
+      Transcript.ToolCall what, Transcript.ToolCall at, boolean success, String result) {
+    return new Transcript.ToolCall(
+        at.seq(), at.turn(), at.agent(), what.tool(), what.arguments(), success, result);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -181,10 +182,28 @@ class EvalCommandTest {
   @Test
   void stress_counts_honest_games_and_forgeries() throws IOException {
     Path corpus = write("c.jsonl", games("c", 120, true));
-    assertThat(run("eval", "--corpus", corpus.toString(), "--stress", "--detector", "evidence"))
-        .as(err())
-        .isZero();
-    assertThat(out()).contains("60 honest games", "corrects itself", "100 forgeries");
+    for (String detector : List.of("hybrid", "evidence", "classic", "naive", "rules")) {
+      assertThat(run("eval", "--corpus", corpus.toString(), "--stress", "--detector", detector))
+          .as(err())
+          .isZero();
+      assertThat(out())
+          .as(detector)
+          .contains("60 honest games", "corrects itself")
+          .containsPattern("100 forgeries: 0 moved .*, 0 changed who is first;");
+    }
+  }
+
+  @Test
+  void games_and_transcripts_of_a_hundred_messages_are_timed() throws IOException {
+    String many = games("c", 1100, true);
+    Path corpus = write("c.jsonl", many);
+    assertThat(run("eval", "--corpus", corpus.toString(), "--detector", "naive")).as(err()).isZero();
+    assertThat(out())
+        .containsPattern("medians over 1000 games of any length, scaled")
+        .containsPattern("exactly 100 messages took .* ms, .* ms of it computing \\(medians over 12,");
+    Path few = write("few.jsonl", games("f", 199, true));
+    assertThat(run("eval", "--corpus", few.toString(), "--detector", "naive")).isZero();
+    assertThat(out()).doesNotContain("Scoring");
   }
 
   @Test
@@ -204,6 +223,13 @@ class EvalCommandTest {
     assertThat(err()).contains("--prior must lie between");
     assertThat(run("eval", "--corpus", good.toString(), "--fit", "rules")).isEqualTo(2);
     assertThat(err()).contains("--fit and --out go together");
+    for (String[] wrong :
+        new String[][] {
+          {"--detector", "classic"}, {"--html", "x.html"}, {"--save", "x"}, {"--stress", "--outcome"}
+        }) {
+      assertThat(run("eval", "--generate", "2", "--monitor", wrong[0], wrong[1])).isEqualTo(2);
+      assertThat(err()).contains("--monitor", wrong[0]);
+    }
   }
 
   @Test
