@@ -165,8 +165,7 @@ final class EvalClock implements Detector {
     Transcript first(int n) {
       List<Transcript.Message> kept = messages.subList(0, n);
       long last = kept.getLast().seq();
-      return new Transcript(
-          agents, kept, calls.stream().filter(c -> c.seq() < last).toList());
+      return new Transcript(agents, kept, calls.stream().filter(c -> c.seq() < last).toList());
     }
   }
 }

@@ -255,7 +255,9 @@ final class EvalCommand implements Callable<Integer> {
   /** What sessions are worth to the crew under each watcher. */
   private void monitor() {
     check(from.generate != null, "--monitor goes with --generate N");
-    check(detector.equals("hybrid"), "--monitor measures hybrid, by which sessions accuse; leave out --detector");
+    check(
+        detector.equals("hybrid"),
+        "--monitor measures hybrid, by which sessions accuse; leave out --detector");
     check(
         fit == null && html == null && save == null && rounds == null,
         "--monitor plays for the outcome alone; leave out --fit, --html, --save and --rounds");

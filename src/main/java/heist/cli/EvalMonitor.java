@@ -44,7 +44,8 @@ final class EvalMonitor {
     }
     out.println();
     out.println(jobs.size() + " jobs " + which);
-    FIGURES.forEach((name, hit) -> out.println("  %-38s %s".formatted(name, share(jobs, hit).text())));
+    FIGURES.forEach(
+        (name, hit) -> out.println("  %-38s %s".formatted(name, share(jobs, hit).text())));
   }
 
   /** The same as JSON; no figures where there are no jobs. */

@@ -21,18 +21,29 @@ final class Chatter {
       Pattern.compile(
           "(?iU)\\b(?:not|forget|instead of|no longer|nicht|kein\\w*|vergiss|vergesst|statt)\\s+(?:\\w+\\s+)?(\\w*\\d[\\w:]*)");
   private static final Pattern DENIED =
-      Pattern.compile("(?iU)\\b(?:not|forget|instead of|nicht|vergiss|vergesst|statt)\\s+([^,.;:!?]+)");
+      Pattern.compile(
+          "(?iU)\\b(?:not|forget|instead of|nicht|vergiss|vergesst|statt)\\s+([^,.;:!?]+)");
   private static final Pattern VALUE = Pattern.compile("(?U)\\w*\\d[\\w:]*");
   private static final Pattern MATTER =
       Pattern.compile("\\b[Tt]he ([a-z]+(?: [a-z]+)?) (?:is|are|was|has|can|stays|works)\\b");
   private static final Pattern MATTER_DE =
-      Pattern.compile("(?U)\\b[Dd](?:er|ie|as) (\\p{Lu}\\p{L}+(?: de[rs] \\p{Lu}\\p{L}+)?) (?:ist|sind|hat|war|steht|lautet)\\b");
+      Pattern.compile(
+          "(?U)\\b[Dd](?:er|ie|as) (\\p{Lu}\\p{L}+(?: de[rs] \\p{Lu}\\p{L}+)?) (?:ist|sind|hat|war|steht|lautet)\\b");
 
   private static final List<String> BEGIN =
       List.of(
-          "On my side", "Seen from here", "As for me", "For my part", "From where I stand",
-          "In my corner", "Between the walls", "While we talk", "As before", "Once again",
-          "In short", "In the meantime");
+          "On my side",
+          "Seen from here",
+          "As for me",
+          "For my part",
+          "From where I stand",
+          "In my corner",
+          "Between the walls",
+          "While we talk",
+          "As before",
+          "Once again",
+          "In short",
+          "In the meantime");
   private static final List<String> GO_ON =
       List.of(
           "the work goes on without a hitch.", "all is quiet and everybody knows the way.",
@@ -43,13 +54,23 @@ final class Chatter {
           "I stand ready and wait for the word.", "every one of us does a fair share.");
   private static final List<String> BEGIN_DE =
       List.of(
-          "Auf meiner Seite", "Von hier aus gesehen", "Was mich angeht", "In meiner Ecke",
-          "An meinem Platz", "Hier bei mir", "Nach wie vor", "Unterdessen", "In aller Ruhe",
-          "Wie bisher", "Kurz gesagt", "Zwischen den Mauern");
+          "Auf meiner Seite",
+          "Von hier aus gesehen",
+          "Was mich angeht",
+          "In meiner Ecke",
+          "An meinem Platz",
+          "Hier bei mir",
+          "Nach wie vor",
+          "Unterdessen",
+          "In aller Ruhe",
+          "Wie bisher",
+          "Kurz gesagt",
+          "Zwischen den Mauern");
   private static final List<String> GO_ON_DE =
       List.of(
           "geht die Arbeit ohne Stocken voran.", "ist alles ruhig und jeder kennt den Weg.",
-          "bleibt Zeit zum Atmen und Weitergehen.", "läuft das Gespräch gut und niemand steht im Weg.",
+          "bleibt Zeit zum Atmen und Weitergehen.",
+              "läuft das Gespräch gut und niemand steht im Weg.",
           "höre ich allen zu und behalte den Faden.", "ist die Stimmung gut und der Kaffee warm.",
           "steht dem nächsten Schritt nichts im Weg.", "habe ich die Aufgabe fest im Blick.",
           "arbeiten wir Hand in Hand wie geplant.", "brennen die Lampen und die Straße ist still.",
@@ -155,7 +176,8 @@ final class Chatter {
     List<String> ask = german ? ASK_DE : ASK;
     for (int tried = 0; tried < about.size() * ask.size(); tried++) {
       String question =
-          ask.get(asked % ask.size()).formatted(about.get((asked / ask.size() + asked) % about.size()));
+          ask.get(asked % ask.size())
+              .formatted(about.get((asked / ask.size() + asked) % about.size()));
       asked++;
       if (used.add(question)) {
         return " " + question;

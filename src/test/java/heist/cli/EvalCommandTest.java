@@ -197,10 +197,13 @@ class EvalCommandTest {
   void games_and_transcripts_of_a_hundred_messages_are_timed() throws IOException {
     String many = games("c", 1100, true);
     Path corpus = write("c.jsonl", many);
-    assertThat(run("eval", "--corpus", corpus.toString(), "--detector", "naive")).as(err()).isZero();
+    assertThat(run("eval", "--corpus", corpus.toString(), "--detector", "naive"))
+        .as(err())
+        .isZero();
     assertThat(out())
         .containsPattern("medians over 1000 games of any length, scaled")
-        .containsPattern("exactly 100 messages took .* ms, .* ms of it computing \\(medians over 12,");
+        .containsPattern(
+            "exactly 100 messages took .* ms, .* ms of it computing \\(medians over 12,");
     Path few = write("few.jsonl", games("f", 199, true));
     assertThat(run("eval", "--corpus", few.toString(), "--detector", "naive")).isZero();
     assertThat(out()).doesNotContain("Scoring");
@@ -225,7 +228,10 @@ class EvalCommandTest {
     assertThat(err()).contains("--fit and --out go together");
     for (String[] wrong :
         new String[][] {
-          {"--detector", "classic"}, {"--html", "x.html"}, {"--save", "x"}, {"--stress", "--outcome"}
+          {"--detector", "classic"},
+          {"--html", "x.html"},
+          {"--save", "x"},
+          {"--stress", "--outcome"}
         }) {
       assertThat(run("eval", "--generate", "2", "--monitor", wrong[0], wrong[1])).isEqualTo(2);
       assertThat(err()).contains("--monitor", wrong[0]);

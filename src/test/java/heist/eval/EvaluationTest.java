@@ -249,16 +249,34 @@ class EvaluationTest {
       String agent = AGENTS.get(turn % 4);
       calls.add(
           new Transcript.ToolCall(
-              10L * turn, turn, agent, "file_reader", "{\"f\":" + turn + "}", true, "door: " + 100 * turn));
+              10L * turn,
+              turn,
+              agent,
+              "file_reader",
+              "{\"f\":" + turn + "}",
+              true,
+              "door: " + 100 * turn));
       String text =
           german
-              ? "Die Zahl der Tür ist " + 100 * turn + ". Ich habe sie eben gelesen und sage sie weiter. "
-              : "The door code is " + 100 * turn + ". I have read it in the file just now and tell it. ";
-      text += turn == 5 ? german ? "Ich las 300, nicht 200." : "I misread: it is 300, not 200." : "";
+              ? "Die Zahl der Tür ist "
+                  + 100 * turn
+                  + ". Ich habe sie eben gelesen und sage sie weiter. "
+              : "The door code is "
+                  + 100 * turn
+                  + ". I have read it in the file just now and tell it. ";
+      text +=
+          turn == 5 ? german ? "Ich las 300, nicht 200." : "I misread: it is 300, not 200." : "";
       messages.add(new Transcript.Message(10L * turn + 1, turn, turn / 4 + 1, agent, text.strip()));
     }
     return new Game(
-        "t", "s", language, null, Map.of(), Set.of(), null, new Transcript(AGENTS, messages, calls));
+        "t",
+        "s",
+        language,
+        null,
+        Map.of(),
+        Set.of(),
+        null,
+        new Transcript(AGENTS, messages, calls));
   }
 
   private static List<Transcript.Message> by(Game game, String agent) {
@@ -276,7 +294,8 @@ class EvaluationTest {
       Transcript.Message m = by(after, "ada").get(i);
       String own = by(before, "ada").get(i).text();
       assertThat(m.text()).startsWith(own);
-      assertThat(Chatter.words(m.text())).isBetween(3 * Chatter.words(own), 3 * Chatter.words(own) + 20);
+      assertThat(Chatter.words(m.text()))
+          .isBetween(3 * Chatter.words(own), 3 * Chatter.words(own) + 20);
       Set<String> heard = new java.util.HashSet<>();
       before.transcript().messages().stream()
           .filter(o -> o.seq() < m.seq() && !o.agent().equals("ada"))
