@@ -45,44 +45,13 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
-  /** Where the games come from. */
-  static final class From {
-    @Option(names = "--corpus", paramLabel = "FILE", description = "One game a line (JSON Lines).")
-    private @Nullable List<Path> corpus;
-
-    @Option(
-        names = "--corpora",
-        paramLabel = "DIR",
-        description =
-            "Every corpus in a folder; what is fitted for a source is fitted on the others.")
-    private @Nullable Path corpora;
-
-    @Option(
-        names = "--session",
-        paramLabel = "ID",
-        description = "A stored session, or last; no agent is called.")
-    private @Nullable List<String> session;
-
-    @Option(
-        names = "--generate",
-        paramLabel = "N",
-        description = "Play N sessions and measure on them.")
-    private @Nullable Integer generate;
-
-    @Option(
-        names = "--apart",
-        paramLabel = "ZIP",
-        description = "Corpora in an archive, read once without unpacking.")
-    private @Nullable Path apart;
-  }
-
   private static final List<String> SHIPPED =
       List.of("timing_errors", "false_info", "coordination_chaos", "subtle_delays", "wrong_tools");
 
   private final Context context;
 
   @ArgGroup(multiplicity = "1")
-  private From from;
+  private EvalFrom from;
 
   @Option(
       names = "--detector",
@@ -384,21 +353,9 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private String name() {
-    return from.corpus != null
-        ? from.corpus.stream()
-            .map(f -> f.getFileName().toString())
-            .reduce((a, b) -> a + ", " + b)
-            .orElse("")
-        : from.corpora != null
-            ? "all corpora of a folder"
-            : from.apart != null
-                ? from.apart.getFileName().toString()
-                : from.session != null
-                    ? "session " + String.join(", ", from.session)
-                    : from.generate
-                        + " sessions of seed "
-                        + seed
-                        + (set == null ? "" : " with " + set.getFileName());
+    return from.name()
+        + (from.generate == null ? "" : " of seed " + seed)
+        + (set == null ? "" : " with " + set.getFileName());
   }
 
   private static void check(boolean good, String message) {

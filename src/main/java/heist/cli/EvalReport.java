@@ -24,13 +24,19 @@ record EvalReport(Evaluation.Result result, String corpus, String detector) {
       } else {
         context
             .out()
-            .println("  %-38s %-24s chance %-6s n %s".formatted(row.toArray()).stripTrailing());
+            .println("  %-38s %-24s chance %-6s n %-6s".formatted(row.toArray()) + beside(row));
       }
     }
     if (!notes.isEmpty()) {
       context.out().println();
       notes.stream().limit(3).forEach(n -> context.out().println("Note: " + n));
     }
+  }
+
+  private static String beside(List<String> row) {
+    return row.get(4).equals("-") && row.get(5).equals("-")
+        ? ""
+        : " best trivial %-30s naive %s".formatted(row.get(4), row.get(5));
   }
 
   /** Writes the files that are wanted. */

@@ -30,7 +30,16 @@ public final class ReportHtml {
         .append(escape(command))
         .append(
             "</code></p><p>Values stand with their 95 % interval and with what chance gives.</p>");
-    page.append(roc(result.summary()));
+    page.append(
+        roc(
+            result.summary().roc(),
+            "ROC over all agents: innocents taken for moles (across), moles found (up)"));
+    if (!Double.isNaN(result.summary().gameRoc().area())) {
+      page.append(
+          roc(
+              result.summary().gameRoc(),
+              "ROC over games: honest crews suspected (across), crews with a mole suspected (up)"));
+    }
     if (!result.summary().reliability().isEmpty()) {
       page.append(reliability(result.summary()));
     }
@@ -40,7 +49,8 @@ public final class ReportHtml {
       if (row.size() == 1) {
         page.append("<tr><th>")
             .append(escape(row.getFirst()))
-            .append("</th><th>value</th><th>chance</th><th>over</th></tr>");
+            .append("</th><th>value</th><th>chance</th><th>over</th>"
+                    + "<th>best trivial baseline</th><th>naive</th></tr>");
       } else {
         page.append("<tr>");
         row.forEach(cell -> page.append("<td>").append(escape(cell)).append("</td>"));
@@ -63,13 +73,13 @@ public final class ReportHtml {
         + "</figcaption></figure>";
   }
 
-  private static String roc(Summary s) {
+  private static String roc(Roc roc, String title) {
     StringBuilder path = new StringBuilder();
-    for (double[] p : s.roc().points()) {
+    for (double[] p : roc.points()) {
       path.append(path.isEmpty() ? "M" : "L").append(x(p[0])).append(' ').append(y(p[1]));
     }
     return frame(
-        "ROC over all agents: innocents taken for moles (across), moles found (up)",
+        title,
         "<path d=\"" + path + "\" fill=\"none\" stroke=\"#c33\" stroke-width=\"2\"/>");
   }
 

@@ -1,7 +1,8 @@
 package heist.eval;
 
-import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The figures as JSON, in the shape that {@code docs/detection.md} describes. Pure. */
@@ -39,7 +40,7 @@ public final class ReportJson {
       }
     }
     ObjectNode summary = node.putObject("summary");
-    figures(summary, result.summary());
+    figures(summary, result);
     ObjectNode baselines = summary.putObject("baselines");
     result.baselines().forEach((name, s) -> brief(baselines.putObject(name), s));
     ObjectNode without = summary.putObject("without");
@@ -54,12 +55,18 @@ public final class ReportJson {
     put(node, "pooled_auc", s.pooled());
   }
 
-  private static void figures(ObjectNode node, Summary s) {
-    node.put("games", s.games()).put("labelled", s.labelled()).put("fallbacks", s.fallbacks());
-    brief(node, s);
-    put(node, "tpr_at_fpr_1", s.at1());
-    put(node, "tpr_at_fpr_5", s.at5());
-    put(node, "game_auc", s.gameAuc());
+  private static void figures(ObjectNode node, Evaluation.Result result) {
+    Summary s = result.summary();
+    node.put("games", s.games())
+        .put("labelled", s.labelled())
+        .put("fallbacks", s.fallbacks());
+    put(node, "top1", result, Summary::top1);
+    put(node, "auc", result, Summary::auc);
+    put(node, "macro_auc", result, Summary::macroAuc);
+    put(node, "pooled_auc", result, Summary::pooled);
+    put(node, "tpr_at_fpr_1", result, Summary::at1);
+    put(node, "tpr_at_fpr_5", result, Summary::at5);
+    put(node, "game_auc", result, Summary::gameAuc);
     put(node, "brier", s.brier());
     put(node, "brier_named", s.brierNamed());
     put(node, "first_turn", s.firstTurn());
@@ -67,17 +74,56 @@ public final class ReportJson {
     put(node, "abstained", s.abstained());
     put(node, "left_out", s.leftOut());
     s.accused().forEach((name, f) -> put(node, name, f));
-    figures(node.putObject("auc_by_source"), s.aucBySource());
-    ObjectNode groups = node.putObject("auc_by_group");
+    ObjectNode sources = node.putObject("auc_by_source");
+    s.aucBySource()
+        .keySet()
+        .forEach(source ->
+            put(
+                sources,
+                source,
+                result,
+                o -> o.aucBySource().getOrDefault(source, Figure.none())));
+    ObjectNode aucs = node.putObject("auc_by_group");
+    ObjectNode tops = node.putObject("top1_by_group");
     s.groups()
-        .forEach((name, figures) -> figures(groups.putObject(name.replace(' ', '_')), figures));
+        .forEach((kind, groups) -> {
+          ObjectNode auc = aucs.putObject(kind.replace(' ', '_'));
+          ObjectNode top1 = tops.putObject(kind.replace(' ', '_'));
+          for (String g : groups.keySet()) {
+            put(auc, g, result, o -> o.group(kind, g).auc());
+            put(top1, g, result, o -> o.group(kind, g).top1());
+          }
+        });
     var bins = node.putArray("reliability");
     s.reliability()
         .forEach(b -> bins.addObject().put("said", b.said()).put("so", b.so()).put("n", b.n()));
+    points(node.putArray("roc"), s.roc());
+    points(node.putArray("game_roc"), s.gameRoc());
   }
 
-  private static void figures(ObjectNode node, Map<String, Figure> figures) {
-    figures.forEach((name, f) -> put(node, name, f));
+  /** Pairs of false alarms and hits. */
+  private static void points(ArrayNode into, Roc roc) {
+    if (!Double.isNaN(roc.area())) {
+      roc.points().forEach(p -> into.addArray().add(rounded(p[0])).add(rounded(p[1])));
+    }
+  }
+
+  private static double rounded(double x) {
+    return Math.round(x * 1e6) / 1e6;
+  }
+
+  /** With the best trivial baseline and naive beside it, as far as they have the figure. */
+  private static void put(
+      ObjectNode node, String name, Evaluation.Result result, Function<Summary, Figure> which) {
+    Beside b = Beside.of(result, which);
+    put(node, name, b.figure());
+    if (node.path(name) instanceof ObjectNode figure && !result.baselines().isEmpty()) {
+      put(figure, "trivial", b.trivial());
+      if (figure.path("trivial") instanceof ObjectNode trivial) {
+        trivial.put("baseline", b.name());
+      }
+      put(figure, "naive", b.naive());
+    }
   }
 
   private static void put(ObjectNode node, String name, Figure f) {
@@ -97,7 +143,7 @@ public final class ReportJson {
     if (Double.isNaN(value)) {
       node.putNull(name);
     } else {
-      node.put(name, Math.round(value * 1e6) / 1e6);
+      node.put(name, rounded(value));
     }
   }
 }

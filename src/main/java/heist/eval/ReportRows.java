@@ -3,24 +3,28 @@ package heist.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The figures as rows for people: what, value with interval, chance, over how many. Pure. */
 public final class ReportRows {
   private ReportRows() {}
 
-  /** Rows of four cells; a row of one cell is a heading. */
+  /**
+   * Rows of six cells, the last two for the best trivial baseline and for naive, each "-" if there
+   * is none; a row of one cell is a heading.
+   */
   public static List<List<String>> of(Evaluation.Result result) {
     Summary s = result.summary();
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(s.detector() + ", " + s.games() + " games, " + s.labelled() + " with known roles"));
-    row(rows, "top-1, shared ties", s.top1());
-    row(rows, "AUC within games", s.auc());
-    row(rows, "AUC, mean over sources", s.macroAuc());
-    row(rows, "AUC, pooled agents", s.pooled());
-    row(rows, "moles found at 1 % false alarms", s.at1());
-    row(rows, "moles found at 5 % false alarms", s.at5());
-    row(rows, "AUC, mole or no mole", s.gameAuc());
+    row(rows, "top-1, shared ties", result, Summary::top1);
+    row(rows, "AUC within games", result, Summary::auc);
+    row(rows, "AUC, mean over sources", result, Summary::macroAuc);
+    row(rows, "AUC, pooled agents", result, Summary::pooled);
+    row(rows, "moles found at 1 % false alarms", result, Summary::at1);
+    row(rows, "moles found at 5 % false alarms", result, Summary::at5);
+    row(rows, "AUC, mole or no mole", result, Summary::gameAuc);
     row(rows, "Brier score, mole or no mole", s.brier());
     row(rows, "Brier score, first is the mole", s.brierNamed());
     row(rows, "worst turn was harmful", s.firstTurn());
@@ -36,8 +40,24 @@ public final class ReportRows {
               Integer.toString(s.games())));
     }
     s.accused().forEach((name, f) -> rows.add(cells(name.replace('_', ' '), f)));
-    section(rows, "AUC within games by source", s.aucBySource());
-    s.groups().forEach((name, figures) -> section(rows, "AUC within games by " + name, figures));
+    if (!s.aucBySource().isEmpty()) {
+      rows.add(List.of("AUC within games by source"));
+      s.aucBySource()
+          .keySet()
+          .forEach(source ->
+              row(
+                  rows,
+                  source,
+                  result,
+                  o -> o.aucBySource().getOrDefault(source, Figure.none())));
+    }
+    s.groups()
+        .forEach((kind, groups) -> {
+          rows.add(List.of("AUC within games by " + kind));
+          groups.keySet().forEach(g -> row(rows, g, result, o -> o.group(kind, g).auc()));
+          rows.add(List.of("top-1 by " + kind));
+          groups.keySet().forEach(g -> row(rows, g, result, o -> o.group(kind, g).top1()));
+        });
     others(rows, "Trivial baselines, AUC within games", result.baselines());
     others(rows, "Without one signal, AUC within games", result.without());
     return rows;
@@ -55,13 +75,18 @@ public final class ReportRows {
     });
   }
 
-  private static void section(
-      List<List<String>> rows, String heading, Map<String, Figure> figures) {
-    if (figures.isEmpty()) {
-      return;
+  private static void row(
+      List<List<String>> rows,
+      String name,
+      Evaluation.Result result,
+      Function<Summary, Figure> which) {
+    Beside b = Beside.of(result, which);
+    if (b.figure().n() > 0) {
+      List<String> cells = new ArrayList<>(cells(name, b.figure()).subList(0, 4));
+      cells.add(b.trivial().n() == 0 ? "-" : Figure.two(b.trivial().value()) + " " + b.name());
+      cells.add(Figure.two(b.naive().value()));
+      rows.add(cells);
     }
-    rows.add(List.of(heading));
-    figures.forEach((name, f) -> row(rows, name, f));
   }
 
   private static void row(List<List<String>> rows, String name, Figure f) {
@@ -71,6 +96,6 @@ public final class ReportRows {
   }
 
   private static List<String> cells(String name, Figure f) {
-    return List.of(name, f.text(), Figure.two(f.chance()), Integer.toString(f.n()));
+    return List.of(name, f.text(), Figure.two(f.chance()), Integer.toString(f.n()), "-", "-");
   }
 }

@@ -45,10 +45,20 @@ public record Summary(
     Figure leftOut,
     Map<String, Figure> accused,
     Map<String, Figure> aucBySource,
-    Map<String, Map<String, Figure>> groups,
+    Map<String, Map<String, Group>> groups,
     List<Reliability> reliability,
     Roc roc,
     Roc gameRoc) {
+
+  /** Games that have something in common. */
+  public record Group(Figure auc, Figure top1) {
+    static final Group NONE = new Group(Figure.none(), Figure.none());
+  }
+
+  /** The group {@code name} of a kind; without figures if there is none. */
+  Group group(String kind, String name) {
+    return groups.getOrDefault(kind, Map.of()).getOrDefault(name, Group.NONE);
+  }
 
   /** A bin of the reliability diagram: what was said, what was so. */
   public record Reliability(double said, double so, int n) {}
@@ -68,11 +78,6 @@ public record Summary(
         s -> bySource.computeIfAbsent(s.labels().source(), _ -> new ArrayList<>()).add(s));
     Map<String, Figure> aucBySource = new LinkedHashMap<>();
     bySource.forEach((source, games) -> aucBySource.put(source, mean(games, Scored::auc, 0.5)));
-    double chance =
-        mixed.stream()
-            .mapToDouble(s -> (double) s.labels().count() / s.scores().length)
-            .average()
-            .orElse(Double.NaN);
     List<Scored> told = labelled.stream().filter(s -> !Double.isNaN(s.noMole())).toList();
     List<Scored> sure = labelled.stream().filter(s -> !Double.isNaN(s.confidence())).toList();
     List<Scored> timed = timed(mixed);
@@ -84,7 +89,7 @@ public record Summary(
         all.size(),
         labelled.size(),
         (int) all.stream().filter(Scored::unanswered).count(),
-        mean(mixed, Scored::top, chance),
+        top1(mixed),
         mean(mixed, Scored::auc, 0.5),
         Bootstrap.macro(
             bySource.values().stream()
@@ -116,6 +121,15 @@ public record Summary(
   private static List<Scored> timed(List<Scored> mixed) {
     List<Scored> timed = mixed.stream().filter(s -> s.truth() != null).toList();
     return timed.stream().anyMatch(s -> truth(s).listed() > 0) ? timed : List.of();
+  }
+
+  private static Figure top1(List<Scored> mixed) {
+    double chance =
+        mixed.stream()
+            .mapToDouble(s -> (double) s.labels().count() / s.scores().length)
+            .average()
+            .orElse(Double.NaN);
+    return mean(mixed, Scored::top, chance);
   }
 
   private static Scored.TurnTruth truth(Scored s) {
@@ -178,8 +192,8 @@ public record Summary(
     return Bootstrap.share((int) games.stream().filter(hit).count(), games.size(), Double.NaN);
   }
 
-  private static Map<String, Map<String, Figure>> groups(List<Scored> mixed) {
-    Map<String, Map<String, Figure>> groups = new LinkedHashMap<>();
+  private static Map<String, Map<String, Group>> groups(List<Scored> mixed) {
+    Map<String, Map<String, Group>> groups = new LinkedHashMap<>();
     groups.put(
         "strategy", by(mixed, s -> Set.of(Objects.requireNonNullElse(s.labels().strategy(), ""))));
     groups.put("language", by(mixed, s -> Set.of(s.labels().language())));
@@ -190,14 +204,14 @@ public record Summary(
   }
 
   /** By every group that a game belongs to; the group without a name is none. */
-  private static Map<String, Figure> by(List<Scored> games, Function<Scored, Set<String>> groups) {
+  private static Map<String, Group> by(List<Scored> games, Function<Scored, Set<String>> groups) {
     Map<String, List<Scored>> split = new TreeMap<>();
     for (Scored s : games) {
       groups.apply(s).forEach(g -> split.computeIfAbsent(g, _ -> new ArrayList<>()).add(s));
     }
     split.remove("");
-    Map<String, Figure> figures = new LinkedHashMap<>();
-    split.forEach((k, l) -> figures.put(k, mean(l, Scored::auc, 0.5)));
+    Map<String, Group> figures = new LinkedHashMap<>();
+    split.forEach((k, l) -> figures.put(k, new Group(mean(l, Scored::auc, 0.5), top1(l))));
     return figures;
   }
 
