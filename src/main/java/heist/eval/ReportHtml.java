@@ -49,7 +49,8 @@ public final class ReportHtml {
       if (row.size() == 1) {
         page.append("<tr><th>")
             .append(escape(row.getFirst()))
-            .append("</th><th>value</th><th>chance</th><th>over</th>"
+            .append(
+                "</th><th>value</th><th>chance</th><th>over</th>"
                     + "<th>best trivial baseline</th><th>naive</th></tr>");
       } else {
         page.append("<tr>");
@@ -79,8 +80,7 @@ public final class ReportHtml {
       path.append(path.isEmpty() ? "M" : "L").append(x(p[0])).append(' ').append(y(p[1]));
     }
     return frame(
-        title,
-        "<path d=\"" + path + "\" fill=\"none\" stroke=\"#c33\" stroke-width=\"2\"/>");
+        title, "<path d=\"" + path + "\" fill=\"none\" stroke=\"#c33\" stroke-width=\"2\"/>");
   }
 
   private static String reliability(Summary s) {

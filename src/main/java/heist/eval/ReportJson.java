@@ -57,9 +57,7 @@ public final class ReportJson {
 
   private static void figures(ObjectNode node, Evaluation.Result result) {
     Summary s = result.summary();
-    node.put("games", s.games())
-        .put("labelled", s.labelled())
-        .put("fallbacks", s.fallbacks());
+    node.put("games", s.games()).put("labelled", s.labelled()).put("fallbacks", s.fallbacks());
     put(node, "top1", result, Summary::top1);
     put(node, "auc", result, Summary::auc);
     put(node, "macro_auc", result, Summary::macroAuc);
@@ -78,11 +76,7 @@ public final class ReportJson {
     s.aucBySource()
         .keySet()
         .forEach(source ->
-            put(
-                sources,
-                source,
-                result,
-                o -> o.aucBySource().getOrDefault(source, Figure.none())));
+            put(sources, source, result, o -> o.aucBySource().getOrDefault(source, Figure.none())));
     ObjectNode aucs = node.putObject("auc_by_group");
     ObjectNode tops = node.putObject("top1_by_group");
     s.groups()

@@ -45,11 +45,7 @@ public final class ReportRows {
       s.aucBySource()
           .keySet()
           .forEach(source ->
-              row(
-                  rows,
-                  source,
-                  result,
-                  o -> o.aucBySource().getOrDefault(source, Figure.none())));
+              row(rows, source, result, o -> o.aucBySource().getOrDefault(source, Figure.none())));
     }
     s.groups()
         .forEach((kind, groups) -> {

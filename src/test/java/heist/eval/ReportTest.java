@@ -29,15 +29,19 @@ class ReportTest {
 
   @Test
   void trivial_baselines_and_naive_stand_beside_every_figure_that_they_have() {
-    Evaluation e =
-        new Evaluation(
-            BOB, null, 0.5, true, false);
+    Evaluation e = new Evaluation(BOB, null, 0.5, true, false);
     for (int i = 0; i < 12; i++) {
       Game game = StressTest.talk("en");
       Game ours =
           new Game(
-              "g" + i, i % 2 == 0 ? "even" : "odd", "en", i % 3 == 0 ? null : "false_info",
-              Map.of("bob", "driver"), i % 3 == 0 ? Set.of() : Set.of("bob"), null, game.transcript());
+              "g" + i,
+              i % 2 == 0 ? "even" : "odd",
+              "en",
+              i % 3 == 0 ? null : "false_info",
+              Map.of("bob", "driver"),
+              i % 3 == 0 ? Set.of() : Set.of("bob"),
+              null,
+              game.transcript());
       e.add(Stress.TALKS_MOST.on(ours, i % 4 == 1 ? "ada" : "bob"));
     }
     Evaluation.Result result = e.result();
