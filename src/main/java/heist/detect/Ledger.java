@@ -9,6 +9,7 @@ import heist.detect.Reading.Sentence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,13 +28,14 @@ final class Ledger {
   private static final Lexicon CORRECTION = Lexicon.of("correction");
 
   /** From here on two topics are taken for the same matter. */
-  private static final double SAME_MATTER = 0.34;
+  static final double SAME_MATTER = 0.34;
 
   /** What it weighs to contradict others' sources: one may remember wrongly what one heard. */
   private static final double ELSEWHERE = 0.5;
 
   private final Reading reading;
   private final Statements statements;
+  private final Orders orders;
   private final List<Known> known = new ArrayList<>();
   private final List<Map<Of, Integer>> counts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -52,13 +54,19 @@ final class Ledger {
   private static final class Known {
     final Topics sources = new Topics();
     final Set<String> keys = new HashSet<>();
+    long lastResult = -1;
   }
 
   /** A question and what it is about. */
-  record Question(int asker, int turn, long seq, int[] topic) {}
+  record Question(int asker, int turn, long seq, int[] topic, Sentence sentence) {
+    boolean to(int agent) {
+      return sentence.words().stream().anyMatch(w -> w.agent() == agent);
+    }
+  }
 
   Ledger(Reading reading) {
     this.reading = reading;
+    this.orders = new Orders(reading, claims);
     this.statements = new Statements(reading, this::heardOf);
     for (int i = 0; i < reading.size(); i++) {
       known.add(new Known());
@@ -76,7 +84,7 @@ final class Ledger {
     claims.stream()
         .filter(c -> c.own && c.trouble == null && !c.corrected)
         .forEach(this::elsewhere);
-    Stream.concat(claims.stream(), denials.stream())
+    claims().stream()
         .filter(c -> c.trouble != null)
         .map(Claim::finding)
         .forEach(findings::add);
@@ -85,9 +93,11 @@ final class Ledger {
     return findings;
   }
 
-  /** The values stated, once {@link #findings} were asked for, in the order in which they were. */
+  /** The values stated and denied, once {@link #findings} were asked for, in the order in which they were. */
   List<Claim> claims() {
-    return claims;
+    return Stream.concat(claims.stream(), denials.stream())
+        .sorted(Comparator.comparingLong(c -> c.line.seq()))
+        .toList();
   }
 
   /** The denominator of a rate. */
@@ -128,6 +138,7 @@ final class Ledger {
       Sums.fromNowhere(call, key -> k.keys.contains(key) || firstSaid.containsKey(key))
           .ifPresent(findings::add);
     }
+    k.lastResult = call.facts().isEmpty() ? k.lastResult : call.seq();
     for (Fact fact : call.facts()) {
       k.sources.add(fact);
       k.keys.addAll(fact.keys());
@@ -145,17 +156,16 @@ final class Ledger {
     List<Clauses.Span> quotations = Clauses.quotations(line.text(), line.words());
     for (Sentence s : line.fresh()) {
       if (s.question()) {
-        int[] topic = reading.topic(s.words(), List.of());
-        questions.add(new Question(line.speaker(), line.turn(), line.seq(), topic));
-        Settled.reopened(
-                line,
-                reading.values(line.text(), s.words()),
-                firstSaid,
-                known.get(line.speaker()).sources)
-            .ifPresent(findings::add);
+        question(line, s);
         statements.of(line, Clauses.statedBefore(line.text(), s), quotations, inLine);
       } else {
         statements.of(line, s, quotations, inLine);
+        Orders.Given given =
+            orders.read(line, s, corrects, known.get(line.speaker()).lastResult);
+        if (given != null) {
+          count(line.speaker(), Of.ORDERS);
+          given.against().ifPresent(findings::add);
+        }
       }
     }
     inLine.stream().filter(c -> c.denies && !corrects).forEach(this::denial);
@@ -168,6 +178,19 @@ final class Ledger {
       firstSaid.putIfAbsent(claim.value.key(), claim);
       said.computeIfAbsent(claim.value.key(), _ -> new ArrayList<>(2)).add(claim);
     }
+  }
+
+  private void question(Line line, Sentence s) {
+    int[] topic = reading.topic(s.words(), List.of());
+    Question question = new Question(line.speaker(), line.turn(), line.seq(), topic, s);
+    questions.add(question);
+    count(line.speaker(), Of.QUESTIONS);
+    Topics sources = known.get(line.speaker()).sources;
+    List<Values.Value> values = reading.values(line.text(), s.words());
+    (values.isEmpty()
+            ? Settled.idle(line, question, sources, claims)
+            : Settled.reopened(line, values, firstSaid, sources))
+        .ifPresent(findings::add);
   }
 
   /** Whether the speaker has read the value or anybody has said it. */

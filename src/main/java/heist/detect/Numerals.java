@@ -72,6 +72,11 @@ final class Numerals {
 
   private Numerals() {}
 
+  /** Whether the word may begin a number or a spoken time. */
+  static boolean begins(String word) {
+    return WORDS.containsKey(word);
+  }
+
   private static Map<String, Integer> words() {
     Map<String, Integer> words = new HashMap<>();
     for (int n = 0; n < ENGLISH.size(); n++) {
@@ -85,6 +90,8 @@ final class Numerals {
     }
     words.put("eins", 1);
     words.put("hundert", 100);
+    words.put("hundred", -1);
+    SpokenTimes.OPENING.keySet().forEach(w -> words.putIfAbsent(w, -1));
     return words;
   }
 

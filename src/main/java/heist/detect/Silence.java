@@ -5,6 +5,7 @@ import heist.detect.Finding.Of;
 import heist.detect.Ledger.Question;
 import heist.detect.Reading.Call;
 import heist.detect.Reading.Fact;
+import heist.detect.Reading.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,13 +53,14 @@ final class Silence {
 
   /** Counts what was asked for and notes what was told late or never. */
   void walk(Counter count, Consumer<Finding> findings) {
+    delays(findings);
     Set<String> done = new HashSet<>();
     for (Held h : held()) {
       if (!done.add(h.agent() + " " + h.fact().keys())) {
         continue;
       }
       count.count(h.agent(), Of.ASKED);
-      List<Reading.Line> chances =
+      List<Line> chances =
           reading.lines.stream()
               .filter(
                   l -> l.speaker() == h.agent() && l.turn() > h.askedTurn() && l.turn() < h.told())
@@ -91,6 +93,68 @@ final class Silence {
                 "%s still did not tell what was asked in event " + h.asked() + "."));
       }
     }
+  }
+
+  /** The first turn after a question by name, without the answer that the agent holds. */
+  private void delays(Consumer<Finding> findings) {
+    Set<String> done = new HashSet<>();
+    for (Question q : questions) {
+      for (int agent = 0; agent < reading.size(); agent++) {
+        if (agent == q.asker() || q.topic().length == 0 || !q.to(agent)) {
+          continue;
+        }
+        Fact fact = received(agent, q);
+        Line next = fact == null ? null : next(agent, q, fact);
+        if (fact != null && next != null && done.add(agent + " " + fact.keys())) {
+          findings.accept(
+              new Finding(
+                  Kind.DELAYED,
+                  agent,
+                  next.turn(),
+                  List.of(fact.seq(), q.seq(), next.seq()),
+                  1,
+                  "%s was asked by name (event "
+                      + q.seq()
+                      + "), had the answer (event "
+                      + fact.seq()
+                      + "), and did not give it (event "
+                      + next.seq()
+                      + ")."));
+        }
+      }
+    }
+  }
+
+  private @Nullable Fact received(int agent, Question q) {
+    Topics own = sources.apply(agent);
+    for (Call call : reading.calls) {
+      if (call.agent() == agent && call.seq() < q.seq()) {
+        for (Fact fact : call.facts()) {
+          if (!fact.stale() && fact.tells() && own.asksFor(q.topic(), fact)) {
+            return fact;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What the agent says next, if it holds no answer and nobody has given one before. */
+  private @Nullable Line next(int agent, Question q, Fact fact) {
+    for (Line l : reading.lines) {
+      boolean told = l.values().stream().anyMatch(v -> fact.keys().contains(v.key()));
+      boolean spoken =
+          l.speaker() == agent
+              && claims.stream()
+                  .anyMatch(c -> c.line == l && sources.apply(agent).asksFor(c.topic, fact));
+      if (told || spoken) {
+        return null;
+      }
+      if (l.speaker() == agent && l.seq() > q.seq()) {
+        return l;
+      }
+    }
+    return null;
   }
 
   /** For each agent the facts it received, with when each was asked for and told. */

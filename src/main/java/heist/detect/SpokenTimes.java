@@ -19,7 +19,7 @@ final class SpokenTimes {
   private static final int THREE_QUARTERS = 45;
 
   /** Words that a time may begin with, in minutes; of the day, if it is one by itself. */
-  private static final Map<String, Integer> OPENING =
+  static final Map<String, Integer> OPENING =
       new HashMap<>(
           Map.ofEntries(
               Map.entry("half", HALF),

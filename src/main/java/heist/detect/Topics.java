@@ -24,7 +24,9 @@ final class Topics {
   void add(Fact fact) {
     facts.add(fact);
     holders = Arrays.copyOf(holders, Math.max(holders.length, 2 * fact.topic().length()));
-    fact.topic().stream().forEach(id -> holders[id]++);
+    for (int id = fact.topic().nextSetBit(0); id >= 0; id = fact.topic().nextSetBit(id + 1)) {
+      holders[id]++;
+    }
   }
 
   boolean isEmpty() {
@@ -165,6 +167,19 @@ final class Topics {
       }
     }
     return 2 * words >= topic.length && (rare || (words >= 2 && score >= 2 * CLEAR));
+  }
+
+  /** The record in force that a question is plainly about; null if there is none. */
+  @Nullable Fact answering(int[] topic) {
+    if (topic.length < 2) {
+      return null;
+    }
+    for (Fact fact : facts) {
+      if (!fact.stale() && fact.tells() && asksFor(topic, fact)) {
+        return fact;
+      }
+    }
+    return null;
   }
 
   /** Close enough to be taken for the other: times within the hour, codes that share digits. */

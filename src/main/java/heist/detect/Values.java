@@ -79,6 +79,19 @@ final class Values {
       }
       return digits(text, words, i, into);
     }
+    int used = Numerals.begins(w.text()) ? inWords(text, words, i, into) : 0;
+    if (used > 0) {
+      return used;
+    }
+    if (w.capital() && w.text().length() <= 6 && endsInDigits(w.text())) {
+      into.add(new Value(Kind.CODE, w.text(), w.start(), w.end()));
+      return 1;
+    }
+    return 0;
+  }
+
+  /** A number or a time written as words. */
+  private static int inWords(String text, List<Words.Word> words, int i, List<Value> into) {
     Numerals.Numeral number = Numerals.at(text, words, i);
     int spoken = SpokenTimes.at(text, words, i, number, into);
     if (spoken > 0) {
@@ -92,12 +105,8 @@ final class Values {
       int n = number.value();
       boolean loose = number.used() == 1 && (n <= 20 || (n <= 100 && n % 10 == 0));
       int end = words.get(i + number.used() - 1).end();
-      into.add(new Value(Kind.NUMBER, Integer.toString(number.value()), w.start(), end, loose));
+      into.add(new Value(Kind.NUMBER, Integer.toString(number.value()), words.get(i).start(), end, loose));
       return number.used();
-    }
-    if (w.capital() && w.text().length() <= 6 && endsInDigits(w.text())) {
-      into.add(new Value(Kind.CODE, w.text(), w.start(), w.end()));
-      return 1;
     }
     return 0;
   }

@@ -134,7 +134,7 @@ final class Words {
       }
       List<Word> words = of(parted);
       List<Word> read = null;
-      StringBuilder masked = new StringBuilder();
+      StringBuilder masked = new StringBuilder(0);
       int done = 0;
       for (int i = 0; i < words.size(); i++) {
         Word word = words.get(i);
