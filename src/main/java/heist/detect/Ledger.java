@@ -84,16 +84,16 @@ final class Ledger {
     claims.stream()
         .filter(c -> c.own && c.trouble == null && !c.corrected)
         .forEach(this::elsewhere);
-    claims().stream()
-        .filter(c -> c.trouble != null)
-        .map(Claim::finding)
-        .forEach(findings::add);
+    claims().stream().filter(c -> c.trouble != null).map(Claim::finding).forEach(findings::add);
     new Silence(reading, claims, questions, a -> known.get(a).sources)
         .walk(this::count, findings::add);
     return findings;
   }
 
-  /** The values stated and denied, once {@link #findings} were asked for, in the order in which they were. */
+  /**
+   * The values stated and denied, once {@link #findings} were asked for, in the order in which they
+   * were.
+   */
   List<Claim> claims() {
     return Stream.concat(claims.stream(), denials.stream())
         .sorted(Comparator.comparingLong(c -> c.line.seq()))
@@ -160,8 +160,7 @@ final class Ledger {
         statements.of(line, Clauses.statedBefore(line.text(), s), quotations, inLine);
       } else {
         statements.of(line, s, quotations, inLine);
-        Orders.Given given =
-            orders.read(line, s, corrects, known.get(line.speaker()).lastResult);
+        Orders.Given given = orders.read(line, s, corrects, known.get(line.speaker()).lastResult);
         if (given != null) {
           count(line.speaker(), Of.ORDERS);
           given.against().ifPresent(findings::add);

@@ -21,16 +21,50 @@ final class Orders {
   private static final Lexicon REASON = Lexicon.of("cause");
   private static final Set<String> POLITE =
       Set.of(
-          "please", "bitte", "everybody", "everyone", "all", "alle", "so", "then", "dann", "and",
-          "und", "now", "jetzt", "you", "let's", "let\u2019s", "ok", "okay", "hey");
+          "please",
+          "bitte",
+          "everybody",
+          "everyone",
+          "all",
+          "alle",
+          "so",
+          "then",
+          "dann",
+          "and",
+          "und",
+          "now",
+          "jetzt",
+          "you",
+          "let's",
+          "let\u2019s",
+          "ok",
+          "okay",
+          "hey");
   private static final Set<String> MUST =
       Set.of("should", "must", "shall", "will", "soll", "muss", "sollte", "sollst", "musst");
   private static final Set<String> NOT =
       Set.of("don't", "don\u2019t", "never", "not", "nicht", "nie", "niemals", "kein", "keine");
   private static final Set<String> WAITS =
       Set.of(
-          "until", "till", "before", "unless", "if", "when", "once", "after", "yet", "instead",
-          "bis", "bevor", "wenn", "falls", "sobald", "nachdem", "noch", "stattdessen", "longer");
+          "until",
+          "till",
+          "before",
+          "unless",
+          "if",
+          "when",
+          "once",
+          "after",
+          "yet",
+          "instead",
+          "bis",
+          "bevor",
+          "wenn",
+          "falls",
+          "sobald",
+          "nachdem",
+          "noch",
+          "stattdessen",
+          "longer");
   private static final Set<String> CONJUNCTION = Set.of("and", "or", "but", "und", "oder", "aber");
   private static final Map<String, String> OPPOSITE =
       Map.ofEntries(
@@ -72,7 +106,9 @@ final class Orders {
     this.claims = claims;
   }
 
-  /** What a sentence tells others to do: counted, and whether it contradicts what was told before. */
+  /**
+   * What a sentence tells others to do: counted, and whether it contradicts what was told before.
+   */
   record Given(Optional<Finding> against) {}
 
   /**
@@ -223,7 +259,13 @@ final class Orders {
     }
     for (int k = words.get(i - 1).end(); k < words.get(i).start(); k++) {
       char c = text.charAt(k);
-      if (c == ',' || c == ';' || c == ':' || c == '(' || c == '-' || c == '\u2013' || c == '\u2014') {
+      if (c == ','
+          || c == ';'
+          || c == ':'
+          || c == '('
+          || c == '-'
+          || c == '\u2013'
+          || c == '\u2014') {
         return true;
       }
     }

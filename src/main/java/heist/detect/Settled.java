@@ -53,8 +53,8 @@ final class Settled {
   }
 
   /**
-   * A question put to somebody by name whose answer the asker has read, and which nobody's word puts
-   * in doubt.
+   * A question put to somebody by name whose answer the asker has read, and which nobody's word
+   * puts in doubt.
    *
    * @param sources what the asker has read
    * @param claims what has been said before

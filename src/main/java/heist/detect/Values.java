@@ -105,7 +105,9 @@ final class Values {
       int n = number.value();
       boolean loose = number.used() == 1 && (n <= 20 || (n <= 100 && n % 10 == 0));
       int end = words.get(i + number.used() - 1).end();
-      into.add(new Value(Kind.NUMBER, Integer.toString(number.value()), words.get(i).start(), end, loose));
+      into.add(
+          new Value(
+              Kind.NUMBER, Integer.toString(number.value()), words.get(i).start(), end, loose));
       return number.used();
     }
     return 0;

@@ -67,7 +67,9 @@ class ProgressTest {
   @Test
   void orders_said_again_word_for_word_count_once() {
     Told told =
-        new Told("ada", "bob").says("ada", "Bob, open the vault.").says("ada", "Bob, don't open the vault.");
+        new Told("ada", "bob")
+            .says("ada", "Bob, open the vault.")
+            .says("ada", "Bob, don't open the vault.");
     double once = signal("ada", "contrary_order", told.end());
     for (int i = 0; i < 5; i++) {
       told.says("ada", "Bob, open the vault. Bob, don't open the vault.");
@@ -129,7 +131,9 @@ class ProgressTest {
       told.says(
           "cy",
           "What is still open? Does everybody agree? Who can check this once more? Bob, when do the"
-              + " guards change? I bring the van, round " + i + ".");
+              + " guards change? I bring the van, round "
+              + i
+              + ".");
       told.says("bob", "The guards change at 06:15, and I keep an eye on them.");
     }
     assertThat(of("cy", told.end()).suspicion()).isZero();
