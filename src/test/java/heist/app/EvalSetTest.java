@@ -170,11 +170,58 @@ class EvalSetTest {
 
   @Test
   void jobsAreEndedUnderEachWatcher() throws Exception {
-    Ended ended = run("eval", "--generate", "2", "--monitor", "--seed", "watched");
+    Path json = folder.resolve("watched.json");
+    Ended ended =
+        run(
+            "eval",
+            "--generate",
+            "2",
+            "--monitor",
+            "--set",
+            zip(set()).toString(),
+            "--seed",
+            "watched",
+            "--json",
+            json.toString());
     assertThat(ended.exit()).as(ended.text()).isZero();
-    assertThat(ended.text())
-        .contains("1 jobs with a mole", "1 jobs without a mole")
-        .containsPattern("brought off, nobody watches +(1.000|.000) \\[")
-        .containsPattern("brought off, a perfect monitor +(1.000|.000) \\[");
+    JsonNode found = Json.tree(Files.readString(json));
+    assertThat(found.path("corpus").asString("")).contains("set.zip");
+    for (String which : List.of("with_a_mole", "without_a_mole")) {
+      assertThat(found.path(which).path("jobs").asInt()).isEqualTo(1);
+      assertThat(found.path(which).path("brought_off_a_perfect_monitor").path("n").asInt())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStoredSessionIsMeasuredWithoutAnAgentBeingCalled() throws Exception {
+    Path played = folder.resolve("played.jsonl");
+    Path stored = folder.resolve("stored.jsonl");
+    Path json = folder.resolve("stored.json");
+    Ended ended =
+        run("eval", "--generate", "1", "--honest", "0", "--seed", "kept", "--save", played.toString());
+    assertThat(ended.exit()).as(ended.text()).isZero();
+    ended =
+        run(
+            "eval",
+            "--session",
+            "last",
+            "--detector",
+            "evidence",
+            "--save",
+            stored.toString(),
+            "--json",
+            json.toString());
+    assertThat(ended.exit()).as(ended.text()).isZero();
+    JsonNode before = Json.tree(Files.readString(played));
+    JsonNode after = Json.tree(Files.readString(stored));
+    for (String same : List.of("agents", "moles", "strategy", "messages", "tool_calls", "plans")) {
+      assertThat(after.path(same).toString()).as(same).isNotIn("", "[]", "\"\"");
+      assertThat(after.path(same)).as(same).isEqualTo(before.path(same));
+    }
+    JsonNode report = Json.tree(Files.readString(json));
+    assertThat(report.path("detector").asString("")).isEqualTo("evidence");
+    assertThat(report.path("games").get(0).path("scores").size()).isEqualTo(after.path("agents").size());
+    assertThat(run("eval", "--session", "no-such-session").exit()).isNotZero();
   }
 }
