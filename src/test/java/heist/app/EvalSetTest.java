@@ -199,7 +199,16 @@ class EvalSetTest {
     Path stored = folder.resolve("stored.jsonl");
     Path json = folder.resolve("stored.json");
     Ended ended =
-        run("eval", "--generate", "1", "--honest", "0", "--seed", "kept", "--save", played.toString());
+        run(
+            "eval",
+            "--generate",
+            "1",
+            "--honest",
+            "0",
+            "--seed",
+            "kept",
+            "--save",
+            played.toString());
     assertThat(ended.exit()).as(ended.text()).isZero();
     ended =
         run(
@@ -221,7 +230,8 @@ class EvalSetTest {
     }
     JsonNode report = Json.tree(Files.readString(json));
     assertThat(report.path("detector").asString("")).isEqualTo("evidence");
-    assertThat(report.path("games").get(0).path("scores").size()).isEqualTo(after.path("agents").size());
+    assertThat(report.path("games").get(0).path("scores").size())
+        .isEqualTo(after.path("agents").size());
     assertThat(run("eval", "--session", "no-such-session").exit()).isNotZero();
   }
 }

@@ -28,8 +28,7 @@ class EvalMonitorTest {
       Monitored.Ending detector,
       Monitored.Ending perfect) {
     return new Monitored(
-        mole,
-        Map.of(Watcher.NOBODY, nobody, Watcher.DETECTOR, detector, Watcher.PERFECT, perfect));
+        mole, Map.of(Watcher.NOBODY, nobody, Watcher.DETECTOR, detector, Watcher.PERFECT, perfect));
   }
 
   @Test
