@@ -8,8 +8,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Fetches sessions' worlds from the game service (scope {@code world:read}). A world never changes,
- * so the last few hundred are kept. Thread-safe.
+ * Fetches sessions' worlds from the game service (scope {@code world:read}). Nothing in a world
+ * changes but who may read it, and that only opens: so the last few hundred are kept, and whoever
+ * is about to refuse a reader asks for the {@link #latest}. Thread-safe.
  */
 public final class WorldClient {
   private static final int KEPT = 256;
@@ -37,6 +38,28 @@ public final class WorldClient {
       worlds.put(session, known);
     }
     return known;
+  }
+
+  /**
+   * The world as it is now, or as it was last known while the game service does not answer.
+   *
+   * @throws HeistException NOT_FOUND as for {@link #world}
+   */
+  public SessionWorld latest(String session) {
+    SessionWorld known = worlds.getIfPresent(session);
+    try {
+      SessionWorld now = fetch(session);
+      if (now.equals(known)) {
+        return known;
+      }
+      worlds.put(session, now);
+      return now;
+    } catch (HeistException e) {
+      if (known != null && e.kind() == Kind.UNAVAILABLE) {
+        return known;
+      }
+      throw e;
+    }
   }
 
   private SessionWorld fetch(String session) {

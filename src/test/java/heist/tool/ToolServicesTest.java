@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Files, database and memory through their REST door, with a session's world and feed behind. */
@@ -103,6 +104,35 @@ class ToolServicesTest {
             .path("entries");
     assertThat(rows.valueStream().map(r -> r.path("entry").path("outcome").asString("")))
         .containsExactly("refused", "failed");
+  }
+
+  @Test
+  void whatAnExpelledAgentOwnedIsOpenToAllAlsoWhereItWasRefusedBefore() {
+    String agent = house.issuer.agent("driver", "s9", ALL);
+    Map<String, String> file = Map.of("filename", "roster.md");
+    Map<String, String> query = Map.of("query", "SELECT shift FROM shifts");
+    game.world(owned("s9", "hacker"));
+    assertThat(text(call(Target.FILES, agent, "file_reader", file))).startsWith("failed: roster");
+    assertThat(text(call(Target.DATABASE, agent, "database_query", query)))
+        .startsWith("failed: table shifts may be read by hacker alone");
+    game.world(owned("s9", null));
+    assertThat(text(call(Target.FILES, agent, "file_reader", file))).isEqualTo("3 guards.");
+    assertThat(text(call(Target.DATABASE, agent, "database_query", query))).contains("night");
+  }
+
+  private static SessionWorld owned(String session, @Nullable String owner) {
+    return new SessionWorld(
+        session,
+        "en",
+        List.of(new Document("roster.md", "Duty roster", "3 guards.", owner)),
+        List.of(
+            new Table(
+                "shifts",
+                null,
+                List.of(new Column("shift", "TEXT")),
+                List.of(List.of(Json.tree("\"night\""))),
+                owner)),
+        Map.of());
   }
 
   @Test

@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.client.SessionWorld;
 import heist.client.WorldClient;
 import heist.tool.ToolCall;
 import heist.tool.ToolResult;
+import heist.tool.Withheld;
 import heist.web.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,11 +43,13 @@ final class QueryTool implements AutoCloseable {
 
   /** A file that is closed once nobody reads it any more. */
   private static final class Shared {
+    private final SessionWorld world;
     private final Security security;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    Shared(Security security) {
+    Shared(SessionWorld world, Security security) {
+      this.world = world;
       this.security = security;
     }
 
@@ -89,6 +93,11 @@ final class QueryTool implements AutoCloseable {
         if (!shared.closed) {
           return answer(shared.security, query);
         }
+      } catch (Withheld e) {
+        // What was another agent's alone is everybody's once that agent has left.
+        if (worlds.latest(call.session()) == shared.world) {
+          throw e;
+        }
       } finally {
         shared.lock.readLock().unlock();
       }
@@ -100,7 +109,8 @@ final class QueryTool implements AutoCloseable {
   }
 
   private Shared build(Key key) {
-    return new Shared(new Security(folder, worlds.world(key.session), key.agent, LIMIT));
+    SessionWorld world = worlds.world(key.session);
+    return new Shared(world, new Security(folder, world, key.agent, LIMIT));
   }
 
   private static ToolResult answer(Security security, String query) {

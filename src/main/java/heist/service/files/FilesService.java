@@ -9,6 +9,7 @@ import heist.tool.ToolCall;
 import heist.tool.ToolDoors;
 import heist.tool.ToolResult;
 import heist.tool.ToolSpec;
+import heist.tool.Withheld;
 import heist.web.Json;
 import heist.web.Service;
 import heist.web.WebServer;
@@ -57,8 +58,7 @@ public final class FilesService implements Service {
   }
 
   private static ToolResult read(WorldClient worlds, ToolCall call) {
-    Shelf shelf = new Shelf(worlds.world(call.session()), call.caller().agent());
-    Document document = shelf.read(call.text("filename"));
+    Document document = find(worlds, call);
     return ToolResult.of(
         document.text(),
         Json.mapper()
@@ -66,6 +66,17 @@ public final class FilesService implements Service {
             .put("filename", document.name())
             .put("title", document.title())
             .put("text", document.text()));
+  }
+
+  /** What was another agent's alone is everybody's once that agent has left. */
+  private static Document find(WorldClient worlds, ToolCall call) {
+    String agent = call.caller().agent();
+    String name = call.text("filename");
+    try {
+      return new Shelf(worlds.world(call.session()), agent).read(name);
+    } catch (Withheld e) {
+      return new Shelf(worlds.latest(call.session()), agent).read(name);
+    }
   }
 
   @Override
