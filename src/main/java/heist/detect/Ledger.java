@@ -45,7 +45,6 @@ final class Ledger {
   private final List<Claim> denials = new ArrayList<>();
   private final Map<String, Integer> planned = new HashMap<>();
   private final Topics told = new Topics();
-  private final Set<String> toldKeys = new HashSet<>();
   private final Set<BitSet> records = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Question> questions = new ArrayList<>();
   private boolean walked;
@@ -144,7 +143,6 @@ final class Ledger {
       k.keys.addAll(fact.keys());
       if (records.add(fact.topic())) {
         told.add(fact);
-        toldKeys.addAll(fact.keys());
       }
     }
   }
@@ -313,7 +311,7 @@ final class Ledger {
     if (c.trouble == null
         && c.value.kind() != Values.Kind.NAME
         && !told.isEmpty()
-        && !toldKeys.contains(c.value.key())
+        && known.stream().noneMatch(k -> k.keys.contains(c.value.key()))
         && matters(c)) {
       c.trouble = Kind.INVENTED;
       c.weight = c.value.kind() == Values.Kind.NUMBER ? 0.3 : 1;

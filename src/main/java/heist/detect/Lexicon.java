@@ -54,7 +54,14 @@ final class Lexicon {
   /** Whether the word alone is an entry. */
   boolean has(String word) {
     List<List<String>> beginning = entries.get(word);
-    return beginning != null && beginning.stream().anyMatch(p -> p.size() == 1);
+    if (beginning != null) {
+      for (List<String> phrase : beginning) {
+        if (phrase.size() == 1) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether any entry occurs. */

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A transcript read once for all signals: agents as indices in the order of their first appearance
@@ -59,7 +58,9 @@ final class Reading {
 
     /** The words of {@link #fresh}. */
     List<Words.Word> freshWords() {
-      return fresh.stream().flatMap(s -> s.words().stream()).toList();
+      return fresh.size() == sentences.size()
+          ? words
+          : fresh.stream().flatMap(s -> s.words().stream()).toList();
     }
   }
 
@@ -67,7 +68,9 @@ final class Reading {
   record Sentence(String text, List<Words.Word> words, boolean question) {
     /** Its words alone, to be compared. */
     String plain() {
-      return words.stream().map(w -> w.text() + w.agent()).collect(Collectors.joining(" "));
+      StringBuilder plain = new StringBuilder(text.length() + 2 * words.size());
+      words.forEach(w -> plain.append(w.text()).append(w.agent()).append(' '));
+      return plain.toString();
     }
   }
 
@@ -103,7 +106,7 @@ final class Reading {
 
     /** Whether it holds anything that is worth telling. */
     boolean tells() {
-      return values.stream().anyMatch(v -> !v.spelled());
+      return Values.exact(values);
     }
   }
 

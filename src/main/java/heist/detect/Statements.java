@@ -35,7 +35,7 @@ final class Statements {
       return;
     }
     int[] whole = null;
-    boolean exact = values.stream().anyMatch(v -> !v.spelled());
+    boolean exact = Values.exact(values);
     Set<String> denied = new HashSet<>();
     for (Value v : values) {
       List<Words.Word> clause = Clauses.around(line.text(), s.words(), v);

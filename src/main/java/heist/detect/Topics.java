@@ -23,7 +23,9 @@ final class Topics {
 
   void add(Fact fact) {
     facts.add(fact);
-    holders = Arrays.copyOf(holders, Math.max(holders.length, 2 * fact.topic().length()));
+    if (fact.topic().length() > holders.length) {
+      holders = Arrays.copyOf(holders, 2 * fact.topic().length());
+    }
     for (int id = fact.topic().nextSetBit(0); id >= 0; id = fact.topic().nextSetBit(id + 1)) {
       holders[id]++;
     }
@@ -58,8 +60,9 @@ final class Topics {
    */
   @Nullable Match best(int[] topic, Value value, boolean holding) {
     Match best = null;
+    String key = value.key();
     for (Fact fact : facts) {
-      boolean holds = fact.keys().contains(value.key());
+      boolean holds = fact.keys().contains(key);
       if (holds != holding || (!holding && !comparable(fact, value))) {
         continue;
       }

@@ -70,6 +70,16 @@ final class Values {
     return values;
   }
 
+  /** Whether any of them is more than a number written as a word. */
+  static boolean exact(List<Value> values) {
+    for (Value v : values) {
+      if (!v.spelled()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Reads a value that begins with word {@code i}; answers how many words it takes. */
   private static int at(String text, List<Words.Word> words, int i, List<Value> into) {
     Words.Word w = words.get(i);

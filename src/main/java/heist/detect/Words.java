@@ -71,7 +71,7 @@ final class Words {
     int i = 0;
     while (i < n) {
       char c = text.charAt(i);
-      if (!Character.isLetterOrDigit(c)) {
+      if (!letterOrDigit(c)) {
         if (sign(c)) {
           words.add(new Word(MENTION, i, i + 1, false, c - SIGN));
         }
@@ -90,9 +90,16 @@ final class Words {
     return words;
   }
 
+  private static boolean letterOrDigit(char c) {
+    if (c < 128) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+    return Character.isLetterOrDigit(c);
+  }
+
   private static boolean inside(String text, int i, boolean script) {
     char c = text.charAt(i);
-    if (Character.isLetterOrDigit(c) || c == '\u30FC') {
+    if (letterOrDigit(c) || c == '\u30FC') {
       return unspaced(c) == script || c == '\u30FC';
     }
     return (c == '\'' || c == '\u2019' || c == '_')
