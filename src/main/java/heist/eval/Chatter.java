@@ -124,7 +124,7 @@ final class Chatter {
   /** Takes in what somebody else has said. */
   void hear(String text) {
     for (String s : sentences(text)) {
-      if (s.endsWith(".") && words(s) > 3 && !own.contains(s) && holds(s) && used.add(s)) {
+      if (s.endsWith(".") && words(s) > 3 && whole(s) && !own.contains(s) && holds(s) && used.add(s)) {
         heard.add(s);
       }
     }
@@ -133,6 +133,12 @@ final class Chatter {
         .results()
         .map((MatchResult r) -> r.group(1))
         .forEach(matters::add);
+  }
+
+  /** Whether no quotation begins or ends outside of the sentence. */
+  private static boolean whole(String sentence) {
+    long marks = sentence.chars().filter(c -> c == '"' || c == '„' || c == '“' || c == '”').count();
+    return marks % 2 == 0;
   }
 
   /** Whether nobody takes back a value or a word of the sentence anywhere in the game. */

@@ -43,6 +43,7 @@ class StressTest {
                   + ". I have read it in the file just now and tell it. ";
       text +=
           turn == 5 ? german ? "Ich las 300, nicht 200." : "I misread: it is 300, not 200." : "";
+      text += turn == 6 ? "There it says: \"One moment more. Two moments.\"" : "";
       messages.add(new Transcript.Message(10L * turn + 1, turn, turn / 4 + 1, agent, text.strip()));
     }
     return new Game(
@@ -81,6 +82,7 @@ class StressTest {
         assertThat(said.add(sentence)).as(sentence).isTrue();
         relayed += heard.contains(sentence) ? 1 : 0;
         assertThat(sentence).doesNotContain("200");
+        assertThat(sentence).as("no torn quotation").doesNotContain("\"One moment more.");
         if (!heard.contains(sentence)) {
           assertThat(sentence).doesNotContainPattern("\\d");
         }
