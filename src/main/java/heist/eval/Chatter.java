@@ -124,7 +124,12 @@ final class Chatter {
   /** Takes in what somebody else has said. */
   void hear(String text) {
     for (String s : sentences(text)) {
-      if (s.endsWith(".") && words(s) > 3 && whole(s) && !own.contains(s) && holds(s) && used.add(s)) {
+      if (s.endsWith(".")
+          && words(s) > 3
+          && whole(s)
+          && !own.contains(s)
+          && holds(s)
+          && used.add(s)) {
         heard.add(s);
       }
     }
