@@ -32,8 +32,6 @@ record Finding(Kind kind, int agent, int turn, List<Long> events, double weight,
     STALLED("stalled", Of.TURNS, 0.3),
     /** A turn after a question put to the agent by name, without the answer that it holds. */
     DELAYED("delay", Of.TURNS, 0.2),
-    /** A question that a source which the asker itself has read answers. */
-    IDLE("idle_question", Of.QUESTIONS, 0.1),
     /** Others told to do what contradicts what the agent had told them before. */
     CONTRARY("contrary_order", Of.ORDERS, 0.4),
     /** A sum with figures from nowhere. */
@@ -73,8 +71,6 @@ record Finding(Kind kind, int agent, int turn, List<Long> events, double weight,
     CLAIMS,
     /** The agent's messages. */
     TURNS,
-    /** The agent's questions; what is asked again word for word counts once. */
-    QUESTIONS,
     /** What the agent told others to do. */
     ORDERS,
     /** Facts that the agent held and somebody asked for. */

@@ -28,7 +28,7 @@ final class Ledger {
   private static final Lexicon CORRECTION = Lexicon.of("correction");
 
   /** From here on two topics are taken for the same matter. */
-  static final double SAME_MATTER = 0.34;
+  private static final double SAME_MATTER = 0.34;
 
   /** What it weighs to contradict others' sources: one may remember wrongly what one heard. */
   private static final double ELSEWHERE = 0.5;
@@ -179,14 +179,12 @@ final class Ledger {
 
   private void question(Line line, Sentence s) {
     int[] topic = reading.topic(s.words(), List.of());
-    Question question = new Question(line.speaker(), line.turn(), line.seq(), topic, s);
-    questions.add(question);
-    count(line.speaker(), Of.QUESTIONS);
-    Topics sources = known.get(line.speaker()).sources;
-    List<Values.Value> values = reading.values(line.text(), s.words());
-    (values.isEmpty()
-            ? Settled.idle(line, question, sources, claims)
-            : Settled.reopened(line, values, firstSaid, sources))
+    questions.add(new Question(line.speaker(), line.turn(), line.seq(), topic, s));
+    Settled.reopened(
+            line,
+            reading.values(line.text(), s.words()),
+            firstSaid,
+            known.get(line.speaker()).sources)
         .ifPresent(findings::add);
   }
 

@@ -51,39 +51,4 @@ final class Settled {
                 + settled.line.seq()
                 + ") and which nothing spoke against."));
   }
-
-  /**
-   * A question put to somebody by name whose answer the asker has read, and which nobody's word
-   * puts in doubt.
-   *
-   * @param sources what the asker has read
-   * @param claims what has been said before
-   */
-  static Optional<Finding> idle(
-      Line line, Ledger.Question question, Topics sources, List<Claim> claims) {
-    boolean asks = question.sentence().words().stream().anyMatch(Words.Word::mention);
-    Reading.Fact fact = asks ? sources.answering(question.topic()) : null;
-    if (fact == null) {
-      return Optional.empty();
-    }
-    boolean doubtful =
-        claims.stream()
-            .anyMatch(c ->
-                !fact.keys().contains(c.value.key())
-                    && Topics.alike(c.topic, question.topic()) >= Ledger.SAME_MATTER);
-    return doubtful
-        ? Optional.empty()
-        : Optional.of(
-            new Finding(
-                Kind.IDLE,
-                line.speaker(),
-                line.turn(),
-                List.of(fact.seq(), line.seq()),
-                1,
-                "%s asked (event "
-                    + line.seq()
-                    + ") what a tool had told it (event "
-                    + fact.seq()
-                    + ")."));
-  }
 }

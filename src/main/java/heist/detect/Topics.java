@@ -172,19 +172,6 @@ final class Topics {
     return 2 * words >= topic.length && (rare || (words >= 2 && score >= 2 * CLEAR));
   }
 
-  /** The record in force that a question is plainly about; null if there is none. */
-  @Nullable Fact answering(int[] topic) {
-    if (topic.length < 2) {
-      return null;
-    }
-    for (Fact fact : facts) {
-      if (!fact.stale() && fact.tells() && asksFor(topic, fact)) {
-        return fact;
-      }
-    }
-    return null;
-  }
-
   /** Close enough to be taken for the other: times within the hour, codes that share digits. */
   private static boolean near(Value real, Value said) {
     if (!real.comparable(said)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Delays, idle questions and contradictory orders: what stands against somebody, not volume. */
+/** Delays and contradictory orders: what stands against somebody, not volume. */
 class ProgressTest {
   @ParameterizedTest
   @CsvSource(
@@ -102,22 +102,6 @@ class ProgressTest {
             .says("ada", "Let us first talk about the weather.")
             .end();
     assertThat(of("ada", unknown).suspicion()).as("who holds no answer").isZero();
-  }
-
-  @Test
-  void to_ask_another_for_what_one_has_read_brings_nothing() {
-    Told told =
-        new Told("ada", "bob")
-            .reads("ada", "- Code of the vault door: 6280")
-            .says("ada", "Bob, what is the code of the vault door?");
-    assertThat(signal("ada", "idle_question", told.end())).isPositive();
-    Transcript doubt =
-        new Told("ada", "bob")
-            .reads("ada", "- Code of the vault door: 6280")
-            .says("bob", "The code of the vault door is 6208.")
-            .says("ada", "Bob, what is the code of the vault door?")
-            .end();
-    assertThat(of("ada", doubt).suspicion()).as("another has said otherwise").isZero();
   }
 
   @Test
