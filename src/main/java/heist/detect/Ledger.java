@@ -217,6 +217,9 @@ final class Ledger {
     Claim before = saidBefore(c);
     boolean heard = before != null && before.speaker != c.speaker;
     boolean read = k.keys.contains(c.value.key());
+    if (heard && read && k.sources.elsewhere(c.topic, c.value)) {
+      return; // what it has read of this value is about something else
+    }
     if (!read && (heard || planned.getOrDefault(c.value.key(), c.speaker) != c.speaker)) {
       return; // passed on: whoever said it first answers for it
     }

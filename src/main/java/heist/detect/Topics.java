@@ -148,6 +148,12 @@ final class Topics {
     return plain ? own.fact() : null;
   }
 
+  /** Whether the records in force that hold the value are not plainly about the matter. */
+  boolean elsewhere(int[] topic, Value value) {
+    Match own = best(topic, value, true);
+    return own == null || (!own.fact().stale() && plainly(topic, value) == null);
+  }
+
   private boolean rare(int[] topic, Fact fact) {
     for (int id : topic) {
       if (fact.topic().get(id) && holders(id) <= 2) {

@@ -33,6 +33,18 @@ class StatementsTest {
   }
 
   @Test
+  void a_value_passed_on_is_not_held_against_what_one_has_read_of_other_matters() {
+    Transcript t =
+        new Told("ada", "bob")
+            .reads("ada", "- Yard delay: 3 minutes")
+            .reads("bob", "- Door: 3 tons\n- Safe working time of the minutes: 30 minutes")
+            .says("ada", "The yard delay is 3 minutes.")
+            .says("bob", "I keep checking it: 3 minutes for the yard delay.")
+            .end();
+    assertThat(of("bob", t).suspicion()).isZero();
+  }
+
+  @Test
   void what_the_plan_says_may_be_passed_on() {
     Transcript t =
         new Told("ada", "bob")
