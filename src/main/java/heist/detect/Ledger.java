@@ -220,7 +220,7 @@ final class Ledger {
     if (heard && read && k.sources.elsewhere(c.topic, c.value)) {
       return; // what it has read of this value is about something else
     }
-    if (!read && (heard || planned.getOrDefault(c.value.key(), c.speaker) != c.speaker)) {
+    if (heard || (!read && planned.getOrDefault(c.value.key(), c.speaker) != c.speaker)) {
       return; // passed on: whoever said it first answers for it
     }
     c.own = true;
@@ -265,8 +265,8 @@ final class Ledger {
 
   private void outdated(Claim c, Known k) {
     Topics.Match own = k.sources.best(c.topic, c.value, true);
-    if (own == null || c.topic.length == 0) {
-      return;
+    if (own == null || c.topic.length == 0 || own.fact().topic().isEmpty()) {
+      return; // a bare value, such as a sum's result, may be of any matter
     }
     Topics.Match other = k.sources.best(c.topic, c.value, false);
     if (other == null || other.fact().stale()) {

@@ -9,6 +9,7 @@ import heist.detect.Reading.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +55,15 @@ final class Silence {
   /** Counts what was asked for and notes what was told late or never. */
   void walk(Counter count, Consumer<Finding> findings) {
     delays(findings);
-    Set<String> done = new HashSet<>();
+    Map<Set<String>, Map<Integer, Held>> all = new LinkedHashMap<>();
     for (Held h : held()) {
-      if (!done.add(h.agent() + " " + h.fact().keys())) {
-        continue;
-      }
+      all.computeIfAbsent(h.fact().keys(), _ -> new LinkedHashMap<>()).putIfAbsent(h.agent(), h);
+    }
+    all.values().forEach(holders -> holders.values().forEach(h -> note(h, 1.0 / holders.size(), count, findings)));
+  }
+
+  /** Of several who hold a fact each answers for its share. */
+  private void note(Held h, double share, Counter count, Consumer<Finding> findings) {
       count.count(h.agent(), Of.ASKED);
       List<Line> chances =
           reading.lines.stream()
@@ -66,7 +71,7 @@ final class Silence {
                   l -> l.speaker() == h.agent() && l.turn() > h.askedTurn() && l.turn() < h.told())
               .toList();
       if (chances.isEmpty()) {
-        continue;
+        return;
       }
       boolean never = h.told() == Integer.MAX_VALUE;
       findings.accept(
@@ -75,7 +80,7 @@ final class Silence {
               h.agent(),
               chances.getFirst().turn(),
               List.of(h.fact().seq(), h.asked(), chances.getFirst().seq()),
-              never ? 1 : 0.5,
+              never ? share : 0.5 * share,
               "%s had received an answer (event "
                   + h.fact().seq()
                   + ") and was asked for it (event "
@@ -89,10 +94,9 @@ final class Silence {
                 h.agent(),
                 chances.get(i).turn(),
                 List.of(chances.get(i).seq(), h.asked()),
-                1,
+                share,
                 "%s still did not tell what was asked in event " + h.asked() + "."));
       }
-    }
   }
 
   /** The first turn after a question by name, without the answer that the agent holds. */
@@ -160,19 +164,24 @@ final class Silence {
   /** For each agent the facts it received, with when each was asked for and told. */
   private List<Held> held() {
     List<Held> held = new ArrayList<>();
-    Map<String, Integer> told = new HashMap<>();
-    claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line.turn()));
-    reading.lines.forEach(l -> l.values().forEach(v -> told.putIfAbsent(v.key(), l.turn())));
+    Map<String, Line> told = new HashMap<>();
+    claims.forEach(c -> told.putIfAbsent(c.value.key(), c.line));
+    reading.lines.forEach(l -> l.values().forEach(v -> told.putIfAbsent(v.key(), l)));
     for (Call call : reading.calls) {
       Topics own = sources.apply(call.agent());
       for (Fact fact : call.facts()) {
         if (fact.stale() || !fact.tells()) {
           continue;
         }
-        int at = Integer.MAX_VALUE;
+        Line first = null;
         for (String key : fact.keys()) {
-          at = Math.min(at, told.getOrDefault(key, Integer.MAX_VALUE));
+          Line l = told.get(key);
+          first = l == null || (first != null && first.turn() <= l.turn()) ? first : l;
         }
+        if (first != null && first.speaker() != call.agent()) {
+          continue; // somebody else has told it: it was not for this agent to tell
+        }
+        int at = first == null ? Integer.MAX_VALUE : first.turn();
         Question asked = asked(call, fact, own, at);
         // who spoke of it has told, if perhaps wrongly: that is another matter
         if (asked != null && !spokenOf(call.agent(), fact, own)) {

@@ -123,4 +123,23 @@ class ProgressTest {
     assertThat(of("cy", told.end()).suspicion()).isZero();
     assertThat(of("bob", told.end()).suspicion()).isZero();
   }
+
+  @Test
+  void whoHasReadEverybodysPapersIsNotBlamedForIt() {
+    Told told =
+        new Told("ada", "bob", "cleo")
+            .reads("ada", "- Safe working time: 41 minutes")
+            .reads("bob", "- Safe working time: 41 minutes")
+            .reads("bob", "34")
+            .says("cleo", "What is the safe working time?")
+            .says("bob", "Let us see the sum first.")
+            .says("ada", "The safe working time is 41 minutes.")
+            .says("bob", "That leaves a working time of 34 minutes.");
+    Assessment.Score bob =
+        java.util.Objects.requireNonNull(new Evidence().assess(told.end()).scores().get("bob"));
+    assertThat(bob.breakdown())
+        .as("another has told it, and a sum's result is of any matter")
+        .containsEntry("held_back", 0.0)
+        .containsEntry("own_source", 0.0);
+  }
 }
