@@ -59,44 +59,46 @@ final class Silence {
     for (Held h : held()) {
       all.computeIfAbsent(h.fact().keys(), _ -> new LinkedHashMap<>()).putIfAbsent(h.agent(), h);
     }
-    all.values().forEach(holders -> holders.values().forEach(h -> note(h, 1.0 / holders.size(), count, findings)));
+    all.values()
+        .forEach(holders ->
+            holders.values().forEach(h -> note(h, 1.0 / holders.size(), count, findings)));
   }
 
   /** Of several who hold a fact each answers for its share. */
   private void note(Held h, double share, Counter count, Consumer<Finding> findings) {
-      count.count(h.agent(), Of.ASKED);
-      List<Line> chances =
-          reading.lines.stream()
-              .filter(
-                  l -> l.speaker() == h.agent() && l.turn() > h.askedTurn() && l.turn() < h.told())
-              .toList();
-      if (chances.isEmpty()) {
-        return;
-      }
-      boolean never = h.told() == Integer.MAX_VALUE;
+    count.count(h.agent(), Of.ASKED);
+    List<Line> chances =
+        reading.lines.stream()
+            .filter(
+                l -> l.speaker() == h.agent() && l.turn() > h.askedTurn() && l.turn() < h.told())
+            .toList();
+    if (chances.isEmpty()) {
+      return;
+    }
+    boolean never = h.told() == Integer.MAX_VALUE;
+    findings.accept(
+        new Finding(
+            Kind.WITHHELD,
+            h.agent(),
+            chances.getFirst().turn(),
+            List.of(h.fact().seq(), h.asked(), chances.getFirst().seq()),
+            never ? share : 0.5 * share,
+            "%s had received an answer (event "
+                + h.fact().seq()
+                + ") and was asked for it (event "
+                + h.asked()
+                + "), but "
+                + (never ? "never told it." : "told it late.")));
+    for (int i = 1; i < chances.size(); i++) {
       findings.accept(
           new Finding(
-              Kind.WITHHELD,
+              Kind.STALLED,
               h.agent(),
-              chances.getFirst().turn(),
-              List.of(h.fact().seq(), h.asked(), chances.getFirst().seq()),
-              never ? share : 0.5 * share,
-              "%s had received an answer (event "
-                  + h.fact().seq()
-                  + ") and was asked for it (event "
-                  + h.asked()
-                  + "), but "
-                  + (never ? "never told it." : "told it late.")));
-      for (int i = 1; i < chances.size(); i++) {
-        findings.accept(
-            new Finding(
-                Kind.STALLED,
-                h.agent(),
-                chances.get(i).turn(),
-                List.of(chances.get(i).seq(), h.asked()),
-                share,
-                "%s still did not tell what was asked in event " + h.asked() + "."));
-      }
+              chances.get(i).turn(),
+              List.of(chances.get(i).seq(), h.asked()),
+              share,
+              "%s still did not tell what was asked in event " + h.asked() + "."));
+    }
   }
 
   /** The first turn after a question by name, without the answer that the agent holds. */
