@@ -75,7 +75,7 @@ final class Targets {
     return factory;
   }
 
-  /** What a session needs to be played. */
+  /** What a session needs to be played, with whoever may be its accuser. */
   static Set<Target> playing() {
     return EnumSet.of(
         Target.AUTH,
@@ -85,6 +85,7 @@ final class Targets {
         Target.GAME,
         Target.FILES,
         Target.DATABASE,
-        Target.MEMORY);
+        Target.MEMORY,
+        Target.DETECTION);
   }
 }

@@ -194,6 +194,15 @@ class EvalSetTest {
   }
 
   @Test
+  void theDetectorIsThereToAccuseWhereTheProgramStartsItsOwnServices() throws Exception {
+    Ended ended = run("play", "--seed", "7", "--rounds", "1", "--accuse", "hybrid", "--pace", "0");
+    assertThat(ended.exit()).as(ended.text()).isZero();
+    assertThat(folder.resolve("data/run/heist.log"))
+        .content()
+        .doesNotContain("the detector does not answer");
+  }
+
+  @Test
   void aStoredSessionIsMeasuredWithoutAnAgentBeingCalled() throws Exception {
     Path played = folder.resolve("played.jsonl");
     Path stored = folder.resolve("stored.jsonl");
