@@ -49,7 +49,7 @@ public final class WorldClient {
     SessionWorld known = worlds.getIfPresent(session);
     try {
       SessionWorld now = fetch(session);
-      if (now.equals(known)) {
+      if (known != null && now.equals(known)) {
         return known;
       }
       worlds.put(session, now);

@@ -9,7 +9,7 @@ public final class ReportHtml {
   private static final String STYLE =
       """
       body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}
-      table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .8rem .2rem 0;text-align:left}
+      table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .8rem .2rem 0;text-align:left}td:nth-child(2){white-space:nowrap}
       th{border-bottom:1px solid #999;padding-top:1rem}figure{display:inline-block;margin:1rem 2rem 1rem 0}
       figcaption{font-size:.9rem}svg text{font:11px system-ui,sans-serif}
       @media(prefers-color-scheme:dark){body{background:#1b1b1d;color:#ddd}svg{color:#ddd}}
