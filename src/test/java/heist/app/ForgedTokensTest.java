@@ -218,6 +218,9 @@ class ForgedTokensTest {
       Shape cutOff = Shape.bearer(forge.good("classic.driver", "s-flood"));
       Endpoint rest = new Endpoint(target, service.address(), "POST", "/tools/any");
       Endpoint mcp = new Endpoint(target, service.address(), "POST", "/mcp");
+      while (send(rest, cutOff).statusCode() != 401) {
+        Thread.onSpinWait(); // within a second every service knows
+      }
       for (int i = 0; i < 15; i++) {
         assertThat(send(rest, cutOff).statusCode()).isEqualTo(401);
         assertThat(send(mcp, cutOff).statusCode()).isEqualTo(401);
