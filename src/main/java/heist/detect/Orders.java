@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,53 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Orders {
   private static final Lexicon ORDER = Lexicon.of("order");
   private static final Lexicon REASON = Lexicon.of("cause");
-  private static final Set<String> POLITE =
-      Set.of(
-          "please",
-          "bitte",
-          "everybody",
-          "everyone",
-          "all",
-          "alle",
-          "so",
-          "then",
-          "dann",
-          "and",
-          "und",
-          "now",
-          "jetzt",
-          "you",
-          "let's",
-          "let\u2019s",
-          "ok",
-          "okay",
-          "hey");
-  private static final Set<String> MUST =
-      Set.of("should", "must", "shall", "will", "soll", "muss", "sollte", "sollst", "musst");
-  private static final Set<String> NOT =
-      Set.of("don't", "don\u2019t", "never", "not", "nicht", "nie", "niemals", "kein", "keine");
-  private static final Set<String> WAITS =
-      Set.of(
-          "until",
-          "till",
-          "before",
-          "unless",
-          "if",
-          "when",
-          "once",
-          "after",
-          "yet",
-          "instead",
-          "bis",
-          "bevor",
-          "wenn",
-          "falls",
-          "sobald",
-          "nachdem",
-          "noch",
-          "stattdessen",
-          "longer");
-  private static final Set<String> CONJUNCTION = Set.of("and", "or", "but", "und", "oder", "aber");
+  private static final Lexicon POLITE = Lexicon.of("order_polite");
+  private static final Lexicon MUST = Lexicon.of("order_must");
+  private static final Lexicon NOT = Lexicon.of("order_not");
+  private static final Lexicon WAITS = Lexicon.of("order_waits");
+  private static final Lexicon CONJUNCTION = Lexicon.of("order_and");
   private static final Map<String, String> OPPOSITE =
       Map.ofEntries(
           Map.entry("left", "right"),
@@ -204,9 +161,9 @@ final class Orders {
       Words.Word w = words.get(i);
       if (w.mention()) {
         to = w.agent();
-      } else if (MUST.contains(w.text())) {
+      } else if (MUST.has(w.text())) {
         must = i > 0;
-      } else if (!POLITE.contains(w.text())) {
+      } else if (!POLITE.has(w.text())) {
         break;
       }
       i++;
@@ -215,7 +172,7 @@ final class Orders {
     if (i + 1 < words.size() && words.get(i).text().equals("do")) {
       i += words.get(i + 1).text().equals("not") ? 1 : 0;
     }
-    if (i < words.size() && NOT.contains(words.get(i).text())) {
+    if (i < words.size() && NOT.has(words.get(i).text())) {
       not = true;
       i++;
     }
@@ -229,10 +186,10 @@ final class Orders {
     String verb = words.get(i).text();
     String side = null;
     for (Words.Word w : words.subList(i + 1, words.size())) {
-      if (WAITS.contains(w.text())) {
+      if (WAITS.has(w.text())) {
         return null;
       }
-      not |= i + 1 < words.size() && w == words.get(i + 1) && NOT.contains(w.text());
+      not |= i + 1 < words.size() && w == words.get(i + 1) && NOT.has(w.text());
       side = OPPOSITE.containsKey(w.text()) ? w.text() : side;
       to = to < 0 && w.mention() && w == words.getLast() ? w.agent() : to;
     }
@@ -244,7 +201,7 @@ final class Orders {
   /** The end of the clause that word {@code i} stands in. */
   private static int clause(String text, List<Words.Word> words, int i) {
     int end = i + 1;
-    while (end < words.size() && !CONJUNCTION.contains(words.get(end).text())) {
+    while (end < words.size() && !CONJUNCTION.has(words.get(end).text())) {
       if (comma(text, words, end)) {
         break;
       }

@@ -58,19 +58,13 @@ public final class ReportJson {
   private static void figures(ObjectNode node, Evaluation.Result result) {
     Summary s = result.summary();
     node.put("games", s.games()).put("labelled", s.labelled()).put("fallbacks", s.fallbacks());
-    put(node, "top1", result, Summary::top1);
-    put(node, "auc", result, Summary::auc);
-    put(node, "macro_auc", result, Summary::macroAuc);
-    put(node, "pooled_auc", result, Summary::pooled);
-    put(node, "tpr_at_fpr_1", result, Summary::at1);
-    put(node, "tpr_at_fpr_5", result, Summary::at5);
-    put(node, "game_auc", result, Summary::gameAuc);
-    put(node, "brier", s.brier());
-    put(node, "brier_named", s.brierNamed());
-    put(node, "first_turn", s.firstTurn());
-    put(node, "turns", s.turns());
-    put(node, "abstained", s.abstained());
-    put(node, "left_out", s.leftOut());
+    for (Headline h : Headline.ALL) {
+      if (h.compared()) {
+        put(node, h.key(), result, h.figure());
+      } else {
+        put(node, h.key(), h.figure().apply(s));
+      }
+    }
     s.accused().forEach((name, f) -> put(node, name, f));
     ObjectNode sources = node.putObject("auc_by_source");
     s.aucBySource()

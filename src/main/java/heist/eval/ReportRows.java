@@ -18,19 +18,13 @@ public final class ReportRows {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(s.detector() + ", " + s.games() + " games, " + s.labelled() + " with known roles"));
-    row(rows, "top-1, shared ties", result, Summary::top1);
-    row(rows, "AUC within games", result, Summary::auc);
-    row(rows, "AUC, mean over sources", result, Summary::macroAuc);
-    row(rows, "AUC, pooled agents", result, Summary::pooled);
-    row(rows, "moles found at 1 % false alarms", result, Summary::at1);
-    row(rows, "moles found at 5 % false alarms", result, Summary::at5);
-    row(rows, "AUC, mole or no mole", result, Summary::gameAuc);
-    row(rows, "Brier score, mole or no mole", s.brier());
-    row(rows, "Brier score, first is the mole", s.brierNamed());
-    row(rows, "worst turn was harmful", s.firstTurn());
-    row(rows, "three worst turns were harmful", s.turns());
-    row(rows, "made no difference", s.abstained());
-    row(rows, "agents left out", s.leftOut());
+    for (Headline h : Headline.ALL) {
+      if (h.compared()) {
+        row(rows, h.words(), result, h.figure());
+      } else {
+        row(rows, h.words(), h.figure().apply(s));
+      }
+    }
     if (s.fallbacks() > 0) {
       rows.add(
           List.of(
