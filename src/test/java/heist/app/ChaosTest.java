@@ -40,8 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
  * goes on by itself: no turn and no tool call is lost or doubled, and what anybody was shown or
  * told before a kill still holds after it. It goes on exactly as an undisturbed session of its seed
  * does, byte for byte, unless a time limit struck on a machine that was too busy. The first two
- * kills find a longer session in the middle of a compression: no message of it is covered twice,
- * none is left out.
+ * kills find a longer session in the middle of a compression, of messages and then of summaries: no
+ * message of it is covered twice, none is left out.
  */
 class ChaosTest {
   private static final int SEEDS = 4;
@@ -181,9 +181,12 @@ class ChaosTest {
       }
       createOpen(game, "whole" + LONG, LONG, LONG_ROUNDS);
       undisturbed.put(LONG, ended(game, "whole" + LONG));
+      assertThat(undisturbed.values())
+          .allSatisfy(log -> assertThat(log).contains("\"tool_returned\"", "\"end\":\"COMPLETED\""));
       worker.end();
       worker.start();
       readAll(game);
+      house.model().holdAt(HeldModel::summary);
       createOpen(game, "told", LONG, LONG_ROUNDS);
       seeds.put("told", LONG);
       for (int kill = 0; kill < kills; kill++) {
@@ -198,7 +201,7 @@ class ChaosTest {
             steer(game, kill);
           }
           if (kill < 2) {
-            awaitCompression(game, 3 + 2 * kill);
+            awaitCompression(game, house.model());
           } else {
             follow(game, 1 + random.nextInt(30));
           }
@@ -208,6 +211,11 @@ class ChaosTest {
             Thread.onSpinWait();
           }
           worker.kill();
+          if (kill == 0) {
+            house.model().holdAt(HeldModel::summaryOfSummaries);
+          } else if (kill == 1) {
+            house.model().letGo();
+          }
         }
         if (kill % 4 != 2 || kill == kills - 1) {
           worker.start();
@@ -239,14 +247,10 @@ class ChaosTest {
     }
   }
 
-  /** What is to be told in short is asked for with the beginning of a round, and told two later. */
-  private void awaitCompression(HttpJson game, int round) {
-    while (shown.getOrDefault("told", List.of()).stream()
-            .filter(e -> e.path("type").asString("").equals("round_started"))
-            .count()
-        < round) {
-      JsonNode unused = read(game, 20);
-    }
+  /** Waits until the model has been asked for a summary that nobody will live to receive. */
+  private void awaitCompression(HttpJson game, HeldModel model) throws InterruptedException {
+    model.awaitHeld();
+    readAll(game);
     assertThat(untold(log(game, "told"))).as("asked for and not told at the kill").isNotEmpty();
     assertThat(state(game, "told")).isEqualTo("running");
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The game service as a process of its own that can be killed and started again, and all the others
- * in this one. Several such processes may share a PostgreSQL database.
+ * in this one. Several such processes may share a PostgreSQL database. Their model can be held.
  */
 final class KilledGame implements AutoCloseable {
   private static final Pattern LATE =
@@ -44,6 +44,7 @@ final class KilledGame implements AutoCloseable {
   private final @Nullable String database;
   private final AddressBook addresses;
   private final Host others;
+  private final HeldModel model;
   private final TokenClient tokens;
   private final Installation installation;
   private final List<Worker> workers = new ArrayList<>();
@@ -115,6 +116,7 @@ final class KilledGame implements AutoCloseable {
       for (Target target : Target.values()) {
         environment.put("HEIST_" + target.name() + "_URL", book.of(target).toString());
       }
+      environment.put("HEIST_MODEL_URL", model.url());
       process = builder.start();
     }
 
@@ -179,6 +181,7 @@ final class KilledGame implements AutoCloseable {
             t -> addresses.of(t).getPort(),
             true,
             (Service _) -> {});
+    this.model = new HeldModel(addresses.of(Target.MODEL));
     this.tokens = new TokenClient(addresses.of(Target.AUTH), InstantSource.system());
   }
 
@@ -211,6 +214,11 @@ final class KilledGame implements AutoCloseable {
         out.closeEntry();
       }
     }
+  }
+
+  /** What stands between the game processes and their model. */
+  HeldModel model() {
+    return model;
   }
 
   /** The first one is where the other services look for the game. */
@@ -264,6 +272,7 @@ final class KilledGame implements AutoCloseable {
         worker.process.destroyForcibly();
       }
     }
+    model.close();
     others.close();
   }
 }
