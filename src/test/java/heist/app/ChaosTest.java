@@ -182,7 +182,8 @@ class ChaosTest {
       createOpen(game, "whole" + LONG, LONG, LONG_ROUNDS);
       undisturbed.put(LONG, ended(game, "whole" + LONG));
       assertThat(undisturbed.values())
-          .allSatisfy(log -> assertThat(log).contains("\"tool_returned\"", "\"end\":\"COMPLETED\""));
+          .allSatisfy(
+              log -> assertThat(log).contains("\"tool_returned\"", "\"end\":\"COMPLETED\""));
       worker.end();
       worker.start();
       readAll(game);
