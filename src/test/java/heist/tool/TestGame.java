@@ -65,6 +65,12 @@ public final class TestGame implements AutoCloseable {
     return append(session, event.put("round", 1).put("agent", agent).put("text", text));
   }
 
+  /** Appends that an agent left the crew after the accusation. */
+  public void expel(String session, String agent) {
+    append(
+        session, Json.mapper().createObjectNode().put("type", "agent_expelled").put("agent", agent));
+  }
+
   private long append(String session, ObjectNode event) {
     List<ObjectNode> feed = feeds.computeIfAbsent(session, _ -> new ArrayList<>());
     synchronized (feed) {

@@ -248,6 +248,26 @@ class ToolServicesTest {
   }
 
   @Test
+  void aClientThatActsUnderAnAgentsNameForgetsNoneOfItsSharedNotesAndLeavesNotWithIt() {
+    game.create("m5", "test");
+    String agent = house.issuer.agent("hacker", "m5", ALL);
+    String outside =
+        house.issuer.token("outside", "hacker", "m5", ALL, List.of(Target.MEMORY.audience()));
+    call(Target.MEMORY, agent, "store_memory", Map.of("text", "The code is 8264.", "share", true));
+    call(Target.MEMORY, outside, "store_memory", Map.of("text", "No code here.", "share", true));
+    assertThat(text(call(Target.MEMORY, outside, "forget", Map.of("note", 1, "shared", true))))
+        .isEqualTo(
+            "failed: you have shared no note 1; only who shared a note can forget it");
+    assertThat(text(call(Target.MEMORY, agent, "forget", Map.of("note", 2, "shared", true))))
+        .startsWith("failed: you have shared no note 2");
+    game.expel("m5", "hacker");
+    assertThat(text(call(Target.MEMORY, outside, "retrieve_memory", Map.of("query", "code"))))
+        .contains("shared note 1 of hacker (withdrawn)", "shared note 2 of hacker (after #1)");
+    assertThat(text(call(Target.MEMORY, outside, "forget", Map.of("note", 2, "shared", true))))
+        .isEqualTo("Forgotten.");
+  }
+
+  @Test
   void aShortQuestionIsRecalledForThoughALongMessageStandsBeforeIt() {
     game.say("m3", "intel", "Lindqvist keeps the spare key under the flower pot.");
     for (int i = 0; i < 8; i++) {

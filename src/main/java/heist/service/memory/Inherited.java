@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
  * @param last the last event they share
  */
 record Inherited(String parent, Opening from, Opening to, long last) {
-  private record Row(String owner, Memory note) {}
+  private record Row(String owner, String sub, Memory note) {}
 
   /** Copies them, unless the fork's feed has been read so far already. */
   void copy(Handle handle, MemoryStore store, String session) {
@@ -31,7 +31,7 @@ record Inherited(String parent, Opening from, Opening to, long last) {
       return;
     }
     for (Row row : rows(handle)) {
-      Optional<Long> unused = store.insert(handle, session, row.owner(), row.note(), null, true);
+      Optional<Long> unused = store.insert(handle, session, row.owner(), row.sub(), row.note(), null, true);
       if (row.note().whose() == Whose.SHARED) {
         Notebook.withdraw(handle, session, row.note().author());
       }
@@ -46,12 +46,14 @@ record Inherited(String parent, Opening from, Opening to, long last) {
         .bind(1, last)
         .map((r, c) ->
             new Row(
-                owner(r.getString("owner"), r.getString("author")),
+                here(r.getString("owner"), r.getString("author")),
+                here(r.getString("sub"), r.getString("author")),
                 MemoryStore.row(last).map(r, c)))
         .list();
   }
 
-  private String owner(String owner, String author) {
-    return owner.equals(from.owner(author)) ? to.owner(author) : owner;
+  /** A member of the parent's crew is the member of that name here; anybody else stays. */
+  private String here(String sub, String author) {
+    return !sub.isEmpty() && sub.equals(from.owner(author)) ? to.owner(author) : sub;
   }
 }

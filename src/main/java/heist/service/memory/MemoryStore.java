@@ -153,7 +153,7 @@ final class MemoryStore {
                 stretch.opening().keep(handle, session);
               }
               for (Memory memory : stretch.said()) {
-                Optional<Long> unused = insert(handle, session, CREW, memory, null, true);
+                Optional<Long> unused = insert(handle, session, CREW, "", memory, null, true);
                 if (memory.kind().equals(Memory.LEFT)) {
                   Notebook.withdraw(handle, session, memory.author());
                 }
@@ -207,6 +207,7 @@ final class MemoryStore {
   /**
    * Puts a memory into rows and index.
    *
+   * @param sub of the token that stored it; empty if none did, or an earlier build did not keep it
    * @param unlessThere whether one that is there already stays as it is
    * @return its row; empty if it was there
    */
@@ -214,6 +215,7 @@ final class MemoryStore {
       Handle handle,
       String session,
       String owner,
+      String sub,
       Memory memory,
       @Nullable String call,
       boolean unlessThere) {
@@ -225,14 +227,15 @@ final class MemoryStore {
             .createQuery(
                 """
                 INSERT INTO memory
-                  (session, owner, n, seq, kind, author, round, text, call, words, indexed)
+                  (session, owner, sub, n, seq, kind, author, round, text, call, words, indexed)
                 VALUES
-                  (:session, :owner, :n, :seq, :kind, :author, :round, :text, :call, :words, 1)\
+                  (:session, :owner, :sub, :n, :seq, :kind, :author, :round, :text, :call, :words, 1)\
                 """
                     + conflict
                     + " RETURNING id")
             .bind("session", session)
             .bind("owner", owner)
+            .bind("sub", sub)
             .bind("call", call)
             .bind("n", memory.n())
             .bind("seq", memory.seq())

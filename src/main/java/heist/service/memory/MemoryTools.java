@@ -140,14 +140,13 @@ final class MemoryTools {
     }
     boolean share = call.arguments().path("share").asBoolean(false);
     Reach reach = reach(call);
+    String session = call.session();
+    String sub = call.caller().subject();
+    long upto = reach.reader().upto();
     long n =
-        notebook.keep(
-            call.session(),
-            share ? MemoryStore.SHARED : reach.reader().owner(),
-            author(call),
-            reach.reader().upto(),
-            text,
-            call.callId());
+        share
+            ? notebook.share(session, sub, author(call), upto, text, call.callId())
+            : notebook.keep(session, sub, author(call), upto, text, call.callId());
     return ToolResult.of(
         share
             ? "Kept as note " + n + " of the shared ones; the whole crew can find it."
@@ -158,8 +157,11 @@ final class MemoryTools {
   private ToolResult forget(ToolCall call) {
     int n = call.number("note", 0);
     boolean shared = call.arguments().path("shared").asBoolean(false);
-    String owner = shared ? MemoryStore.SHARED : call.caller().subject();
-    boolean gone = notebook.forget(call.session(), owner, author(call), n);
+    String sub = call.caller().subject();
+    boolean gone =
+        shared
+            ? notebook.forgetShared(call.session(), sub, author(call), n)
+            : notebook.forget(call.session(), sub, n);
     return gone
         ? ToolResult.of(
             "Forgotten.", Json.mapper().createObjectNode().put("note", n).put("shared", shared))

@@ -5,7 +5,9 @@ import heist.service.memory.Memory.Whose;
 import heist.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +27,39 @@ final class Notebook {
   }
 
   /**
-   * Keeps {@code text} for its owner, or, with the owner {@link MemoryStore#SHARED}, for the crew.
+   * Keeps {@code text} for who has the token, and tells nobody else.
    *
+   * @param sub the token's
+   * @param author its agent's name
    * @param call id of the tool call; a repeated one stores nothing new
    * @return the number of the note
    */
   long keep(
-      String session, String owner, String author, long seq, String text, @Nullable String call) {
+      String session, String sub, String author, long seq, String text, @Nullable String call) {
+    return keep(new Entry(session, sub, sub, author, seq, text, call));
+  }
+
+  /** Keeps {@code text} for the whole crew. */
+  long share(
+      String session, String sub, String author, long seq, String text, @Nullable String call) {
+    // Of each who shares: two tokens may number their calls alike.
+    String own = call == null ? null : sub + " " + call;
+    return keep(new Entry(session, MemoryStore.SHARED, sub, author, seq, text, own));
+  }
+
+  private record Entry(
+      String session,
+      String owner,
+      String sub,
+      String author,
+      long seq,
+      String text,
+      @Nullable String call) {}
+
+  private long keep(Entry entry) {
     for (int attempt = 1; ; attempt++) {
       try {
-        long n = database.writer().submit(h -> keep(h, session, owner, author, seq, text, call));
+        long n = database.writer().submit(h -> keep(h, entry));
         store.hasStored();
         return n;
       } catch (RuntimeException e) {
@@ -46,21 +71,14 @@ final class Notebook {
     }
   }
 
-  private long keep(
-      Handle handle,
-      String session,
-      String owner,
-      String author,
-      long seq,
-      String text,
-      @Nullable String call) {
-    if (call != null) {
+  private long keep(Handle handle, Entry entry) {
+    if (entry.call() != null) {
       var known =
           handle
               .createQuery("SELECT n FROM memory WHERE session = ? AND owner = ? AND call = ?")
-              .bind(0, session)
-              .bind(1, owner)
-              .bind(2, call)
+              .bind(0, entry.session())
+              .bind(1, entry.owner())
+              .bind(2, entry.call())
               .mapTo(Long.class)
               .findOne();
       if (known.isPresent()) {
@@ -71,8 +89,8 @@ final class Notebook {
         handle
             .createQuery(
                 "SELECT COALESCE(MAX(n), 0) + 1 FROM memory WHERE session = ? AND owner = ?")
-            .bind(0, session)
-            .bind(1, owner)
+            .bind(0, entry.session())
+            .bind(1, entry.owner())
             .mapTo(Long.class)
             .one();
     if (n > MOST_NOTES) {
@@ -80,56 +98,86 @@ final class Notebook {
           HeistException.Kind.LIMIT,
           "there are %d notes already; no more are kept in this session".formatted(MOST_NOTES));
     }
-    boolean shared = owner.equals(MemoryStore.SHARED);
+    boolean shared = entry.owner().equals(MemoryStore.SHARED);
     Whose whose = shared ? Whose.SHARED : Whose.OWN;
+    Memory note = Memory.of(whose, n, entry.seq(), "note", entry.author(), 0, entry.text());
     Optional<Long> unused =
         store.insert(
-            handle, session, owner, Memory.of(whose, n, seq, "note", author, 0, text), call, false);
+            handle, entry.session(), entry.owner(), entry.sub(), note, entry.call(), false);
     if (shared) {
-      withdraw(handle, session, author);
+      withdraw(handle, entry.session(), entry.author());
     }
     return n;
   }
 
-  /** What {@code author} shared counts no longer once it was expelled. */
-  static void withdraw(Handle handle, String session, String author) {
+  /**
+   * What a member of the crew shared counts no longer once it was expelled. Who else acts under its
+   * name keeps its word; only where nobody knows whose a note or the crew is, the name decides.
+   */
+  static void withdraw(Handle handle, String session, String member) {
     handle
         .createUpdate(
             """
             UPDATE memory SET withdrawn =
               (SELECT MIN(seq) FROM memory
                WHERE session = :session AND owner = '' AND author = :author AND kind = :left)
-            WHERE session = :session AND owner = '*' AND author = :author
+            WHERE session = :session AND owner = '*'
+            AND (sub = :sub OR ((sub = '' OR :sub = '') AND author = :author))
             """)
         .bind("session", session)
-        .bind("author", author)
+        .bind("author", member)
         .bind("left", Memory.LEFT)
+        .bind("sub", Opening.find(handle, session).map(o -> o.owner(member)).orElse(""))
         .execute();
   }
 
   /**
-   * Forgets a note for good: its text is gone, its words find nothing, its number is not given
-   * again.
+   * Forgets one of a token's own notes for good: its text is gone, its words find nothing, its
+   * number is not given again.
    *
-   * @return false if {@code author} has no such note
+   * @return false if there is no such note
    */
-  boolean forget(String session, String owner, String author, long n) {
+  boolean forget(String session, String sub, long n) {
+    return forget(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM memory
+                    WHERE session = ? AND owner = ? AND n = ? AND kind = 'note'
+                    """)
+                .bind(0, session)
+                .bind(1, sub)
+                .bind(2, n));
+  }
+
+  /**
+   * Forgets a note that a token shared, likewise.
+   *
+   * @param author the token's agent, who decides where an earlier build has not kept the sub
+   * @return false if it has shared no such note
+   */
+  boolean forgetShared(String session, String sub, String author, long n) {
+    return forget(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM memory
+                    WHERE session = ? AND owner = '*' AND n = ? AND kind = 'note'
+                    AND (sub = ? OR (sub = '' AND author = ?))
+                    """)
+                .bind(0, session)
+                .bind(1, n)
+                .bind(2, sub)
+                .bind(3, author));
+  }
+
+  private boolean forget(Function<Handle, Query> note) {
     return database
         .writer()
         .submit(handle -> {
-          Optional<Long> id =
-              handle
-                  .createQuery(
-                      """
-                      SELECT id FROM memory
-                      WHERE session = ? AND owner = ? AND n = ? AND author = ? AND kind = 'note'
-                      """)
-                  .bind(0, session)
-                  .bind(1, owner)
-                  .bind(2, n)
-                  .bind(3, author)
-                  .mapTo(Long.class)
-                  .findOne();
+          Optional<Long> id = note.apply(handle).mapTo(Long.class).findOne();
           id.ifPresent(row -> {
             store.terms().remove(handle, row);
             handle.execute("DELETE FROM memory_vector WHERE id = ?", row);

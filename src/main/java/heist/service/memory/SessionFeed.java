@@ -115,8 +115,8 @@ final class SessionFeed {
    * @param heirs this session and its forks for whose sake it is read
    */
   private long read(String session, long upto, Set<String> heirs) {
-    @Nullable Opening opening = store.opening(session).orElse(null);
     long seq = store.progress(session);
+    @Nullable Opening opening = seq > 0 ? opening(session).orElse(null) : null;
     while (seq < upto) {
       long last = seq;
       List<Memory> said = new ArrayList<>();

@@ -101,7 +101,7 @@ abstract class MeaningContract extends MemoryFixture {
       assertThat(meaning.nearest(new Reader("s1", "c.hacker", 9), question, Filter.NONE, 2))
           .extracting(Memory::text)
           .contains("A second dog, a boiler.");
-      assertThat(notebook.forget("s1", "c.hacker", "hacker", 1)).isTrue();
+      assertThat(notebook.forget("s1", "c.hacker", 1)).isTrue();
       assertThat(meaning.nearest(new Reader("s1", "c.hacker", 9), question, Filter.NONE, 5))
           .noneMatch(Memory::own);
     }

@@ -91,7 +91,7 @@ abstract class MemoryContract extends WithdrawalContract {
   @Test
   void whatIsSharedOnPurposeIsToldToAllOfTheSessionAndNobodyElse() {
     assertThat(
-            notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The alarm is 30 s late.", "c1"))
+            notebook.share("s1", "c.hacker", "hacker", 4, "The alarm is 30 s late.", "c1"))
         .isEqualTo(1);
     assertThat(notebook.keep("s1", "c.driver", "driver", 4, "The alarm worries me.", "c2"))
         .isEqualTo(1);
@@ -104,14 +104,14 @@ abstract class MemoryContract extends WithdrawalContract {
   @Test
   void whatIsForgottenIsGoneAndItsNumberIsNotGivenAgain() {
     notebook.keep("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1");
-    notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", "call-2");
-    assertThat(notebook.forget("s1", "c.hacker", "driver", 1)).isFalse();
-    assertThat(notebook.forget("s1", MemoryStore.SHARED, "driver", 1)).isFalse();
-    assertThat(notebook.forget("s1", "c.hacker", "hacker", 1)).isTrue();
-    assertThat(notebook.forget("s1", "c.hacker", "hacker", 1)).isFalse();
+    notebook.share("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-2");
+    assertThat(notebook.forget("s1", "c.driver", 1)).isFalse();
+    assertThat(notebook.forgetShared("s1", "c.driver", "driver", 1)).isFalse();
+    assertThat(notebook.forget("s1", "c.hacker", 1)).isTrue();
+    assertThat(notebook.forget("s1", "c.hacker", 1)).isFalse();
     assertThat(recall("s1", "c.hacker", "code 4711", 9))
         .containsExactly("shared note 1 of hacker (after #4): The code is 4711.");
-    assertThat(notebook.forget("s1", MemoryStore.SHARED, "hacker", 1)).isTrue();
+    assertThat(notebook.forgetShared("s1", "c.hacker", "hacker", 1)).isTrue();
     assertThat(recall("s1", "c.hacker", "code 4711", 9)).isEmpty();
     assertThat(notebook.notes("s1", "c.hacker", 9, 9)).isEmpty();
     assertThat(notebook.keep("s1", "c.hacker", "hacker", 5, "New.", "call-3")).isEqualTo(2);
@@ -226,10 +226,10 @@ abstract class MemoryContract extends WithdrawalContract {
     long unused =
         notebook.keep("s1", "a.hacker", "hacker", 3, "The code is 4711.", "c1")
             + notebook.keep("s1", "a.hacker", "hacker", 4, "The code was a lie.", "c2")
-            + notebook.keep("s1", MemoryStore.SHARED, "driver", 4, "A code for all.", "c3")
+            + notebook.share("s1", "a.driver", "driver", 4, "A code for all.", "c3")
             + notebook.keep("s1", "outside", "hacker", 5, "Another's code.", "c4")
             + notebook.keep("s1", "a.hacker", "hacker", 6, "A code too late.", "c5");
-    assertThat(notebook.forget("s1", "a.hacker", "hacker", 2)).isTrue();
+    assertThat(notebook.forget("s1", "a.hacker", 2)).isTrue();
     take("s1", List.of(Memory.of(Whose.CREW, 8, 8, Memory.LEFT, "driver", 0, "left")), 8);
     Opening from = new Opening("a", null, 0, false);
     Opening to = new Opening("b", "s1", 2, false);
@@ -247,7 +247,9 @@ abstract class MemoryContract extends WithdrawalContract {
     assertThat(notebook.keep("s2", "b.hacker", "hacker", 9, "Mine.", null))
         .as("the number of what was forgotten is not given again")
         .isEqualTo(3);
-    assertThat(notebook.forget("s2", "b.hacker", "hacker", 1)).isTrue();
+    assertThat(notebook.forgetShared("s2", "a.driver", "driver", 1)).isFalse();
+    assertThat(notebook.forgetShared("s2", "b.driver", "driver", 1)).isTrue();
+    assertThat(notebook.forget("s2", "b.hacker", 1)).isTrue();
     assertThat(recall("s1", "a.hacker", "4711", 9)).as("the parent is as it was").hasSize(1);
   }
 }

@@ -59,12 +59,12 @@ abstract class WithdrawalContract extends MeaningContract {
   @Test
   void anExpelledAgentsSharedNotesAreWithdrawn() {
     long unused =
-        notebook.keep("s1", MemoryStore.SHARED, "hacker", 4, "The code is 4711.", null)
-            + notebook.keep("s1", MemoryStore.SHARED, "driver", 4, "No code at gate 2.", null)
-            + notebook.keep("s2", MemoryStore.SHARED, "hacker", 4, "Another code.", null);
+        notebook.share("s1", "c.hacker", "hacker", 4, "The code is 4711.", null)
+            + notebook.share("s1", "c.driver", "driver", 4, "No code at gate 2.", null)
+            + notebook.share("s2", "c.hacker", "hacker", 4, "Another code.", null);
     Memory left = Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew");
     take("s1", List.of(left), 8);
-    unused += notebook.keep("s1", MemoryStore.SHARED, "hacker", 8, "The code is 4712.", null);
+    unused += notebook.share("s1", "c.hacker", "hacker", 8, "The code is 4712.", null);
     assertThat(digest("s1", "", 6, "which code")).contains("4711").doesNotContain("withdrawn");
     assertThat(digest("s1", "", 8, "which code")).contains("gate 2").doesNotContain("4711", "4712");
     assertThat(recall("s1", "x", "code", 6))
@@ -75,5 +75,71 @@ abstract class WithdrawalContract extends MeaningContract {
             "shared note 2 of driver (after #4): No code at gate 2.",
             "shared note 3 of hacker (withdrawn) (after #8): The code is 4712.");
     assertThat(recall("s2", "x", "code", 8)).noneMatch(line -> line.contains("withdrawn"));
+  }
+
+  private void hackerLeaves(String session) {
+    take(
+        session, List.of(Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew")), 8);
+  }
+
+  @Test
+  void sharedNotesGoByTheSubOfTheTokenAndNotByTheName() {
+    store.keep("s1", new Opening("c", null, 0, false));
+    assertThat(notebook.share("s1", "c.hacker", "hacker", 4, "The code is 4711.", "call-1"))
+        .isEqualTo(1);
+    assertThat(notebook.share("s1", "outside", "hacker", 4, "My code is 1111.", "call-1"))
+        .as("another's call of the same id")
+        .isEqualTo(2);
+    assertThat(notebook.share("s1", "outside", "hacker", 4, "My code is 1111.", "call-1"))
+        .as("a repeated call")
+        .isEqualTo(2);
+    assertThat(notebook.forgetShared("s1", "outside", "hacker", 1)).isFalse();
+    assertThat(notebook.forgetShared("s1", "c.hacker", "hacker", 2)).isFalse();
+    hackerLeaves("s1");
+    long unused = notebook.share("s1", "outside", "hacker", 8, "The code is 2222.", null);
+    assertThat(recall("s1", "x", "code", 8))
+        .containsExactlyInAnyOrder(
+            "shared note 1 of hacker (withdrawn) (after #4): The code is 4711.",
+            "shared note 2 of hacker (after #4): My code is 1111.",
+            "shared note 3 of hacker (after #8): The code is 2222.");
+    assertThat(notebook.forgetShared("s1", "outside", "other", 2)).isTrue();
+  }
+
+  @Test
+  void whatWasSharedBeforeSubsWereKeptGoesByTheName() {
+    store.keep("s1", new Opening("c", null, 0, false));
+    long unused =
+        notebook.share("s1", "c.hacker", "hacker", 4, "The code is 4711.", null)
+            + notebook.share("s1", "c.driver", "driver", 4, "No code at gate 2.", null)
+            + notebook.share("s1", "c.driver", "driver", 4, "A code for all.", null);
+    database.jdbi().useHandle(h -> h.execute("UPDATE memory SET sub = ''"));
+    assertThat(notebook.forgetShared("s1", "c.hacker", "hacker", 3)).isFalse();
+    assertThat(notebook.forgetShared("s1", "c.driver", "driver", 3)).isTrue();
+    Opening fork = new Opening("d", "s1", 1, false);
+    Inherited inherited =
+        new Inherited("s1", store.opening("s1").orElseThrow(), fork, 5);
+    store.take("s2", new Stretch(List.of(), List.of(), Map.of(), fork, inherited), 5);
+    for (String session : List.of("s1", "s2")) {
+      hackerLeaves(session);
+      assertThat(recall(session, "x", "code", 8))
+          .containsExactlyInAnyOrder(
+              "shared note 1 of hacker (withdrawn) (after #4): The code is 4711.",
+              "shared note 2 of driver (after #4): No code at gate 2.");
+    }
+  }
+
+  @Test
+  void anExpelledAgentsSharedNotesAreWithdrawnInAForkOfAnotherCrewsName() {
+    long unused =
+        notebook.share("s1", "c.hacker", "hacker", 4, "The code is 4711.", null)
+            + notebook.share("s1", "outside", "hacker", 4, "My code is 1111.", null);
+    Opening fork = new Opening("d", "s1", 1, false);
+    Inherited inherited = new Inherited("s1", new Opening("c", null, 0, false), fork, 5);
+    store.take("s2", new Stretch(List.of(), List.of(), Map.of(), fork, inherited), 5);
+    hackerLeaves("s2");
+    assertThat(recall("s2", "x", "code", 8))
+        .containsExactlyInAnyOrder(
+            "shared note 1 of hacker (withdrawn) (after #4): The code is 4711.",
+            "shared note 2 of hacker (after #4): My code is 1111.");
   }
 }
