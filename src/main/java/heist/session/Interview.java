@@ -45,7 +45,6 @@ public final class Interview {
   /**
    * The prompt.
    *
-   * @param mayRead whether its access stands: without it the agent has no sources to look into
    * @param before earlier questions, oldest first
    * @param memory what the agent remembers of older times
    * @throws HeistException BAD_INPUT if there is no such agent in the crew any more; LIMIT if the
@@ -55,7 +54,6 @@ public final class Interview {
       SessionState state,
       SessionConfig config,
       String agent,
-      boolean mayRead,
       List<Exchange> before,
       String question,
       ToIntFunction<String> tokens,
@@ -67,9 +65,10 @@ public final class Interview {
               .formatted(agent, String.join(", ", state.crewNames())));
     }
     AgentView view = AgentView.of(state, agent, TurnKind.TALK, config.difficulty());
+    boolean reads = !state.cutOff().contains(agent);
     AgentView asked =
         view.with(
-            heard(view, agent, before, question), mayRead ? known(view, agent) : view.toolUses());
+            heard(view, agent, before, question), reads ? known(view, agent) : view.toolUses());
     OpenTurn open =
         new OpenTurn(view.turn(), view.round(), agent, TurnKind.TALK, List.of(), List.of());
     Prompt.Draft draft =

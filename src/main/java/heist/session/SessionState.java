@@ -161,6 +161,11 @@ public record SessionState(
     return pending.givenUp();
   }
 
+  /** Agents whose access was revoked: services deny their calls, and they read no sources. */
+  public java.util.Set<String> cutOff() {
+    return steering.cutOff();
+  }
+
   /** The language of prompts and talk. */
   public String language() {
     return created == null ? "en" : created.language();

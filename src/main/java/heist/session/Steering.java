@@ -1,6 +1,7 @@
 package heist.session;
 
 import heist.event.SessionEvent;
+import heist.event.SessionEvent.AccessRevoked;
 import heist.event.SessionEvent.BudgetChanged;
 import heist.event.SessionEvent.CommandDelivered;
 import heist.event.SessionEvent.CommandQueued;
@@ -15,6 +16,8 @@ import heist.event.SessionEvent.TurnEnded;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param turnsLeft turns until it rests again (a step), or null
  * @param stopBy who asked to stop
  * @param budgets limits that were changed
+ * @param cutOff agents whose access was revoked
  */
 record Steering(
     int rounds,
@@ -36,9 +40,10 @@ record Steering(
     boolean paused,
     @Nullable Integer turnsLeft,
     @Nullable String stopBy,
-    Map<String, Long> budgets) {
+    Map<String, Long> budgets,
+    Set<String> cutOff) {
 
-  static final Steering EMPTY = new Steering(0, List.of(), null, false, null, null, Map.of());
+  static final Steering EMPTY = new Steering(0, List.of(), null, false, null, null, Map.of(), Set.of());
 
   /** A command to one agent. */
   record Command(
@@ -65,7 +70,7 @@ record Steering(
 
   Steering apply(SessionEvent event) {
     return switch (event) {
-      case SessionCreated e -> new Steering(e.rounds(), commands, null, false, null, null, budgets);
+      case SessionCreated e -> new Steering(e.rounds(), commands, null, false, null, null, budgets, cutOff);
       case CommandQueued e ->
           withCommands(
               Transcript.plus(
@@ -89,27 +94,33 @@ record Steering(
               e.command(),
               c -> new Command(c.number, c.agent, c.text, c.standing, c.by, c.deliveredTurn, true));
       case PauseRequested e ->
-          new Steering(rounds, commands, e.by(), paused, turnsLeft, stopBy, budgets);
-      case Paused _ -> new Steering(rounds, commands, null, true, null, stopBy, budgets);
-      case Resumed e -> new Steering(rounds, commands, null, false, e.turns(), stopBy, budgets);
-      case StopRequested e -> new Steering(rounds, commands, null, false, null, e.by(), budgets);
+          new Steering(rounds, commands, e.by(), paused, turnsLeft, stopBy, budgets, cutOff);
+      case Paused _ -> new Steering(rounds, commands, null, true, null, stopBy, budgets, cutOff);
+      case Resumed e -> new Steering(rounds, commands, null, false, e.turns(), stopBy, budgets, cutOff);
+      case StopRequested e -> new Steering(rounds, commands, null, false, null, e.by(), budgets, cutOff);
       case RoundsExtended e ->
-          new Steering(e.rounds(), commands, pauseBy, paused, turnsLeft, stopBy, budgets);
+          new Steering(e.rounds(), commands, pauseBy, paused, turnsLeft, stopBy, budgets, cutOff);
       case BudgetChanged e -> {
         Map<String, Long> more = new HashMap<>(budgets);
         more.put(e.budget(), e.limit());
-        yield new Steering(rounds, commands, pauseBy, paused, turnsLeft, stopBy, Map.copyOf(more));
+        yield new Steering(rounds, commands, pauseBy, paused, turnsLeft, stopBy, Map.copyOf(more), cutOff);
+      }
+      case AccessRevoked e -> {
+        Set<String> more = new TreeSet<>(cutOff);
+        more.add(e.agent());
+        yield new Steering(
+            rounds, commands, pauseBy, paused, turnsLeft, stopBy, budgets, Set.copyOf(more));
       }
       case TurnEnded _ ->
           turnsLeft == null
               ? this
-              : new Steering(rounds, commands, pauseBy, paused, turnsLeft - 1, stopBy, budgets);
+              : new Steering(rounds, commands, pauseBy, paused, turnsLeft - 1, stopBy, budgets, cutOff);
       default -> this;
     };
   }
 
   private Steering withCommands(List<Command> more) {
-    return new Steering(rounds, more, pauseBy, paused, turnsLeft, stopBy, budgets);
+    return new Steering(rounds, more, pauseBy, paused, turnsLeft, stopBy, budgets, cutOff);
   }
 
   private Steering change(long number, UnaryOperator<Command> change) {

@@ -101,6 +101,27 @@ class ForkTest {
   }
 
   @Test
+  void who_was_cut_off_in_the_turns_a_fork_begins_with_has_no_access_there() {
+    String parent = heist.create(request("21", 1).put("mole", "off"));
+    heist.awaitEnd(parent);
+    String cut = fork(parent, body().put("turn", 2).put("paused", true));
+    String session = "/api/v1/sessions/" + cut;
+    heist.game().post(session + "/revoke", body().put("agent", "hacker"));
+    heist.await(cut, e -> e.path("type").asString().equals("access_revoked"));
+    heist.game().post(session + "/step", null);
+    heist.await(cut, e -> e.path("turn").asInt() == 3 && e.has("outcome"));
+    String before = fork(cut, body().put("turn", 2).put("paused", true));
+    String after = fork(cut, body().put("turn", 3).put("paused", true));
+    assertThat(heist.agentToken("classic", "hacker", before)).isNotEmpty();
+    assertThat(heist.agentToken("classic", "driver", after)).isNotEmpty();
+    assertThatThrownBy(() -> heist.agentToken("classic", "hacker", after))
+        .hasMessageContaining("cut off");
+    assertThatThrownBy(() -> fork(cut, body().put("turn", 3).put("id", before)))
+        .hasMessageContaining(before);
+    assertThat(heist.agentToken("classic", "hacker", before)).isNotEmpty();
+  }
+
+  @Test
   void a_fork_can_begin_at_rest_and_says_whence_it_comes() {
     String parent = heist.create(request("21", 1).put("mole", "off"));
     heist.awaitEnd(parent);

@@ -7,7 +7,6 @@ import heist.config.Library;
 import heist.config.Settings;
 import heist.crew.Agent;
 import heist.crew.Crew;
-import heist.event.SessionEvent.AccessRevoked;
 import heist.model.ChatTurn;
 import heist.model.ModelClient;
 import heist.model.ModelException;
@@ -160,7 +159,6 @@ final class ChatRoutes {
               state,
               row.config(),
               name,
-              mayRead(row.id(), name),
               before,
               question,
               desk::tokens,
@@ -173,12 +171,6 @@ final class ChatRoutes {
     }
     chats.add(row.id(), name, question, response, clock.instant());
     answer(ctx, row.id(), name, response);
-  }
-
-  /** Whether nobody has cut the agent off in this session. */
-  private boolean mayRead(String session, String agent) {
-    return sessions.log().readAllOf(session).stream()
-        .noneMatch(e -> e.event() instanceof AccessRevoked r && r.agent().equals(agent));
   }
 
   private List<Interview.Exchange> exchanges(String session, String agent) {

@@ -2,6 +2,8 @@ package heist.service.game;
 
 import heist.HeistException;
 import heist.HeistException.Kind;
+import heist.client.AgentTokens;
+import heist.client.AuthClient;
 import heist.client.ServiceContext;
 import heist.config.Library;
 import heist.crew.Crew;
@@ -30,6 +32,7 @@ final class ForkRoutes {
   private final Sessions sessions;
   private final Library library;
   private final ServiceContext service;
+  private final AuthClient auth;
 
   /** What a fork is to be; as when a session is started, but for {@code turn}. */
   record ForkBody(
@@ -45,10 +48,11 @@ final class ForkRoutes {
       SessionRequest.@Nullable LlmRequest llm,
       @Nullable String by) {}
 
-  ForkRoutes(Sessions sessions, Library library, ServiceContext service) {
+  ForkRoutes(Sessions sessions, Library library, ServiceContext service, AuthClient auth) {
     this.sessions = sessions;
     this.library = library;
     this.service = service;
+    this.auth = auth;
   }
 
   void install(JavalinConfig config) {
@@ -97,6 +101,7 @@ final class ForkRoutes {
             ? fork
             : new Fork(
                 SessionRoutes.withoutKey(service, fork.config()), fork.title(), fork.events());
+    cutOff(kept);
     boolean rests = Boolean.TRUE.equals(body.paused());
     String by = body.by() == null ? TokenVerifier.caller(ctx).clientId() : body.by();
     SessionRow row =
@@ -104,6 +109,17 @@ final class ForkRoutes {
     ctx.status(201)
         .header("Location", "/api/v1/sessions/" + row.id())
         .json(SessionJson.of(row, sessions.state(row.id()), service.clock().instant()));
+  }
+
+  /** Whose access was revoked in the turns that a fork begins with has none there either. */
+  private void cutOff(Fork fork) {
+    String id = fork.config().id();
+    if (sessions.tables().find(id).isPresent()) {
+      return; // the fork is about to be refused, and the session of that id is another's
+    }
+    for (String agent : SessionState.fold(fork.events()).cutOff()) {
+      auth.cutOff(AgentTokens.clientId(fork.config().crew().name(), agent), id);
+    }
   }
 
   private void diff(Context ctx) {

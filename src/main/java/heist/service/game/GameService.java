@@ -132,7 +132,7 @@ public final class GameService implements Service {
         new FeedRoutes(sessions, new Places(ctx.secrets().getOrCreate("feed-places")))
             .install(config);
         new RecordRoutes(sessions).install(config);
-        new ForkRoutes(sessions, library, ctx).install(config);
+        new ForkRoutes(sessions, library, ctx, auth).install(config);
         new ChatRoutes(
                 sessions,
                 new Chats(database),
