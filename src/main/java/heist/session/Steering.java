@@ -43,7 +43,8 @@ record Steering(
     Map<String, Long> budgets,
     Set<String> cutOff) {
 
-  static final Steering EMPTY = new Steering(0, List.of(), null, false, null, null, Map.of(), Set.of());
+  static final Steering EMPTY =
+      new Steering(0, List.of(), null, false, null, null, Map.of(), Set.of());
 
   /** A command to one agent. */
   record Command(
@@ -70,7 +71,8 @@ record Steering(
 
   Steering apply(SessionEvent event) {
     return switch (event) {
-      case SessionCreated e -> new Steering(e.rounds(), commands, null, false, null, null, budgets, cutOff);
+      case SessionCreated e ->
+          new Steering(e.rounds(), commands, null, false, null, null, budgets, cutOff);
       case CommandQueued e ->
           withCommands(
               Transcript.plus(
@@ -96,14 +98,17 @@ record Steering(
       case PauseRequested e ->
           new Steering(rounds, commands, e.by(), paused, turnsLeft, stopBy, budgets, cutOff);
       case Paused _ -> new Steering(rounds, commands, null, true, null, stopBy, budgets, cutOff);
-      case Resumed e -> new Steering(rounds, commands, null, false, e.turns(), stopBy, budgets, cutOff);
-      case StopRequested e -> new Steering(rounds, commands, null, false, null, e.by(), budgets, cutOff);
+      case Resumed e ->
+          new Steering(rounds, commands, null, false, e.turns(), stopBy, budgets, cutOff);
+      case StopRequested e ->
+          new Steering(rounds, commands, null, false, null, e.by(), budgets, cutOff);
       case RoundsExtended e ->
           new Steering(e.rounds(), commands, pauseBy, paused, turnsLeft, stopBy, budgets, cutOff);
       case BudgetChanged e -> {
         Map<String, Long> more = new HashMap<>(budgets);
         more.put(e.budget(), e.limit());
-        yield new Steering(rounds, commands, pauseBy, paused, turnsLeft, stopBy, Map.copyOf(more), cutOff);
+        yield new Steering(
+            rounds, commands, pauseBy, paused, turnsLeft, stopBy, Map.copyOf(more), cutOff);
       }
       case AccessRevoked e -> {
         Set<String> more = new TreeSet<>(cutOff);
@@ -114,7 +119,8 @@ record Steering(
       case TurnEnded _ ->
           turnsLeft == null
               ? this
-              : new Steering(rounds, commands, pauseBy, paused, turnsLeft - 1, stopBy, budgets, cutOff);
+              : new Steering(
+                  rounds, commands, pauseBy, paused, turnsLeft - 1, stopBy, budgets, cutOff);
       default -> this;
     };
   }

@@ -68,7 +68,8 @@ public final class TestGame implements AutoCloseable {
   /** Appends that an agent left the crew after the accusation. */
   public void expel(String session, String agent) {
     append(
-        session, Json.mapper().createObjectNode().put("type", "agent_expelled").put("agent", agent));
+        session,
+        Json.mapper().createObjectNode().put("type", "agent_expelled").put("agent", agent));
   }
 
   private long append(String session, ObjectNode event) {

@@ -256,8 +256,7 @@ class ToolServicesTest {
     call(Target.MEMORY, agent, "store_memory", Map.of("text", "The code is 8264.", "share", true));
     call(Target.MEMORY, outside, "store_memory", Map.of("text", "No code here.", "share", true));
     assertThat(text(call(Target.MEMORY, outside, "forget", Map.of("note", 1, "shared", true))))
-        .isEqualTo(
-            "failed: you have shared no note 1; only who shared a note can forget it");
+        .isEqualTo("failed: you have shared no note 1; only who shared a note can forget it");
     assertThat(text(call(Target.MEMORY, agent, "forget", Map.of("note", 2, "shared", true))))
         .startsWith("failed: you have shared no note 2");
     game.expel("m5", "hacker");

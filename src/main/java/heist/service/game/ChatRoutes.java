@@ -156,13 +156,7 @@ final class ChatRoutes {
     try {
       List<ChatTurn> prompt =
           Interview.prompt(
-              state,
-              row.config(),
-              name,
-              before,
-              question,
-              desk::tokens,
-              desk::remember);
+              state, row.config(), name, before, question, desk::tokens, desk::remember);
       Agent agent = row.config().crew().agent(name).orElseThrow();
       long seed = Interview.seed(state, CALLS + before.size());
       response = said(desk.model(agent), agent, prompt, seed);

@@ -31,7 +31,8 @@ record Inherited(String parent, Opening from, Opening to, long last) {
       return;
     }
     for (Row row : rows(handle)) {
-      Optional<Long> unused = store.insert(handle, session, row.owner(), row.sub(), row.note(), null, true);
+      Optional<Long> unused =
+          store.insert(handle, session, row.owner(), row.sub(), row.note(), null, true);
       if (row.note().whose() == Whose.SHARED) {
         Notebook.withdraw(handle, session, row.note().author());
       }

@@ -138,17 +138,16 @@ final class Notebook {
    * @return false if there is no such note
    */
   boolean forget(String session, String sub, long n) {
-    return forget(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT id FROM memory
-                    WHERE session = ? AND owner = ? AND n = ? AND kind = 'note'
-                    """)
-                .bind(0, session)
-                .bind(1, sub)
-                .bind(2, n));
+    return forget(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id FROM memory
+                WHERE session = ? AND owner = ? AND n = ? AND kind = 'note'
+                """)
+            .bind(0, session)
+            .bind(1, sub)
+            .bind(2, n));
   }
 
   /**
@@ -158,19 +157,18 @@ final class Notebook {
    * @return false if it has shared no such note
    */
   boolean forgetShared(String session, String sub, String author, long n) {
-    return forget(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT id FROM memory
-                    WHERE session = ? AND owner = '*' AND n = ? AND kind = 'note'
-                    AND (sub = ? OR (sub = '' AND author = ?))
-                    """)
-                .bind(0, session)
-                .bind(1, n)
-                .bind(2, sub)
-                .bind(3, author));
+    return forget(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id FROM memory
+                WHERE session = ? AND owner = '*' AND n = ? AND kind = 'note'
+                AND (sub = ? OR (sub = '' AND author = ?))
+                """)
+            .bind(0, session)
+            .bind(1, n)
+            .bind(2, sub)
+            .bind(3, author));
   }
 
   private boolean forget(Function<Handle, Query> note) {

@@ -90,8 +90,7 @@ abstract class MemoryContract extends WithdrawalContract {
 
   @Test
   void whatIsSharedOnPurposeIsToldToAllOfTheSessionAndNobodyElse() {
-    assertThat(
-            notebook.share("s1", "c.hacker", "hacker", 4, "The alarm is 30 s late.", "c1"))
+    assertThat(notebook.share("s1", "c.hacker", "hacker", 4, "The alarm is 30 s late.", "c1"))
         .isEqualTo(1);
     assertThat(notebook.keep("s1", "c.driver", "driver", 4, "The alarm worries me.", "c2"))
         .isEqualTo(1);

@@ -79,7 +79,9 @@ abstract class WithdrawalContract extends MeaningContract {
 
   private void hackerLeaves(String session) {
     take(
-        session, List.of(Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew")), 8);
+        session,
+        List.of(Memory.of(Whose.CREW, 7, 7, Memory.LEFT, "hacker", 0, "left the crew")),
+        8);
   }
 
   @Test
@@ -116,8 +118,7 @@ abstract class WithdrawalContract extends MeaningContract {
     assertThat(notebook.forgetShared("s1", "c.hacker", "hacker", 3)).isFalse();
     assertThat(notebook.forgetShared("s1", "c.driver", "driver", 3)).isTrue();
     Opening fork = new Opening("d", "s1", 1, false);
-    Inherited inherited =
-        new Inherited("s1", store.opening("s1").orElseThrow(), fork, 5);
+    Inherited inherited = new Inherited("s1", store.opening("s1").orElseThrow(), fork, 5);
     store.take("s2", new Stretch(List.of(), List.of(), Map.of(), fork, inherited), 5);
     for (String session : List.of("s1", "s2")) {
       hackerLeaves(session);
