@@ -4,6 +4,7 @@ import heist.cli.Launcher.Services;
 import heist.cli.render.Paint;
 import heist.cli.render.Tally;
 import heist.cli.render.Text;
+import heist.cli.render.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,19 +27,20 @@ final class Closing {
     this.id = id;
   }
 
-  void print(Tally tally, long tookNanos, @Nullable Path export) {
+  void print(Tally tally, Words words, long tookNanos, @Nullable Path export) {
     Paint paint = context.paint();
     List<List<String>> rows = new ArrayList<>(tally.rows(Duration.ofNanos(tookNanos)));
-    String saved = Saved.words(services.door("game").get("/api/v1/sessions/" + id).path("memory"));
+    String saved =
+        Saved.words(words, services.door("game").get("/api/v1/sessions/" + id).path("memory"));
     if (!saved.isEmpty()) {
-      rows.add(List.of("memory", saved));
+      rows.add(List.of(words.say("row.memory"), saved));
     }
-    rows.add(List.of("kept", "session " + id + " in " + Shown.path(data)));
+    rows.add(List.of(words.say("row.kept"), words.say("kept", id, Shown.path(data))));
     if (export != null) {
-      rows.add(List.of("export", Shown.path(export)));
+      rows.add(List.of(words.say("row.export"), Shown.path(export)));
     }
     String with = Shown.option(context, data);
-    rows.add(List.of("next", command("replay " + id) + with));
+    rows.add(List.of(words.say("row.next"), command("replay " + id) + with));
     rows.add(List.of("", command("export " + id + " --format md") + with));
     rows.add(List.of("", command(services.own() ? "up --open" : "stats") + with));
     context.out().println();
@@ -46,7 +48,7 @@ final class Closing {
       List<String> lines = Text.wrap(paint.text(row.getLast()), context.screen().width() - KEY - 3);
       for (int i = 0; i < lines.size(); i++) {
         String key = i == 0 ? row.getFirst() : "";
-        context.out().println("  " + paint.dim(Text.pad(key, KEY)) + lines.get(i));
+        context.out().println("  " + paint.dim(paint.text(Text.pad(key, KEY))) + lines.get(i));
       }
     }
   }

@@ -3,6 +3,7 @@ package heist.cli;
 import heist.HeistException;
 import heist.cli.render.SessionRenderer;
 import heist.cli.render.Tally;
+import heist.cli.render.Words;
 import heist.event.Envelope;
 import heist.event.EventCodec;
 import java.util.Set;
@@ -57,12 +58,33 @@ final class Follower {
     return renderer;
   }
 
+  /** The words of the session's language. */
+  Words words() {
+    return renderer.words();
+  }
+
   /** Lines beside those of the session. */
   void say(String line) {
     if (!json) {
       status.clear();
       context.out().println(line);
     }
+  }
+
+  /** A line beside those of the session, in its language. */
+  void tell(String key, Object... values) {
+    say("  " + text(key, values));
+  }
+
+  /** Words in the session's language, in what the screen can show. */
+  String text(String key, Object... values) {
+    return context.paint().text(words().say(key, values));
+  }
+
+  /** Asks for a line. */
+  void prompt(String text) {
+    context.out().print("  " + text + " ");
+    context.out().flush();
   }
 
   /**

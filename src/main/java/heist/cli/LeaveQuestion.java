@@ -17,22 +17,23 @@ final class LeaveQuestion {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Context context;
+  private final Follower follower;
   private final Keyboard keyboard;
 
-  LeaveQuestion(Context context, Keyboard keyboard) {
+  LeaveQuestion(Context context, Follower follower, Keyboard keyboard) {
     this.context = context;
+    this.follower = follower;
     this.keyboard = keyboard;
   }
 
   /** Asks if this event does; no answer in time denies the call. */
-  void seen(Door game, String id, Follower follower, Envelope event) {
+  void seen(Door game, String id, Envelope event) {
     if (!(event.event() instanceof ApprovalAsked asked)) {
       return;
     }
     long until = System.nanoTime() + Duration.ofSeconds(asked.seconds()).toNanos();
     while (true) {
-      context.out().print("  allow, deny, or other arguments as {...}: ");
-      context.out().flush();
+      follower.prompt(follower.text("ask.leave"));
       Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("by", "operator");
       switch (keyboard.next(left)) {
@@ -42,7 +43,7 @@ final class LeaveQuestion {
         }
         case Typed.End _ -> body.put("decision", "deny");
         case Typed.Line line -> {
-          if (!read(line.text().strip(), body, follower)) {
+          if (!read(line.text().strip(), body)) {
             continue;
           }
         }
@@ -59,7 +60,7 @@ final class LeaveQuestion {
     }
   }
 
-  private static boolean read(String line, ObjectNode body, Follower follower) {
+  private boolean read(String line, ObjectNode body) {
     String word = line.toLowerCase(Locale.ROOT);
     if (!word.isEmpty() && ("allow".startsWith(word) || word.equals("y") || word.equals("yes"))) {
       body.put("decision", "allow");
@@ -76,7 +77,7 @@ final class LeaveQuestion {
           return true;
         }
       } catch (JacksonException e) {
-        follower.say("  That is no JSON: " + e.getOriginalMessage());
+        follower.tell("ask.json", e.getOriginalMessage());
       }
     }
     return false;

@@ -105,7 +105,7 @@ final class Play {
     Follower follower = new Follower(context, game, id, json, interrupted);
     Keyboard keyboard = new Keyboard(context.in(), interrupted);
     Question question = new Question(context, follower, keyboard, interrupted);
-    LeaveQuestion leave = new LeaveQuestion(context, keyboard);
+    LeaveQuestion leave = new LeaveQuestion(context, follower, keyboard);
     Optional<SeatPlay> seat = seat(keyboard, created);
     try (Interrupts.Handle _ =
         context
@@ -121,7 +121,7 @@ final class Play {
             public void seen(Envelope event) {
               extra.seen(game, id, follower, event);
               if (context.asks() && !json) {
-                leave.seen(game, id, follower, event);
+                leave.seen(game, id, event);
                 seat.ifPresent(s -> s.seen(game, id, follower, event));
               }
             }
@@ -136,7 +136,7 @@ final class Play {
       }
       if (!json) {
         long took = System.nanoTime() - begin;
-        new Closing(context, services, data, id).print(follower.tally(), took, export);
+        new Closing(context, services, data, id).print(follower.tally(), follower.words(), took, export);
       }
       return follower.tally().end().filter(End.FAILED::equals).isPresent() ? Cli.FAILED : 0;
     }

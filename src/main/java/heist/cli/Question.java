@@ -34,14 +34,13 @@ final class Question {
     List<String> crew = follower.tally().crew();
     Paint paint = context.paint();
     follower.say("");
-    follower.say(paint.bold("  Whom do you suspect?"));
+    follower.say(paint.bold("  " + follower.text("ask.suspect")));
     for (int i = 0; i < crew.size(); i++) {
       follower.say("    " + (i + 1) + "  " + follower.renderer().agent(crew.get(i)));
     }
-    follower.say("    0  nobody");
+    follower.say("    0  " + follower.text("nobody"));
     while (true) {
-      context.out().print("  Number or name: ");
-      context.out().flush();
+      follower.prompt(follower.text("ask.prompt"));
       String answer =
           switch (keyboard.next(PATIENCE)) {
             case Keyboard.Typed.Line line -> line.text().strip().toLowerCase(Locale.ROOT);
@@ -59,15 +58,19 @@ final class Question {
       }
       if (!answer.isEmpty()) {
         List<String> known = new ArrayList<>(crew);
-        known.add(NOBODY);
-        follower.say(
-            "  \"" + paint.text(answer) + "\" is nobody here" + Suggestion.hint(answer, known));
+        known.add(follower.words().say("nobody"));
+        Suggestion.nearest(answer, known)
+            .ifPresentOrElse(
+                near -> follower.tell("ask.near", answer, near),
+                () -> follower.tell("ask.unknown", answer, String.join(", ", known)));
       }
     }
   }
 
-  private static Optional<String> meant(String answer, List<String> crew) {
-    if (answer.equals("0") || answer.equals(NOBODY)) {
+  private Optional<String> meant(String answer, List<String> crew) {
+    if (answer.equals("0")
+        || answer.equals(NOBODY)
+        || answer.equals(follower.words().say("nobody"))) {
       return Optional.of(NOBODY);
     }
     if (answer.matches("[1-9][0-9]{0,2}") && Integer.parseInt(answer) <= crew.size()) {

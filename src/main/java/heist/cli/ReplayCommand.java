@@ -3,6 +3,7 @@ package heist.cli;
 import heist.HeistException;
 import heist.cli.render.SessionRenderer;
 import heist.cli.render.Tally;
+import heist.cli.render.Text;
 import heist.event.Envelope;
 import heist.event.EventCodec;
 import java.io.IOException;
@@ -118,14 +119,12 @@ final class ReplayCommand extends Sessions implements Callable<Integer> {
     if (!json) {
       context.out().println();
       for (List<String> row : tally.rows(tally.time())) {
-        if (!row.getFirst().equals("time") || !tally.time().equals(Duration.ZERO)) {
-          context
-              .out()
-              .println(
-                  "  "
-                      + context.paint().dim(String.format("%-9s", row.getFirst()))
-                      + context.paint().text(row.getLast()));
-        }
+        context
+            .out()
+            .println(
+                "  "
+                    + context.paint().dim(context.paint().text(Text.pad(row.getFirst(), 9)))
+                    + context.paint().text(row.getLast()));
       }
     }
   }

@@ -19,15 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Lets a person play one agent in the terminal: shows what it sees, takes words and tool calls. */
 final class SeatPlay {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final String HELP =
-      """
-      Type what you say to the crew; that ends your turn. Or:
-        /use TOOL ARGUMENT   use a tool; several arguments as {"name": "value"}
-        /note TEXT           a private note, told at the reveal; then say something
-        /tools  /brief  /view   what you have, what you are told, all that your agent sees
-        /pass                say nothing\
-      """;
-
   private final Context context;
   private final Keyboard keyboard;
   private final String agent;
@@ -61,9 +52,11 @@ final class SeatPlay {
     }
     introduce(follower, view);
     long seconds = turn.path("seconds_left").asLong(awaited.seconds());
-    follower.say(bold("  Your turn, " + agent + ".") + dim(" " + seconds + " s; /help"));
+    follower.say(
+        bold("  " + follower.text("seat.turn", agent))
+            + dim(" " + follower.text("seat.time", seconds)));
     if (turn.path("kind").asString("").equals("VOTE")) {
-      follower.say("  The crew votes. Say VOTE: and a name, or VOTE: nobody.");
+      follower.tell("seat.vote");
     }
     ask(game, path, follower, view, System.nanoTime() + Duration.ofSeconds(seconds).toNanos());
   }
@@ -107,13 +100,13 @@ final class SeatPlay {
       }
       case "/note" -> {
         note = rest;
-        follower.say("  Noted. Now say something, or /pass.");
+        follower.tell("seat.noted");
       }
       case "/tools" -> tools(follower, view);
       case "/brief" -> show(follower, view.path("brief").asString(""));
       case "/view" ->
           view.path("prompt").forEach(message -> show(follower, message.path("text").asString("")));
-      default -> show(follower, HELP);
+      default -> show(follower, follower.words().say("seat.help"));
     }
     return false;
   }
@@ -157,7 +150,7 @@ final class SeatPlay {
           return Optional.of(object);
         }
       } catch (JacksonException e) {
-        follower.say("  That is no JSON: " + e.getOriginalMessage());
+        follower.tell("ask.json", e.getOriginalMessage());
       }
       return Optional.empty();
     }
@@ -177,7 +170,7 @@ final class SeatPlay {
         }
       }
     }
-    follower.say("  Give the arguments as {\"name\": \"value\"}; see /tools");
+    follower.tell("seat.arguments");
     return Optional.empty();
   }
 
@@ -200,23 +193,24 @@ final class SeatPlay {
     }
     introduced = true;
     follower.say("");
-    follower.say(bold("  You are " + agent + ", the " + view.path("role").asString("") + "."));
+    follower.say(
+        bold("  " + follower.text("seat.you", agent, view.path("role").asString(""))));
     show(follower, view.path("persona").asString(""));
     if (!view.path("brief").asString("").isEmpty()) {
-      follower.say(bold("  Your private brief; nobody else sees it:"));
+      follower.say(bold("  " + follower.text("seat.brief")));
       show(follower, view.path("brief").asString(""));
     }
     tools(follower, view);
-    show(follower, HELP);
+    show(follower, follower.words().say("seat.help"));
   }
 
   private void tools(Follower follower, JsonNode view) {
-    follower.say(bold("  Your tools:"));
+    follower.say(bold("  " + follower.text("seat.tools")));
     for (JsonNode tool : view.path("tools")) {
       String wants =
           String.join(
               ", ", tool.path("parameters").path("properties").propertyNames().stream().toList());
-      String leave = tool.path("approval").asBoolean(false) ? " (waits for leave)" : "";
+      String leave = tool.path("approval").asBoolean(false) ? " " + follower.words().say("seat.leave") : "";
       show(
           follower,
           tool.path("name").asString("")
@@ -224,7 +218,7 @@ final class SeatPlay {
               + wants
               + leave
               + ": "
-              + tool.path("description").asString("no description"));
+              + tool.path("description").asString(follower.words().say("seat.nothing")));
     }
   }
 

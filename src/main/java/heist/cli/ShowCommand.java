@@ -2,6 +2,7 @@ package heist.cli;
 
 import heist.cli.render.Paint;
 import heist.cli.render.Text;
+import heist.cli.render.Words;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +57,7 @@ final class ShowCommand extends Sessions implements Callable<Integer> {
       row("outcome", result.path("success").asBoolean(false) ? "succeeds" : "fails" + why(result));
     }
     row("cause", s.path("cause").asString(""));
-    row("memory", Saved.words(s.path("memory")));
+    row("memory", Saved.words(Words.ENGLISH, s.path("memory")));
     row("plan", words(s.path("plan").path("plan")));
     s.path("commands").forEach(c -> row("order " + c.path("command").asString("?"), order(c)));
     row("waits", waits(s));

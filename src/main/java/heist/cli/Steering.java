@@ -81,7 +81,7 @@ abstract class Steering extends Sessions implements Callable<Integer> {
     Follower follower = new Follower(context, game, id, json, interrupted);
     Keyboard keyboard = new Keyboard(context.in(), interrupted);
     Question question = new Question(context, follower, keyboard, interrupted);
-    LeaveQuestion leave = new LeaveQuestion(context, keyboard);
+    LeaveQuestion leave = new LeaveQuestion(context, follower, keyboard);
     try (Interrupts.Handle _ =
         context
             .interrupts()
@@ -96,7 +96,7 @@ abstract class Steering extends Sessions implements Callable<Integer> {
             @Override
             public void seen(heist.event.Envelope event) {
               if (context.asks() && !json) {
-                leave.seen(game, id, follower, event);
+                leave.seen(game, id, event);
               }
             }
 

@@ -10,14 +10,16 @@ final class Cast {
   private final Paint paint;
   private final Map<String, Integer> places = new HashMap<>();
   private Layout layout;
+  private Words words = Words.ENGLISH;
 
   Cast(Screen screen) {
     this.paint = new Paint(screen);
     this.layout = new Layout(paint, 10);
   }
 
-  /** The crew is known now. */
-  void meet(List<Member> crew) {
+  /** The crew and its language are known now. */
+  void meet(List<Member> crew, String language) {
+    words = Words.of(language);
     crew.forEach(m -> places.putIfAbsent(m.name(), places.size()));
     layout = new Layout(paint, crew.stream().mapToInt(m -> Text.width(m.name())).max().orElse(8));
   }
@@ -28,6 +30,23 @@ final class Cast {
 
   Layout layout() {
     return layout;
+  }
+
+  /** Words in the session's language, in what the screen can show. */
+  String say(String key, Object... values) {
+    return paint.text(words.say(key, values));
+  }
+
+  Words words() {
+    return words;
+  }
+
+  List<String> heading(String key, Object... values) {
+    return layout.heading(say(key, values));
+  }
+
+  List<String> remark(String text) {
+    return layout.remark("", paint.text(text));
   }
 
   int size() {

@@ -26,18 +26,18 @@ final class EndingRenderer {
   }
 
   List<String> locked(AccusationLocked e) {
-    String whom =
-        e.suspect() == null ? "Nobody is accused" : Text.oneLine(e.suspect()) + " is accused";
     String by = e.by().equals(AccusationLocked.NO_ACCUSER) ? "." : " (" + e.by() + ").";
-    return cast.sign("!", "!", whom + "; that is final" + by);
+    return cast.sign(
+        "!",
+        "!",
+        e.suspect() == null
+            ? cast.say("accused.nobody", "", by)
+            : cast.say("accused.agent", Text.oneLine(e.suspect()), by));
   }
 
   List<String> verdict(Verdict verdict) {
-    return switch (verdict) {
-      case SUCCESS -> cast.good("Rightly so.");
-      case FAILURE -> cast.bad("An innocent was accused.");
-      case BUSTED -> cast.bad("There was a mole, and nobody was named.");
-    };
+    String text = cast.say("verdict." + verdict);
+    return verdict == Verdict.SUCCESS ? cast.good(text) : cast.bad(text);
   }
 
   List<String> withdrawn(StatementsWithdrawn e) {
@@ -49,67 +49,63 @@ final class EndingRenderer {
     List<String> what = new ArrayList<>();
     if (!e.messages().isEmpty()) {
       what.add(
-          SessionRenderer.count(e.messages().size(), "message")
+          cast.say("count.message", e.messages().size())
               + e.messages().stream()
                   .map(n -> "#" + n)
                   .collect(Collectors.joining(" ", " (", ")")));
     }
     if (!e.fields().isEmpty()) {
-      what.add("in the plan " + String.join(", ", e.fields()));
+      what.add(cast.say("withdrawn.fields", String.join(", ", e.fields())));
     }
-    return cast.sign(
-        "↩",
-        "<",
-        "Rested on " + e.agent() + "'s word alone, withdrawn: " + String.join("; ", what));
+    return cast.sign("↩", "<", cast.say("withdrawn", e.agent(), String.join("; ", what)));
   }
 
   List<String> step(StepExecuted e) {
     List<String> lines = new ArrayList<>();
     if (!executing) {
       executing = true;
-      lines.addAll(cast.layout().heading("The plan is carried out"));
+      lines.addAll(cast.heading("job"));
     }
     stepsShown = true;
     String place = e.place() == null ? "" : " (" + e.place() + ")";
     lines.addAll(e.success() ? cast.good(e.title() + place) : cast.bad(e.title() + place));
-    lines.addAll(cast.layout().remark("", cast.paint().text(e.text())));
+    lines.addAll(cast.remark(e.text()));
     return lines;
   }
 
   List<String> outcome(OutcomeReached e) {
     List<String> lines = new ArrayList<>();
     if (!executing) {
-      lines.addAll(cast.layout().heading("The plan is carried out"));
+      lines.addAll(cast.heading("job"));
     }
     executing = true;
     lines.add("");
-    lines.addAll(e.success() ? cast.good("The heist succeeds.") : cast.bad("The heist fails."));
+    lines.addAll(e.success() ? cast.good(cast.say("job.success")) : cast.bad(cast.say("job.failure")));
     if (!stepsShown) {
-      lines.addAll(cast.layout().remark("", cast.paint().text(e.story())));
+      lines.addAll(cast.remark(e.story()));
     }
-    Why.of(e).ifPresent(text -> lines.addAll(cast.layout().remark("", cast.paint().text(text))));
+    Why.of(e, cast.words()).ifPresent(why -> lines.addAll(cast.remark(cast.say("why", why))));
     if (!e.success() && e.field() != null && struck.contains(e.field())) {
-      String what =
-          "The %s rested on %s's word alone and was struck out with it%s."
-              .formatted(
-                  e.field().replace('_', ' '),
-                  accused,
-                  e.planned() == null
-                      ? ""
-                      : "; " + e.planned() + " is what the planner then made of it");
-      lines.addAll(cast.layout().remark("", cast.paint().text(what)));
+      String field = e.field().replace('_', ' ');
+      lines.addAll(
+          cast.remark(
+              e.planned() == null
+                  ? cast.say("job.struck", field, accused)
+                  : cast.say("job.struck.instead", field, accused, e.planned())));
     }
     return lines;
   }
 
   List<String> revealed(MoleRevealed e) {
-    List<String> lines = new ArrayList<>(cast.layout().heading("The reveal"));
+    List<String> lines = new ArrayList<>(cast.heading("reveal"));
     if (e.mole() == null) {
-      lines.addAll(cast.layout().remark("", "There was no mole."));
+      lines.addAll(cast.remark(cast.say("reveal.none")));
     } else {
-      String how = e.strategy() == null ? "" : " (" + e.strategy().replace('_', ' ') + ")";
       lines.addAll(
-          cast.layout().remark("", cast.paint().text("The mole was " + e.mole() + how + ".")));
+          cast.remark(
+              e.strategy() == null
+                  ? cast.say("reveal.mole", e.mole())
+                  : cast.say("reveal.mole.how", e.mole(), strategy(e.strategy()))));
     }
     List<Note> told = e.notes().stream().filter(n -> n.agent().equals(e.mole())).toList();
     for (Note note : told) {
@@ -119,7 +115,7 @@ final class EndingRenderer {
                   null,
                   cast.who(note.agent()),
                   Text.wrap(
-                      cast.paint().text("turn " + note.turn() + ": " + Text.spoken(note.text())),
+                      cast.say("reveal.note", note.turn(), Text.spoken(note.text())),
                       cast.layout().textColumns())));
     }
     return lines;
@@ -132,9 +128,14 @@ final class EndingRenderer {
           cast.sign(
               "■",
               "#",
-              e.cause() == null ? "Stopped." : Text.oneLine(Cast.capital(e.cause())) + ".");
-      case FAILED -> cast.bad("The session could not go on" + because(e.cause()));
+              e.cause() == null ? cast.say("ended.stopped") : Text.oneLine(Cast.capital(e.cause())) + ".");
+      case FAILED -> cast.bad(cast.say("ended.failed", because(e.cause())));
     };
+  }
+
+  /** The name of a shipped strategy in the session's language, of any other as it is. */
+  private String strategy(String name) {
+    return cast.words().sayOr("strategy." + name, name.replace('_', ' '));
   }
 
   private static String because(@Nullable String cause) {

@@ -13,9 +13,9 @@ final class PlanLines {
     this.cast = cast;
   }
 
-  /** What the next plan is called. */
-  String name() {
-    return last == null ? "the plan" : "the plan, revised";
+  /** Says that the next plan is handed in. */
+  String announcement() {
+    return cast.say(last == null ? "plan.first" : "plan.revised");
   }
 
   /** The lines of a plan, beside the one before. */
@@ -38,7 +38,8 @@ final class PlanLines {
       return "";
     }
     String before = last.get(field);
-    return cast.paint().dim(before == null ? " (new)" : " (was " + text(before) + ")");
+    return cast.paint()
+        .dim(" " + (before == null ? cast.say("plan.new") : cast.say("plan.was", text(before))));
   }
 
   private String text(String model) {

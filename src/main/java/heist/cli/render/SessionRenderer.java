@@ -92,6 +92,11 @@ public final class SessionRenderer {
     return cast.inColour(cast.badge(name));
   }
 
+  /** The words of the session's language. */
+  public Words words() {
+    return cast.words();
+  }
+
   /** The lines that this event adds to the screen; empty for what a person need not see. */
   public List<String> lines(Envelope envelope) {
     return switch (envelope.event()) {
@@ -103,20 +108,16 @@ public final class SessionRenderer {
           List.of();
       case SeatAnswered _ -> List.of();
       case ApprovalAsked e -> {
-        status = e.agent() + " waits for leave to call " + e.tool();
-        yield order(
-            "approval %d: may %s call %s? heist approve ID %d allow|deny|edit; denied after %d s"
-                .formatted(e.approval(), e.agent(), e.tool(), e.approval(), e.seconds()));
+        status = cast.say("approval.status", e.agent(), e.tool());
+        yield order("approval.asked", e.approval(), e.agent(), e.tool(), e.seconds());
       }
-      case ApprovalGiven e -> order(decision(e));
+      case ApprovalGiven e -> decided(e);
       case SeatAwaited e -> {
-        status = "waiting for the person who plays " + e.agent();
+        status = cast.say("seat.status", e.agent());
         yield List.of();
       }
-      case SeatLeft e ->
-          order("the person who plays " + e.agent() + " took too long; the model goes on");
-      case SeatGivenUp e ->
-          order("the person who plays " + e.agent() + " left the seat; the model plays on");
+      case SeatLeft e -> order("seat.late", e.agent());
+      case SeatGivenUp e -> order("seat.left", e.agent());
       case ToolRequested e -> toolRequested(e);
       case ToolReturned e -> toolReturned(e);
       case MessageSpoken e -> spoken(envelope.seq(), e);
@@ -125,53 +126,50 @@ public final class SessionRenderer {
       case PlanSubmitted e -> plan(envelope.seq(), e);
       case CommandQueued e -> queued(e);
       case CommandDelivered e -> delivered(e);
-      case CommandWithdrawn e -> order("order " + e.command() + " is withdrawn by " + name(e.by()));
+      case CommandWithdrawn e -> order("order.withdrawn", e.command(), name(e.by()));
       case PauseRequested e -> {
-        status = "pausing after this turn";
-        yield order(name(e.by()) + " asks for a pause");
+        status = cast.say("pause.status");
+        yield order("pause.asked", name(e.by()));
       }
       case Paused e -> {
-        status = "paused";
-        yield cast.sign("‖", "=", "Paused after turn " + e.turn());
+        status = cast.say("paused.status");
+        yield cast.sign("‖", "=", cast.say("paused", e.turn()));
       }
       case Resumed e -> {
         status = "";
-        String how = e.turns() == null ? "" : " for " + count(e.turns(), "turn");
-        yield cast.sign("▶", ">", "Goes on" + how + " (" + name(e.by()) + ")");
+        yield cast.sign(
+            "▶",
+            ">",
+            e.turns() == null
+                ? cast.say("resumed", name(e.by()))
+                : cast.say("resumed.for", name(e.by()), cast.say("count.turn", e.turns())));
       }
-      case StopRequested e -> cast.sign("■", "#", name(e.by()) + " stops the session");
+      case StopRequested e -> cast.sign("■", "#", cast.say("stop.asked", name(e.by())));
       case RoundsExtended e -> {
         rounds = e.rounds();
-        yield order(name(e.by()) + " sets the rounds to " + e.rounds());
+        yield order("rounds.set", name(e.by()), e.rounds());
       }
-      case BudgetChanged e ->
-          order(name(e.by()) + " sets the budget " + e.budget() + " to " + e.limit());
-      case AccessRevoked e ->
-          order(name(e.by()) + " takes back " + name(e.agent()) + "'s access to tools");
+      case BudgetChanged e -> order("budget.set", name(e.by()), e.budget(), e.limit());
+      case AccessRevoked e -> order("access.revoked", name(e.by()), name(e.agent()));
       case DeliberationEnded _ -> {
         status = "";
         speaker = null;
-        yield cast.layout().heading("The talking is over");
+        yield cast.heading("talk.over");
       }
       case VoteCast e -> {
         status = "";
         yield acting(
             null,
             e.agent(),
-            List.of(paint.note("votes: " + (e.suspect() == null ? "nobody" : e.suspect()))));
+            List.of(paint.note(cast.say("turn.votes", suspect(e.suspect())))));
       }
-      case SuspectNamed e ->
-          order(name(e.by()) + " suspects " + (e.suspect() == null ? "nobody" : e.suspect()));
+      case SuspectNamed e -> order("suspects", name(e.by()), suspect(e.suspect()));
       case AccusationLocked e -> ending.locked(e);
       case VerdictTold e -> ending.verdict(e.verdict());
-      case AgentExpelled e ->
-          cast.sign(
-              "×",
-              "x",
-              e.agent() + " leaves the crew, and what only " + e.agent() + " knew goes along");
+      case AgentExpelled e -> cast.sign("×", "x", cast.say("expelled", e.agent()));
       case StatementsWithdrawn e -> ending.withdrawn(e);
       case StepExecuted e -> {
-        status = "the plan is carried out";
+        status = cast.say("job.status");
         yield ending.step(e);
       }
       case OutcomeReached e -> {
@@ -191,22 +189,20 @@ public final class SessionRenderer {
   private List<String> created(SessionCreated e) {
     rounds = e.rounds();
     unblinded = e.unblinded();
-    cast.meet(e.crew());
-    status = "the crew gathers";
+    cast.meet(e.crew(), e.language());
+    status = cast.say("status.gathers");
     List<String> lines =
         new ArrayList<>(cast.layout().heading(paint.text(Text.oneLine(e.title()))));
     List<List<String>> rows = new ArrayList<>();
     String crew =
         e.crew().stream().map(m -> cast.badge(m.name())).collect(Collectors.joining("  "));
-    rows.add(List.of("crew", crew));
-    rows.add(List.of("rules", course(e)));
+    rows.add(List.of(cast.say("created.crew"), crew));
+    rows.add(List.of(cast.say("created.rules"), course(e)));
     if (e.commitment() != null) {
       rows.add(
           List.of(
-              "sealed",
-              "who is the mole, as SHA-256 "
-                  + Text.cut(e.commitment(), 16, paint.ellipsis())
-                  + "; opened at the end"));
+              cast.say("created.sealed"),
+              cast.say("created.commitment", Text.cut(e.commitment(), 16, paint.ellipsis()))));
     }
     for (String line : cast.layout().table(rows)) {
       lines.add(cast.inColour(line));
@@ -215,13 +211,14 @@ public final class SessionRenderer {
   }
 
   private String course(SessionCreated e) {
-    String mole = e.moleGame() ? "one of the crew may be a mole" : "no mole";
-    List<String> facts = new ArrayList<>(List.of(count(e.rounds(), "round"), mole));
+    List<String> facts = new ArrayList<>();
+    facts.add(cast.say("count.round", e.rounds()));
+    facts.add(cast.say(e.moleGame() ? "created.mole" : "created.nomole"));
     if (e.rerunnable()) {
-      facts.add("seed given, so it can be run again");
+      facts.add(cast.say("created.seed"));
     }
     if (e.unblinded()) {
-      facts.add("unblinded");
+      facts.add(cast.say("created.unblinded"));
     }
     return String.join(paint.dot(), facts);
   }
@@ -230,39 +227,38 @@ public final class SessionRenderer {
     if (!unblinded) {
       return List.of();
     }
-    return order(
-        e.mole() == null
-            ? "unblinded: there is no mole"
-            : "unblinded: the mole is " + e.mole() + " (" + e.strategy() + ")");
+    return e.mole() == null
+        ? order("prepared.nobody")
+        : order("prepared.mole", e.mole(), String.valueOf(e.strategy()));
   }
 
   // ---- deliberation
 
   private List<String> roundStarted(RoundStarted e) {
     speaker = null;
-    return cast.layout()
-        .heading(e.round() > rounds ? "A last word" : "Round " + e.round() + " of " + rounds);
+    return e.round() > rounds
+        ? cast.heading("round.last")
+        : cast.heading("round", e.round(), rounds);
   }
 
   private List<String> turnStarted(TurnStarted e) {
     turn = e.turn();
     speaker = null;
-    status = whereabouts() + e.agent() + " is thinking";
+    status = cast.say("status.thinks", whereabouts(), e.agent());
     return List.of();
   }
 
   private String whereabouts() {
     int total = rounds * cast.size();
-    return turn <= total
-        ? "turn " + turn + " of " + total + paint.dot()
-        : "turn " + turn + paint.dot();
+    String where = turn <= total ? cast.say("turn.of", turn, total) : cast.say("turn", turn);
+    return where + paint.dot();
   }
 
   private List<String> toolRequested(ToolRequested e) {
     if (e.tool().equals(SUBMIT_PLAN)) {
       return List.of(); // the plan itself follows
     }
-    status = whereabouts() + e.agent() + " uses " + e.tool();
+    status = cast.say("status.uses", whereabouts(), e.agent(), e.tool());
     String line =
         paint.sign("→ ", "> ")
             + paint.text(Text.oneLine(e.tool() + " " + arguments(e.arguments())));
@@ -292,7 +288,7 @@ public final class SessionRenderer {
     if (e.tool().equals(SUBMIT_PLAN) && e.success()) {
       return List.of();
     }
-    status = whereabouts() + e.agent() + " is thinking";
+    status = cast.say("status.thinks", whereabouts(), e.agent());
     String sign = e.success() ? paint.sign("← ", "< ") : paint.sign("✗ ", "x ");
     String text =
         sign
@@ -320,7 +316,7 @@ public final class SessionRenderer {
 
   private List<String> note(String agent, String text) {
     List<String> body =
-        Text.wrap(paint.text("(to itself) " + text), cast.layout().textColumns()).stream()
+        Text.wrap(cast.say("turn.note", text), cast.layout().textColumns()).stream()
             .map(paint::dim)
             .toList();
     return acting(null, agent, body);
@@ -330,14 +326,14 @@ public final class SessionRenderer {
     status = "";
     return switch (e.outcome()) {
       case SPOKE -> List.of();
-      case SILENT -> acting(null, e.agent(), List.of(paint.dim("says nothing")));
+      case SILENT -> acting(null, e.agent(), List.of(paint.dim(cast.say("turn.silent"))));
       case FAILED -> {
-        String cause = e.cause() == null ? "no cause was given" : e.cause();
+        String cause = e.cause() == null ? cast.say("turn.failed.unknown") : e.cause();
         yield acting(
             null,
             e.agent(),
             Text.wrap(
-                    paint.text(paint.sign("✗ ", "x ") + "the turn failed: " + cause),
+                    paint.sign("✗ ", "x ") + cast.say("turn.failed", cause),
                     cast.layout().textColumns())
                 .stream()
                 .map(paint::bad)
@@ -348,7 +344,7 @@ public final class SessionRenderer {
 
   private List<String> plan(long seq, PlanSubmitted e) {
     List<String> lines =
-        new ArrayList<>(acting(seq, e.agent(), List.of(paint.bold("hands in " + plans.name()))));
+        new ArrayList<>(acting(seq, e.agent(), List.of(paint.bold(plans.announcement()))));
     lines.addAll(plans.handedIn(e.plan()));
     return lines;
   }
@@ -357,35 +353,35 @@ public final class SessionRenderer {
 
   private List<String> queued(CommandQueued e) {
     commands.put(e.command(), e);
-    String kind = e.standing() ? "standing order" : "order";
-    return order(name(e.by()) + ", " + kind + " to " + e.agent() + ": " + e.text());
+    return order(e.standing() ? "order.standing" : "order", name(e.by()), e.agent(), e.text());
   }
 
   private List<String> delivered(CommandDelivered e) {
     CommandQueued command = commands.get(e.command());
     return command == null || command.standing()
         ? List.of()
-        : order(command.agent() + " has read the order");
+        : order("order.read", command.agent());
   }
 
-  private static String decision(ApprovalGiven e) {
+  private List<String> decided(ApprovalGiven e) {
     return switch (e.decision()) {
-      case ALLOW -> name(e.by()) + " allows it";
-      case DENY -> name(e.by()) + " denies it";
+      case ALLOW -> order("approval.allowed", name(e.by()));
+      case DENY -> order("approval.denied", name(e.by()));
       case EDIT ->
-          name(e.by()) + " changes it to " + arguments(Objects.requireNonNull(e.arguments()));
+          order(
+              "approval.edited", name(e.by()), arguments(Objects.requireNonNull(e.arguments())));
     };
   }
 
-  private List<String> order(String text) {
-    return cast.sign("»", ">", text);
+  private List<String> order(String key, Object... values) {
+    return cast.sign("»", ">", cast.say(key, values));
   }
 
-  private static String name(String by) {
-    return by.isEmpty() ? "Somebody" : Cast.capital(by);
+  private String name(String by) {
+    return by.isEmpty() ? cast.say("somebody") : Cast.capital(by);
   }
 
-  static String count(int n, String noun) {
-    return n + " " + noun + (n == 1 ? "" : "s");
+  private String suspect(@Nullable String agent) {
+    return agent == null ? cast.say("nobody") : agent;
   }
 }

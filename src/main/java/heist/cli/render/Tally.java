@@ -39,6 +39,7 @@ public final class Tally {
   private int failedTurns;
   private int messages;
   private int failedCalls;
+  private Words words = Words.ENGLISH;
 
   /** Takes the next event. */
   public void add(Envelope envelope) {
@@ -47,7 +48,10 @@ public final class Tally {
       last = envelope.at();
     }
     switch (envelope.event()) {
-      case SessionCreated e -> created = e;
+      case SessionCreated e -> {
+        created = e;
+        words = Words.of(e.language());
+      }
       case DeliberationEnded _ -> deliberated = true;
       case AccusationLocked e -> accusation = e;
       case VerdictTold e -> verdict = e.verdict();
@@ -108,69 +112,73 @@ public final class Tally {
   /** The summary, names and values; {@code took} stands for the time if the events tell none. */
   public List<List<String>> rows(Duration took) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("outcome", outcomeLine()));
+    rows.add(row("outcome", outcomeLine()));
     if (outcome != null) {
-      Why.of(outcome).ifPresent(why -> rows.add(List.of("why", why.substring("Why: ".length()))));
+      Why.of(outcome, words).ifPresent(why -> rows.add(row("why", why)));
     }
     if (moleGame()) {
-      rows.add(List.of("mole", moleLine()));
+      rows.add(row("mole", moleLine()));
     }
+    String spoken = words.say("count.message", messages);
     rows.add(
-        List.of(
+        row(
             "turns",
-            turns
-                + (failedTurns == 0 ? "" : " (" + failedTurns + " failed)")
-                + ", "
-                + SessionRenderer.count(messages, "message")));
-    rows.add(List.of("tools", toolLine()));
-    rows.add(List.of("time", time(took)));
+            failedTurns == 0
+                ? words.say("tally.turns", turns, spoken)
+                : words.say("tally.turns.failed", turns, spoken, failedTurns)));
+    rows.add(row("tools", toolLine()));
+    if (!took.isZero()) {
+      rows.add(row("time", time(took)));
+    }
     return rows;
+  }
+
+  private List<String> row(String name, String value) {
+    return List.of(words.say("row." + name), value);
   }
 
   private String outcomeLine() {
     if (outcome != null) {
-      return outcome.success() ? "The heist succeeds." : "The heist fails.";
+      return words.say(outcome.success() ? "job.success" : "job.failure");
     }
     if (ended == null) {
-      return "The session is not over.";
+      return words.say("end.running");
     }
     return switch (ended.end()) {
-      case COMPLETED -> "The crew is done.";
-      case STOPPED -> "Stopped before the plan was carried out.";
+      case COMPLETED -> words.say("end.done");
+      case STOPPED -> words.say("end.stopped");
       case FAILED ->
-          "The session could not go on"
-              + (ended.cause() == null ? "." : ": " + Text.oneLine(ended.cause()));
+          words.say(
+              "ended.failed", ended.cause() == null ? "." : ": " + Text.oneLine(ended.cause()));
     };
   }
 
   private String moleLine() {
     String named =
         accusation == null
-            ? "nobody has been accused yet"
-            : (accusation.suspect() == null ? "nobody" : accusation.suspect()) + " was accused";
+            ? words.say("named.open")
+            : words.say(
+                "named",
+                accusation.suspect() == null ? words.say("nobody") : accusation.suspect());
     if (reveal == null) {
-      return "not revealed; " + named;
+      return words.say("named.hidden", named);
     }
-    String judged =
-        switch (verdict) {
-          case null -> "";
-          case SUCCESS -> ", rightly";
-          case FAILURE -> ", an innocent";
-          case BUSTED -> ", so the mole got away";
-        };
-    return (reveal.mole() == null ? "there was none; " : reveal.mole() + "; ") + named + judged;
+    String judged = verdict == null ? named : words.say("named." + verdict, named);
+    return reveal.mole() == null ? words.say("mole.none", judged) : reveal.mole() + "; " + judged;
   }
 
   private String toolLine() {
     int calls = tools.values().stream().mapToInt(Integer::intValue).sum();
     if (calls == 0) {
-      return "no calls";
+      return words.say("tally.nocalls");
     }
     String each =
         String.join(
             ", ", tools.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
-    String failed = failedCalls == 0 ? "" : ", " + failedCalls + " failed";
-    return SessionRenderer.count(calls, "call") + " (" + each + ")" + failed;
+    String counted = words.say("count.call", calls);
+    return failedCalls == 0
+        ? words.say("tally.calls", counted, each)
+        : words.say("tally.calls.failed", counted, each, failedCalls);
   }
 
   private static String time(Duration took) {

@@ -14,25 +14,30 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One session on several screens, held against files that a person has read. To write them anew:
  * {@code -Dheist.golden=write}, then read the difference.
  */
 class SessionRendererTest {
+  private static final String ENGLISH = "\"language\":\"en\"";
+  private static final String GERMAN = "\"language\":\"de\"";
   private static final Path RESOURCES = Path.of("src/test/resources/heist/cli/render");
 
   @ParameterizedTest
   @CsvSource({
-    "wide,100,false,true",
-    "colour,80,true,true",
-    "narrow,46,false,true",
-    "ascii,80,false,false"
+    "wide,100,false,true,en",
+    "colour,80,true,true,en",
+    "narrow,46,false,true,en",
+    "ascii,80,false,false,en",
+    "german,80,false,true,de"
   })
-  void session_reads_as_in_the_file(String name, int width, boolean colour, boolean unicode)
+  void session_reads_as_in_the_file(
+      String name, int width, boolean colour, boolean unicode, String language)
       throws IOException {
     Screen screen = new Screen(width, colour, unicode, false);
-    List<String> lines = render(screen);
+    List<String> lines = render(screen, language);
     Path golden = RESOURCES.resolve(name + ".txt");
     String text = String.join("\n", lines) + "\n";
     if ("write".equals(System.getProperty("heist.golden"))) {
@@ -48,9 +53,10 @@ class SessionRendererTest {
         .allSatisfy(line -> assertThat(Text.width(line)).isLessThan(width));
   }
 
-  @Test
-  void ascii_screen_gets_ascii_alone() throws IOException {
-    assertThat(String.join("\n", render(new Screen(80, true, false, true))))
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void ascii_screen_gets_ascii_alone(String language) throws IOException {
+    assertThat(String.join("\n", render(new Screen(80, true, false, true), language)))
         .matches("[\\x1b\\x0a\\x20-\\x7e]*");
   }
 
@@ -100,10 +106,28 @@ class SessionRendererTest {
     assertThat(tally.time()).isEqualTo(Duration.ofSeconds(22));
   }
 
+  @Test
+  void tally_of_a_german_session_is_german() throws IOException {
+    Tally tally = new Tally();
+    lines().forEach(line -> tally.add(read(line.replace(ENGLISH, GERMAN))));
+    assertThat(tally.rows(Duration.ofMillis(2345)))
+        .contains(
+            List.of("Ausgang", "Der Coup scheitert."),
+            List.of("Maulwurf", "hacker; angeklagt: hacker, zu Recht"),
+            List.of("Züge", "7 (1 gescheitert), 4 Äußerungen"));
+  }
+
   private static List<String> render(Screen screen) throws IOException {
+    return render(screen, "en");
+  }
+
+  private static List<String> render(Screen screen, String language) throws IOException {
     SessionRenderer renderer = new SessionRenderer(screen);
     List<String> lines = new ArrayList<>();
-    session().forEach(e -> lines.addAll(renderer.lines(e)));
+    for (String line : lines()) {
+      String told = language.equals("de") ? line.replace(ENGLISH, GERMAN) : line;
+      lines.addAll(renderer.lines(read(told)));
+    }
     return lines;
   }
 
