@@ -136,7 +136,8 @@ final class Play {
       }
       if (!json) {
         long took = System.nanoTime() - begin;
-        new Closing(context, services, data, id).print(follower.tally(), follower.words(), took, export);
+        new Closing(context, services, data, id)
+            .print(follower.tally(), follower.words(), took, export);
       }
       return follower.tally().end().filter(End.FAILED::equals).isPresent() ? Cli.FAILED : 0;
     }

@@ -193,8 +193,7 @@ final class SeatPlay {
     }
     introduced = true;
     follower.say("");
-    follower.say(
-        bold("  " + follower.text("seat.you", agent, view.path("role").asString(""))));
+    follower.say(bold("  " + follower.text("seat.you", agent, view.path("role").asString(""))));
     show(follower, view.path("persona").asString(""));
     if (!view.path("brief").asString("").isEmpty()) {
       follower.say(bold("  " + follower.text("seat.brief")));
@@ -210,7 +209,8 @@ final class SeatPlay {
       String wants =
           String.join(
               ", ", tool.path("parameters").path("properties").propertyNames().stream().toList());
-      String leave = tool.path("approval").asBoolean(false) ? " " + follower.words().say("seat.leave") : "";
+      String leave =
+          tool.path("approval").asBoolean(false) ? " " + follower.words().say("seat.leave") : "";
       show(
           follower,
           tool.path("name").asString("")

@@ -80,7 +80,8 @@ final class EndingRenderer {
     }
     executing = true;
     lines.add("");
-    lines.addAll(e.success() ? cast.good(cast.say("job.success")) : cast.bad(cast.say("job.failure")));
+    lines.addAll(
+        e.success() ? cast.good(cast.say("job.success")) : cast.bad(cast.say("job.failure")));
     if (!stepsShown) {
       lines.addAll(cast.remark(e.story()));
     }
@@ -128,7 +129,9 @@ final class EndingRenderer {
           cast.sign(
               "■",
               "#",
-              e.cause() == null ? cast.say("ended.stopped") : Text.oneLine(Cast.capital(e.cause())) + ".");
+              e.cause() == null
+                  ? cast.say("ended.stopped")
+                  : Text.oneLine(Cast.capital(e.cause())) + ".");
       case FAILED -> cast.bad(cast.say("ended.failed", because(e.cause())));
     };
   }

@@ -159,9 +159,7 @@ public final class SessionRenderer {
       case VoteCast e -> {
         status = "";
         yield acting(
-            null,
-            e.agent(),
-            List.of(paint.note(cast.say("turn.votes", suspect(e.suspect())))));
+            null, e.agent(), List.of(paint.note(cast.say("turn.votes", suspect(e.suspect())))));
       }
       case SuspectNamed e -> order("suspects", name(e.by()), suspect(e.suspect()));
       case AccusationLocked e -> ending.locked(e);
@@ -358,9 +356,7 @@ public final class SessionRenderer {
 
   private List<String> delivered(CommandDelivered e) {
     CommandQueued command = commands.get(e.command());
-    return command == null || command.standing()
-        ? List.of()
-        : order("order.read", command.agent());
+    return command == null || command.standing() ? List.of() : order("order.read", command.agent());
   }
 
   private List<String> decided(ApprovalGiven e) {
@@ -368,8 +364,7 @@ public final class SessionRenderer {
       case ALLOW -> order("approval.allowed", name(e.by()));
       case DENY -> order("approval.denied", name(e.by()));
       case EDIT ->
-          order(
-              "approval.edited", name(e.by()), arguments(Objects.requireNonNull(e.arguments())));
+          order("approval.edited", name(e.by()), arguments(Objects.requireNonNull(e.arguments())));
     };
   }
 

@@ -158,8 +158,7 @@ public final class Tally {
         accusation == null
             ? words.say("named.open")
             : words.say(
-                "named",
-                accusation.suspect() == null ? words.say("nobody") : accusation.suspect());
+                "named", accusation.suspect() == null ? words.say("nobody") : accusation.suspect());
     if (reveal == null) {
       return words.say("named.hidden", named);
     }

@@ -30,8 +30,7 @@ public final class Words {
         ResourceBundle.getBundle(
             NAME,
             Locale.of(language),
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     Locale found = bundle.getLocale();
     return new Words(found.getLanguage().isEmpty() ? Locale.ENGLISH : found, bundle);
   }

@@ -34,8 +34,7 @@ class SessionRendererTest {
     "german,80,false,true,de"
   })
   void session_reads_as_in_the_file(
-      String name, int width, boolean colour, boolean unicode, String language)
-      throws IOException {
+      String name, int width, boolean colour, boolean unicode, String language) throws IOException {
     Screen screen = new Screen(width, colour, unicode, false);
     List<String> lines = render(screen, language);
     Path golden = RESOURCES.resolve(name + ".txt");

@@ -36,16 +36,17 @@ class WordsTest {
     Set<String> written = new TreeSet<>();
     try (Stream<Path> sources = Files.walk(SOURCES)) {
       for (Path source : sources.filter(f -> f.toString().endsWith(".java")).toList()) {
-        KEY.matcher(Files.readString(source)).results().forEach(found -> written.add(found.group(1)));
+        KEY.matcher(Files.readString(source))
+            .results()
+            .forEach(found -> written.add(found.group(1)));
       }
     }
     List<String> unused = new ArrayList<>(values("words").keySet());
-    unused.removeIf(
-        key ->
-            written.contains(key)
-                || written.contains(key.substring(0, key.lastIndexOf('.') + 1))
-                || written.contains(key.replaceFirst("^row\\.", ""))
-                || (key.endsWith(".known") && written.contains(key.replace(".known", ""))));
+    unused.removeIf(key ->
+        written.contains(key)
+            || written.contains(key.substring(0, key.lastIndexOf('.') + 1))
+            || written.contains(key.replaceFirst("^row\\.", ""))
+            || (key.endsWith(".known") && written.contains(key.replace(".known", ""))));
     assertThat(unused).isEmpty();
   }
 
