@@ -26,8 +26,9 @@ final class AuditCommand implements Callable<Integer> {
   @Command(
       name = "verify",
       description = {
-        "Go over the audit of every service. A row that was edited, deleted, moved or cut off at the",
-        "end is named; exit 1 if there is one."
+        "Go over the audit of every service.",
+        "A row that was edited, deleted, moved or cut off at the end is named; exit 1 if "
+            + "there is one."
       },
       sortOptions = false)
   static final class Verify extends Sessions implements Callable<Integer> {

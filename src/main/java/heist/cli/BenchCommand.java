@@ -98,8 +98,9 @@ final class BenchCommand implements Callable<Integer> {
   @Command(
       name = "turns",
       description = {
-        "Turns per second of sessions that run at the same time, with every service, token, event",
-        "and commit that a real turn has. The model alone is a stub that answers after a set time."
+        "Turns per second of sessions that run at the same time.",
+        "With every service, token, event and commit that a real turn has. The model alone "
+            + "is a stub that answers after a set time."
       },
       sortOptions = false)
   static final class Turns extends Measure {
@@ -145,8 +146,9 @@ final class BenchCommand implements Callable<Integer> {
   @Command(
       name = "feed",
       description = {
-        "Readers of the dashboard's WebSocket that break off and come back at random: what they",
-        "miss, what they see twice, and how long an event takes until a reader has it."
+        "What readers of the dashboard's WebSocket miss or see twice.",
+        "They break off and come back at random. Also how long an event takes until a "
+            + "reader has it."
       },
       sortOptions = false)
   static final class Feed extends Measure {
@@ -175,9 +177,9 @@ final class BenchCommand implements Callable<Integer> {
   @Command(
       name = "tools",
       description = {
-        "Calls of a tool per second by REST and by MCP, with one token and with many, each checked",
-        "and noted in the audit as always; and the same server's echo without a token. The load",
-        "comes from a process of its own."
+        "Calls of a tool per second by REST and by MCP.",
+        "With one token and with many, each checked and noted in the audit as always; and "
+            + "the same server's echo without a token. The load comes from a process of its own."
       },
       sortOptions = false)
   static final class Tools extends Measure {
@@ -205,9 +207,10 @@ final class BenchCommand implements Callable<Integer> {
   @Command(
       name = "tokens",
       description = {
-        "Tokens per second that the authorization server grants, each client proven, each token",
-        "signed and noted in the audit as always; and bare RS256 signing on the same processors.",
-        "The requests come from a process of their own."
+        "Tokens per second that the authorization server grants.",
+        "Each client proven, each token signed and noted in the audit as always; and bare "
+            + "RS256 signing on the same processors. The requests come from a process of their "
+            + "own."
       },
       sortOptions = false)
   static final class Tokens extends Measure {

@@ -10,11 +10,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "context",
     description = {
-      "A long session on a small context, three times: with a digest of the past, with the last five",
-      "messages alone, and with as many messages as fit. How large the largest prompt was and how",
-      "many tokens were sent, both as the model's server counts them, and how many of twenty facts",
-      "said near the beginning stood in the prompt when they were asked for at the end.",
-      "The model alone is a stub."
+      "A long session on a small context: how large prompts get and what is still known.",
+      "Three times: with a digest of the past, with the last five messages alone, and with "
+          + "as many messages as fit. How large the largest prompt was and how many tokens were "
+          + "sent, both as the model's server counts them, and how many of twenty facts said near "
+          + "the beginning stood in the prompt when they were asked for at the end. The model "
+          + "alone is a stub."
     },
     sortOptions = false)
 final class BenchContext extends BenchCommand.Measure {

@@ -12,9 +12,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "memory",
     description = {
-      "How long storing and recalling take with many memories, and how often a fact that was said",
-      "at the beginning is among the five best answers at the end, per language: for questions in",
-      "other words that keep a name or a figure, and for questions that share no content word."
+      "How long storing and recalling take with many memories, and how often a fact is "
+          + "found.",
+      "A fact that was said at the beginning is asked for at the end: how often it is among "
+          + "the five best answers, per language, for questions in other words that keep a name "
+          + "or a figure, and for questions that share no content word."
     },
     sortOptions = false)
 final class BenchMemory extends BenchCommand.Measure {

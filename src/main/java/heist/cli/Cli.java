@@ -30,7 +30,7 @@ public final class Cli {
     CommandLine line = new CommandLine(new Root(), new Commands(context));
     line.setOut(new PrintWriter(context.out(), true));
     line.setErr(new PrintWriter(context.err(), true));
-    line.setUsageHelpWidth(Math.max(80, context.screen().width()));
+    line.setUsageHelpWidth(Math.max(60, context.screen().width()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.setColorScheme(
@@ -43,7 +43,7 @@ public final class Cli {
 
   private static int usage(Context context, ParameterException e) {
     CommandSpec command = e.getCommandLine().getCommandSpec();
-    StringBuilder text = new StringBuilder("heist: ").append(firstLine(e.getMessage()));
+    StringBuilder text = new StringBuilder("heist: ").append(words(e, command));
     if (e instanceof UnmatchedArgumentException unmatched) {
       near(unmatched, command)
           .ifPresent(near -> text.append("; did you mean ").append(near).append('?'));
@@ -52,6 +52,22 @@ public final class Cli {
     context.err().println("See: heist help" + path(command));
     context.err().flush();
     return USAGE;
+  }
+
+  private static String words(ParameterException e, CommandSpec command) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      String typed = unmatched.getUnmatched().getFirst();
+      if (typed.startsWith("-")) {
+        return "there is no option \"" + typed + "\"";
+      }
+      return command.subcommands().isEmpty()
+          ? "\"" + typed + "\" is one word too many"
+          : "there is no command \"" + typed + "\"";
+    }
+    return firstLine(e.getMessage())
+        .replaceFirst("^Error: ", "")
+        .replaceFirst("' is not an? (int|long)$", "' is not a whole number, or too large")
+        .replaceFirst("' is not a double$", "' is not a number");
   }
 
   private static String path(CommandSpec command) {

@@ -122,8 +122,9 @@ final class ClientCommand implements Callable<Integer> {
   @Command(
       name = "add",
       description = {
-        "Register a program from outside, and print its secret: it is told this once. With --key the",
-        "program proves itself with a private key (private_key_jwt) and there is no secret."
+        "Register a program from outside, and print its secret: it is told this once.",
+        "With --key the program proves itself with a private key (private_key_jwt) and "
+            + "there is no secret."
       },
       footerHeading = "%nFor example:%n",
       footer = {
@@ -255,8 +256,9 @@ final class ClientCommand implements Callable<Integer> {
   @Command(
       name = "rotate",
       description = {
-        "Give a client a new secret; the old one is good no more. The secret of one of Heist's own",
-        "services, or of the operator, is put into the data folder, where they look for it."
+        "Give a client a new secret; the old one is good no more.",
+        "The secret of one of Heist's own services, or of the operator, is put into the "
+            + "data folder, where they look for it."
       },
       sortOptions = false)
   static final class Rotate extends One {

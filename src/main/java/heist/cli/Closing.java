@@ -28,7 +28,6 @@ final class Closing {
   }
 
   void print(Tally tally, Words words, long tookNanos, @Nullable Path export) {
-    Paint paint = context.paint();
     List<List<String>> rows = new ArrayList<>(tally.rows(Duration.ofNanos(tookNanos)));
     String saved =
         Saved.words(words, services.door("game").get("/api/v1/sessions/" + id).path("memory"));
@@ -40,9 +39,20 @@ final class Closing {
       rows.add(List.of(words.say("row.export"), Shown.path(export)));
     }
     String with = Shown.option(context, data);
-    rows.add(List.of(words.say("row.next"), command("replay " + id) + with));
+    boolean open = tally.moleGame() && tally.deliberated() && !tally.locked();
+    String next = words.say("row.next");
+    if (open) {
+      rows.add(List.of(next, command("guess " + id + " AGENT") + with));
+    }
+    rows.add(List.of(open ? "" : next, command("replay " + id) + with));
     rows.add(List.of("", command("export " + id + " --format md") + with));
     rows.add(List.of("", command(services.own() ? "up --open" : "stats") + with));
+    print(context, rows);
+  }
+
+  /** Prints names with values beside them, the values wrapped to the screen. */
+  static void print(Context context, List<List<String>> rows) {
+    Paint paint = context.paint();
     context.out().println();
     for (List<String> row : rows) {
       List<String> lines = Text.wrap(paint.text(row.getLast()), context.screen().width() - KEY - 3);

@@ -28,8 +28,10 @@ final class ConfigCommand implements Callable<Integer> {
   @Command(
       name = "check",
       description = {
-        "Check heist.yaml, a crew, a strategy, a scenario's folder, phrases of the offline model, or",
-        "a folder of all these. All problems at once, with file and line; exit 1 if there are any."
+        "Check heist.yaml, a crew, a strategy, phrases, a scenario, or a folder of all "
+            + "these.",
+        "A scenario is its folder; phrases are those of the offline model. All problems at "
+            + "once, with file and line; exit 1 if there are any."
       },
       sortOptions = false)
   static final class Check implements Callable<Integer> {

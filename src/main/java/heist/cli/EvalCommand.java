@@ -167,11 +167,12 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check(prior > 0 && prior < 1, "--prior must lie between 0 and 1, not " + prior);
-    check(honest >= 0 && honest <= 1, "--honest must lie in 0..1, not " + honest);
+    check(honest >= 0 && honest <= 1, "--honest must lie between 0 and 1, not " + honest);
     check(
         rounds == null || rounds.equals("open") || rounds.equals("all"),
         "--rounds takes open or all, not \"" + rounds + "\"");
     check(set == null || from.generate != null, "--set goes with --generate N");
+    Play.writable(save, out, json, html);
     if (monitor) {
       monitor();
       return 0;

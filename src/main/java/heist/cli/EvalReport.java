@@ -22,9 +22,8 @@ record EvalReport(Evaluation.Result result, String corpus, String detector) {
         context.out().println();
         context.out().println(context.paint().text(row.getFirst()));
       } else {
-        context
-            .out()
-            .println("  %-38s %-24s chance %-6s n %-6s".formatted(row.toArray()) + beside(row));
+        String line = "  %-38s %-24s chance %-6s n %-6s".formatted(row.toArray()) + beside(row);
+        context.out().println(line.stripTrailing());
       }
     }
     if (!notes.isEmpty()) {

@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "influence",
     description = {
-      "Show what each agent's words did to the plan: whose value stands in which field, where that",
-      "agent had read it, and who took it up. From what everybody may see; it tells nobody's secret."
+      "Show what each agent's words did to the plan.",
+      "Whose value stands in which field, where that agent had read it, and who took it up. "
+          + "From what everybody may see; it tells nobody's secret."
     },
     sortOptions = false)
 final class InfluenceCommand extends Sessions implements Callable<Integer> {

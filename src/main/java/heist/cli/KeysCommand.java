@@ -23,10 +23,11 @@ final class KeysCommand implements Callable<Integer> {
   @Command(
       name = "rotate",
       description = {
-        "Sign tokens with a new key from a moment on. The old key stays known until the last token",
-        "it signed has ended, so that no good token is refused. With --now all older keys and every",
-        "token they signed are good no more, within a second: services and agents get new ones by",
-        "themselves, other clients have to ask again."
+        "Sign tokens with a new key from a moment on.",
+        "The old key stays known until the last token it signed has ended, so that no good "
+            + "token is refused. With --now all older keys and every token they signed are good "
+            + "no more, within a second: services and agents get new ones by themselves, other "
+            + "clients have to ask again."
       },
       sortOptions = false)
   static final class Rotate extends ClientCommand.AtAuth {
@@ -46,11 +47,13 @@ final class KeysCommand implements Callable<Integer> {
                 now ? JsonNodeFactory.instance.objectNode().put("now", true) : null);
         return tell(
             answer,
-            "The key %s signs from %s on; %s keys are known."
+            "The key %s signs from %s on; %s known."
                 .formatted(
                     answer.path("kid").asString(""),
-                    answer.path("signs_from").asString(""),
-                    answer.path("keys")));
+                    answer.path("signs_from").asString("").replaceFirst("\\.\\d+Z$", "Z"),
+                    answer.path("keys").asInt(0) == 1
+                        ? "no other key is"
+                        : answer.path("keys") + " keys are"));
       });
     }
   }

@@ -128,7 +128,8 @@ final class Play {
 
             @Override
             public boolean accusing() {
-              return !accuse.equals("person") || question.ask(game, id);
+              // Whoever interrupts has stopped the session, and its end is still to come.
+              return !accuse.equals("person") || question.ask(game, id) || interrupted.get();
             }
           });
       if (export != null) {
@@ -169,6 +170,26 @@ final class Play {
       // Looking is a courtesy; a slow or broken neighbour is not worth a word.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Refuses a file that cannot be written, before hours of work are done for it. */
+  static void writable(@Nullable Path... files) {
+    for (Path file : files) {
+      if (file == null) {
+        continue;
+      }
+      Path folder = file.toAbsolutePath().getParent();
+      String why =
+          Files.isDirectory(file)
+              ? "it is a folder"
+              : folder == null || !Files.isDirectory(folder)
+                  ? "no such file or folder"
+                  : Files.isWritable(Files.exists(file) ? file : folder) ? "" : "no permission";
+      if (!why.isEmpty()) {
+        throw new HeistException(
+            HeistException.Kind.BAD_INPUT, "cannot write " + file + ": " + why);
+      }
     }
   }
 

@@ -60,6 +60,11 @@ final class PlayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Play.writable(export);
+    if (human == null && humanSeconds != null) {
+      throw new HeistException(
+          HeistException.Kind.BAD_INPUT, "--human-seconds goes with --human AGENT");
+    }
     if (human != null) {
       if (!context.asks() || json) {
         throw new HeistException(

@@ -3,7 +3,6 @@ package heist.cli;
 import heist.HeistException;
 import heist.cli.render.SessionRenderer;
 import heist.cli.render.Tally;
-import heist.cli.render.Text;
 import heist.event.Envelope;
 import heist.event.EventCodec;
 import java.io.IOException;
@@ -49,6 +48,14 @@ final class ReplayCommand extends Sessions implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!(pace >= 0 && pace <= 600)) {
+      throw new HeistException(
+          HeistException.Kind.BAD_INPUT, "--pace must be 0 to 600 seconds, not " + pace);
+    }
+    if (turn != null && turn < 0) {
+      throw new HeistException(
+          HeistException.Kind.BAD_INPUT, "--turn must be 0 or more, not " + turn);
+    }
     Path file = Path.of(what);
     if (Files.isRegularFile(file)) {
       return replay(read(file));
@@ -117,15 +124,7 @@ final class ReplayCommand extends Sessions implements Callable<Integer> {
       }
     }
     if (!json) {
-      context.out().println();
-      for (List<String> row : tally.rows(tally.time())) {
-        context
-            .out()
-            .println(
-                "  "
-                    + context.paint().dim(context.paint().text(Text.pad(row.getFirst(), 9)))
-                    + context.paint().text(row.getLast()));
-      }
+      Closing.print(context, tally.rows(tally.time()));
     }
   }
 

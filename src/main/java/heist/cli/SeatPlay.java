@@ -9,6 +9,7 @@ import heist.event.Envelope;
 import heist.event.SessionEvent.SeatAwaited;
 import heist.event.SessionEvent.ToolReturned;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -106,7 +107,11 @@ final class SeatPlay {
       case "/brief" -> show(follower, view.path("brief").asString(""));
       case "/view" ->
           view.path("prompt").forEach(message -> show(follower, message.path("text").asString("")));
-      default -> show(follower, follower.words().say("seat.help"));
+      case "/help" -> show(follower, follower.words().say("seat.help"));
+      default -> {
+        follower.say("  " + follower.text("seat.unknown", word));
+        show(follower, follower.words().say("seat.help"));
+      }
     }
     return false;
   }
@@ -122,6 +127,12 @@ final class SeatPlay {
 
   private boolean use(Door game, String path, Follower follower, JsonNode view, String rest) {
     String tool = rest.split("\\s+", 2)[0];
+    List<String> known =
+        view.path("tools").valueStream().map(t -> t.path("name").asString("")).toList();
+    if (!known.contains(tool)) {
+      follower.say("  " + follower.text("seat.tool", String.join(", ", known)));
+      return false;
+    }
     Optional<ObjectNode> arguments =
         arguments(view, tool, rest.substring(tool.length()).strip(), follower);
     if (arguments.isEmpty()) {
@@ -194,13 +205,18 @@ final class SeatPlay {
     introduced = true;
     follower.say("");
     follower.say(bold("  " + follower.text("seat.you", agent, view.path("role").asString(""))));
-    show(follower, view.path("persona").asString(""));
+    show(follower, joined(view.path("persona").asString("")));
     if (!view.path("brief").asString("").isEmpty()) {
       follower.say(bold("  " + follower.text("seat.brief")));
       show(follower, view.path("brief").asString(""));
     }
     tools(follower, view);
     show(follower, follower.words().say("seat.help"));
+  }
+
+  /** The text without the line ends of the file that it comes from; paragraphs stay apart. */
+  private static String joined(String text) {
+    return text.strip().replaceAll("(?<!\n)\n(?![\n\\s*-])", " ");
   }
 
   private void tools(Follower follower, JsonNode view) {

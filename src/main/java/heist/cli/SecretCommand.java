@@ -23,9 +23,10 @@ final class SecretCommand implements Callable<Integer> {
   @Command(
       name = "rotate",
       description = {
-        "Put another value in place of one of the secrets that services read at their start: agent-seed,",
-        "audit-key, dashboard-operator, dashboard-viewer or model-api-key. Nothing may run meanwhile. For",
-        "signing keys see: heist keys rotate; for the secret of a client: heist client rotate."
+        "Put another value in place of a secret that services read at their start.",
+        "It is agent-seed, audit-key, dashboard-operator, dashboard-viewer or "
+            + "model-api-key. Nothing may run meanwhile. For signing keys see: heist keys rotate; "
+            + "for the secret of a client: heist client rotate."
       },
       sortOptions = false)
   static final class Rotate extends Sessions implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class SecretCommand implements Callable<Integer> {
             HeistException.Kind.CONFLICT,
             "services run on "
                 + folder()
-                + " and use this secret. End them with heist down first.");
+                + " and use its secrets. End them with heist down first.");
       }
       String follows = context.launcher().rotateSecret(folder(), name);
       context

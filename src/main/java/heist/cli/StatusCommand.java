@@ -3,6 +3,7 @@ package heist.cli;
 import heist.cli.Launcher.Address;
 import heist.cli.Launcher.Run;
 import heist.cli.Launcher.State;
+import heist.cli.render.Text;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,13 +32,12 @@ final class StatusCommand implements Callable<Integer> {
     Optional<Run> run = context.launcher().running(data.folder(context));
     if (run.isEmpty()) {
       if (!json) {
-        context
-            .out()
-            .println(
-                "Nothing runs on "
-                    + Shown.path(data.folder(context))
-                    + ". There are: "
-                    + String.join(", ", context.launcher().targets()));
+        String none =
+            "Nothing runs on "
+                + Shown.path(data.folder(context))
+                + ". There are: "
+                + String.join(", ", context.launcher().targets());
+        Text.wrap(none, context.screen().width()).forEach(context.out()::println);
       }
       return Cli.FAILED;
     }

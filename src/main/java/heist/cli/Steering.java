@@ -256,8 +256,9 @@ abstract class Steering extends Sessions implements Callable<Integer> {
   @Command(
       name = "revoke",
       description = {
-        "Take back an agent's access to tools in a session, for good: every service denies its calls",
-        "within a second. The session shows the denials and goes on."
+        "Take back an agent's access to tools in a session, for good.",
+        "Every service denies its calls within a second. The session shows the denials and "
+            + "goes on."
       })
   static final class Revoke extends Steering {
     @Parameters(index = "1", paramLabel = "AGENT", description = "Whom.")

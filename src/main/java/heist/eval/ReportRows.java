@@ -31,7 +31,9 @@ public final class ReportRows {
               "games without the judge's answer",
               Integer.toString(s.fallbacks()),
               "-",
-              Integer.toString(s.games())));
+              Integer.toString(s.games()),
+              "-",
+              "-"));
     }
     s.accused().forEach((name, f) -> rows.add(cells(name.replace('_', ' '), f)));
     if (!s.aucBySource().isEmpty()) {

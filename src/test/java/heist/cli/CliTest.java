@@ -7,6 +7,7 @@ import heist.cli.Launcher.ModelServer;
 import heist.cli.render.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,8 @@ class CliTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private Screen screen = Screen.plain();
   private String typed = "";
+  private @Nullable InputStream typing;
+  private Runnable interrupt = () -> {};
 
   @Test
   void without_a_command_it_tells_what_there_is() {
@@ -47,7 +51,7 @@ class CliTest {
     assertThat(run("paly")).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
-            "heist: Unmatched argument at index 0: 'paly'; did you mean play?\nSee: heist help\n");
+            "heist: there is no command \"paly\"; did you mean play?\nSee: heist help\n");
     assertThat(out()).isEmpty();
   }
 
@@ -80,6 +84,12 @@ class CliTest {
         "config",
         "play --crew missing.yaml",
         "bench turns --sessions 0",
+        "play --human-seconds 5",
+        "play --export missing/x.jsonl",
+        "replay s1 --turn -1",
+        "replay s1 --pace -3",
+        "replay s1 --pace NaN",
+        "eval --corpus x --html missing/x.html",
         "token operator",
       })
   void bad_usage_is_one_clear_line_and_exit_code_2(String line) {
@@ -143,6 +153,23 @@ class CliTest {
     typed = answer;
     assertThat(run("play")).isZero();
     assertThat(launcher.game.posts).last().asString().contains("{\"suspect\":null,\"lock\":true}");
+  }
+
+  @Test
+  void an_interrupt_at_the_question_waits_for_the_end_and_says_how_to_accuse_later() {
+    screen = new Screen(80, false, true, true);
+    typing =
+        new InputStream() {
+          @Override
+          public int read() {
+            interrupt.run();
+            return -1;
+          }
+        };
+    assertThat(run("play")).isZero();
+    assertThat(out())
+        .contains("Stopped before the plan was carried out.", "heist guess s1 AGENT")
+        .doesNotContain("The session is not over.");
   }
 
   @Test
@@ -253,7 +280,56 @@ class CliTest {
         .contains("s1       completed  bank  7      SUCCESS  fails");
     out.reset();
     assertThat(run("stats", "--json")).isZero();
-    assertThat(out()).isEqualTo("{\"sessions\":3,\"verdicts\":{\"success\":1}}\n");
+    assertThat(out()).startsWith("{\"sessions\":3,\"verdicts\":{\"success\":1}");
+  }
+
+  @Test
+  void mistakes_are_told_in_words_for_people() {
+    run("play", "--pace", "abc");
+    run("sessions", "--limit", "99999999999");
+    run("play", "extra");
+    run("eval");
+    assertThat(err())
+        .contains("'abc' is not a number\n")
+        .contains("'99999999999' is not a whole number, or too large\n")
+        .contains("heist: \"extra\" is one word too many\n")
+        .contains("heist: Missing required argument")
+        .doesNotContain("index", "Error:");
+  }
+
+  @Test
+  void every_list_of_commands_says_in_whole_sentences_what_they_do() {
+    for (String command : List.of("", "client", "keys", "secret", "audit", "bench", "config")) {
+      out.reset();
+      run(command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"});
+      String listed = out().replaceAll("(?s)^.*Commands:\n", "").replaceAll("(?s)\n\n.*", "\n");
+      assertThat(listed.replaceAll("\n {5,}", " ").lines())
+          .isNotEmpty()
+          .allSatisfy(line -> assertThat(line).endsWith("."));
+    }
+  }
+
+  @Test
+  void an_export_that_cannot_be_written_is_refused_before_the_session_is_played() {
+    assertThat(run("play", "--export", folder.resolve("missing/x.jsonl").toString())).isEqualTo(2);
+    assertThat(err()).contains("cannot write ").contains("no such file or folder");
+    assertThat(run("play", "--export", folder.toString())).isEqualTo(2);
+    assertThat(err()).contains("it is a folder");
+    assertThat(launcher.game.posts).isEmpty();
+  }
+
+  @Test
+  void the_summary_of_a_replay_is_wrapped_to_the_screen() {
+    screen = new Screen(50, false, true, false);
+    assertThat(run("replay", "src/test/resources/heist/cli/render/session.jsonl")).isZero();
+    assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(50));
+    assertThat(out()).containsPattern("\n  why +the plan had ");
+  }
+
+  @Test
+  void shares_are_one_row_with_their_interval() {
+    assertThat(run("stats")).isZero();
+    assertThat(out()).containsPattern("\nmole games, crew wins +1 of 4, 25 % \\[5 %, 70 %\\]\n");
   }
 
   @Test
@@ -287,14 +363,19 @@ class CliTest {
     Context context =
         new Context(
             launcher,
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            typing != null
+                ? typing
+                : new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             output,
             errors,
             screen,
             screen.live(),
             environment,
             folder,
-            _ -> () -> {},
+            handler -> {
+              interrupt = handler;
+              return () -> {};
+            },
             _ -> {},
             () -> Optional.of(Path.of("heist.log")));
     return Cli.run(context, args);

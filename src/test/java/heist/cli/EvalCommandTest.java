@@ -210,6 +210,23 @@ class EvalCommandTest {
   }
 
   @Test
+  void a_judge_that_cannot_be_reached_is_counted() throws IOException {
+    Path corpus = write("c.jsonl", games("c", 3, true));
+    assertThat(
+            run(
+                "eval",
+                "--corpus",
+                corpus.toString(),
+                "--detector",
+                "judge",
+                "--llm",
+                "http://127.0.0.1:1"))
+        .isZero();
+    assertThat(out()).containsPattern("games without the judge's answer +3 +chance - +n 3\\R");
+    assertThat(err()).doesNotContain("this should not have happened");
+  }
+
+  @Test
   void what_cannot_be_is_said_in_a_line() throws IOException {
     Path corpus = write("c.jsonl", games("c", 2, true) + "{broken\n");
     assertThat(run("eval", "--corpus", corpus.toString())).isEqualTo(2);

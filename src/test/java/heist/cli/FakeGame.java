@@ -52,7 +52,9 @@ final class FakeGame implements Door {
               + "\"tool\":\"calculator\",\"arguments\":{\"expression\":\"6*7\"},\"seconds_left\":250}}");
     }
     if (path.equals("/api/v1/stats")) {
-      return EventCodec.parse("{\"sessions\":3,\"verdicts\":{\"success\":1}}");
+      return EventCodec.parse(
+          "{\"sessions\":3,\"verdicts\":{\"success\":1},\"mole_games\":{\"games\":4,\"crew_wins\":"
+              + "{\"count\":1,\"of\":4,\"rate\":0.25,\"low\":0.05,\"high\":0.7}}}");
     }
     throw new HeistException(
         HeistException.Kind.NOT_FOUND, "there is no session " + path.replaceAll(".*/", ""));
@@ -71,6 +73,11 @@ final class FakeGame implements Door {
         list.add(event);
         last = event.path("seq").asLong();
       }
+    }
+    if (stopped && asking && list.isEmpty()) {
+      list.add(
+          EventCodec.parse(
+              "{\"v\":1,\"type\":\"session_ended\",\"seq\":" + (last + 1) + ",\"end\":\"STOPPED\"}"));
     }
     return page.put("last", last)
         .put("state", stopped ? "stopped" : asking ? "accusing" : "running");
