@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "memory",
     description = {
-      "How long storing and recalling take with many memories, and how often a fact is "
-          + "found.",
+      "How long storing and recalling take with many memories, and how often a fact is " + "found.",
       "A fact that was said at the beginning is asked for at the end: how often it is among "
           + "the five best answers, per language, for questions in other words that keep a name "
           + "or a figure, and for questions that share no content word."

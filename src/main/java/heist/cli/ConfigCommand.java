@@ -28,8 +28,7 @@ final class ConfigCommand implements Callable<Integer> {
   @Command(
       name = "check",
       description = {
-        "Check heist.yaml, a crew, a strategy, phrases, a scenario, or a folder of all "
-            + "these.",
+        "Check heist.yaml, a crew, a strategy, phrases, a scenario, or a folder of all " + "these.",
         "A scenario is its folder; phrases are those of the offline model. All problems at "
             + "once, with file and line; exit 1 if there are any."
       },

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code heist stats}: figures over all sessions. */
-@Command(name = "stats", description = "Figures over all sessions; shares with their 95 %% interval.", sortOptions = false)
+@Command(
+    name = "stats",
+    description = "Figures over all sessions; shares with their 95 %% interval.",
+    sortOptions = false)
 final class StatsCommand extends Sessions implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
@@ -36,7 +39,8 @@ final class StatsCommand extends Sessions implements Callable<Integer> {
         .forEach(p -> {
           String name = p.getKey().replace('_', ' ');
           String full =
-              before.isEmpty() || before.endsWith(name) ? before + (before.isEmpty() ? name : "")
+              before.isEmpty() || before.endsWith(name)
+                  ? before + (before.isEmpty() ? name : "")
                   : before + ", " + name;
           JsonNode value = p.getValue();
           if (value.has("count") && value.has("of")) {

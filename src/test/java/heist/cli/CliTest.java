@@ -50,8 +50,7 @@ class CliTest {
   void a_mistyped_command_gets_a_hint_and_exit_code_2() {
     assertThat(run("paly")).isEqualTo(2);
     assertThat(err())
-        .isEqualTo(
-            "heist: there is no command \"paly\"; did you mean play?\nSee: heist help\n");
+        .isEqualTo("heist: there is no command \"paly\"; did you mean play?\nSee: heist help\n");
     assertThat(out()).isEmpty();
   }
 

@@ -77,7 +77,9 @@ final class FakeGame implements Door {
     if (stopped && asking && list.isEmpty()) {
       list.add(
           EventCodec.parse(
-              "{\"v\":1,\"type\":\"session_ended\",\"seq\":" + (last + 1) + ",\"end\":\"STOPPED\"}"));
+              "{\"v\":1,\"type\":\"session_ended\",\"seq\":"
+                  + (last + 1)
+                  + ",\"end\":\"STOPPED\"}"));
     }
     return page.put("last", last)
         .put("state", stopped ? "stopped" : asking ? "accusing" : "running");
