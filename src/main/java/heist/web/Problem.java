@@ -44,7 +44,7 @@ public record Problem(
       case HeistException ours when ours.kind() != Kind.INTERNAL -> known(ours);
       case HttpResponseException refused -> of(refused.getStatus(), sentence(refused));
       case HttpException jetty when jetty.getCode() < 500 ->
-          of(jetty.getCode(), jetty.getCode() == 413 ? tooLarge() : "The request cannot be read.");
+          of(jetty.getCode(), Problems.words(jetty.getCode()));
       default -> mistake(failure, where);
     };
   }
@@ -77,16 +77,12 @@ public record Problem(
     return switch (refused.getStatus()) {
       case 404 -> "There is nothing here. /docs lists what there is.";
       case 405 -> "This path does not know that method. /docs lists what there is.";
-      case 413 -> tooLarge();
+      case 413 -> Problems.words(413);
       default ->
           refused.getMessage() == null
               ? HttpStatus.getMessage(refused.getStatus())
               : refused.getMessage();
     };
-  }
-
-  private static String tooLarge() {
-    return "The body is too large.";
   }
 
   private static String kindOf(int status) {

@@ -105,6 +105,19 @@ final class Problems {
     return problem.status() == 401 ? "Bearer realm=\"heist\"" : null;
   }
 
+  /** What a request that Jetty refused has done. */
+  static String words(int code) {
+    return switch (code) {
+      case 404 -> "There is nothing here. /docs lists what there is.";
+      case 405 -> "This path does not know that method.";
+      case 408 -> "The body came too slowly.";
+      case 413 -> "The body is too large.";
+      case 414 -> "The address is too long.";
+      case 431 -> "The header is too large.";
+      default -> "The request cannot be read.";
+    };
+  }
+
   /** Jetty's own errors: an unreadable request, a body that is too large. */
   static final class Handler extends ErrorHandler {
     @Override
@@ -123,15 +136,5 @@ final class Problems {
       Content.Sink.write(response, true, Json.write(problem), callback);
     }
 
-    private static String words(int code) {
-      return switch (code) {
-        case 404 -> "There is nothing here. /docs lists what there is.";
-        case 405 -> "This path does not know that method.";
-        case 413 -> "The body is too large.";
-        case 414 -> "The address is too long.";
-        case 431 -> "The header is too large.";
-        default -> "The request cannot be read.";
-      };
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,11 @@ public final class WebServer implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** How long a connection may be idle between two requests. */
+  Duration keepAlive() {
+    return Duration.ofMillis(javalin.jettyServer().server().getConnectors()[0].getIdleTimeout());
+  }
+
   /** For figures of the service's own. */
   public MeterRegistry metrics() {
     return metrics.registry();
@@ -96,6 +104,7 @@ public final class WebServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port;
     private long maxBody = 1 << 20;
+    private Timeouts timeouts = Timeouts.STANDARD;
     private final List<String> openApi = new ArrayList<>();
     private @Nullable URI issuer;
 
@@ -113,6 +122,12 @@ public final class WebServer implements AutoCloseable {
     /** The largest body in bytes, 1 MiB unless told; a larger one is answered with 413. */
     public Builder maxBody(long bytes) {
       this.maxBody = bytes;
+      return this;
+    }
+
+    /** How long to wait for clients; {@link Timeouts#STANDARD} unless told. */
+    Builder timeouts(Timeouts timeouts) {
+      this.timeouts = timeouts;
       return this;
     }
 
@@ -193,7 +208,8 @@ public final class WebServer implements AutoCloseable {
       config.http.defaultContentType = "application/json";
       config.jsonMapper(new BodyMapper());
       config.jetty.modifyServer(this::limits);
-      config.jetty.modifyHttpConfiguration(Builder::plain);
+      config.jetty.modifyHttpConfiguration(this::plain);
+      config.jetty.addConnector(this::connector);
       OpenApi description = new OpenApi(name, openApi);
       Optional<ProtectedResource> resource =
           Optional.ofNullable(issuer).map(uri -> new ProtectedResource(name, uri, description));
@@ -217,11 +233,21 @@ public final class WebServer implements AutoCloseable {
 
     private void limits(Server server) {
       server.setErrorHandler(new Problems.Handler());
+      server.insertHandler(new SlowBodies(timeouts));
       server.insertHandler(new SizeLimitHandler(maxBody, -1));
       server.setStopTimeout(0);
     }
 
-    private static void plain(HttpConfiguration http) {
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector.setHost(host);
+      connector.setPort(port);
+      connector.setIdleTimeout(timeouts.keepAlive().toMillis());
+      return connector;
+    }
+
+    private void plain(HttpConfiguration http) {
+      http.setIdleTimeout(timeouts.idle().toMillis());
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
       // Jetty remembers a connection's header fields. A token nearly fills that memory, so that it

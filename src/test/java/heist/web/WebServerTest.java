@@ -1,5 +1,6 @@
 package heist.web;
 
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,10 +23,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -41,12 +44,14 @@ class WebServerTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final TestIssuer issuer = new TestIssuer(SettableClock.atNewYear());
   private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
-  private final WebServer server = start();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final WebServer server = server(Timeouts.STANDARD);
 
-  private WebServer start() {
+  private WebServer server(Timeouts timeouts) {
     TokenVerifier verifier = issuer.verifier("urn:heist:test");
     return WebServer.named("test")
         .maxBody(1000)
+        .timeouts(timeouts)
         .dependency("auth", trouble::get)
         .routes(config -> {
           config.routes.post("/hello", ctx -> ctx.json(ctx.bodyAsClass(Hello.class)));
@@ -54,6 +59,14 @@ class WebServerTest {
               "/newest",
               ctx -> ctx.json(ctx.queryParamAsClass("limit", Integer.class).getOrDefault(3)));
           config.routes.post("/raw", ctx -> ctx.result(ctx.bodyInputStream().readAllBytes()));
+          config.routes.post(
+              "/paused",
+              ctx -> {
+                int first = ctx.bodyInputStream().read();
+                begun.countDown();
+                byte[] rest = ctx.bodyInputStream().readAllBytes();
+                ctx.result((char) first + new String(rest, StandardCharsets.US_ASCII));
+              });
           config.routes.get("/virtual", ctx -> ctx.json(Thread.currentThread().isVirtual()));
           config.routes.get(
               "/bug",
@@ -129,6 +142,64 @@ class WebServerTest {
                     () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))
             .build();
     problem(send(chunked), 413, "too large");
+  }
+
+  /** One byte a second held a connection for as long as its sender liked. */
+  @Test
+  void aBodyThatTricklesIsEnded() throws Exception {
+    Timeouts strict = new Timeouts(Duration.ofSeconds(9), Duration.ofSeconds(9), ZERO, 1L << 40);
+    try (WebServer hasty = server(strict)) {
+      for (String path : new String[] {"/hello", "/raw", "/mcp"}) {
+        try (Socket socket = begin(hasty, path)) {
+          assertThat(rest(socket))
+              .startsWith("HTTP/1.1 408 ")
+              .containsIgnoringCase("Connection: close")
+              .contains("\"status\":408", "The body came too slowly.");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatPausesIsTaken() throws Exception {
+    try (Socket socket = begin(server, "/paused")) {
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+      socket.getOutputStream().write("x".repeat(99).getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      assertThat(rest(socket)).startsWith("HTTP/1.1 200 ").endsWith("x");
+    }
+    Timeouts timeouts = new Timeouts(ZERO, ZERO, Duration.ofSeconds(10), 1024);
+    assertThat(timeouts.behind(1, Duration.ofSeconds(10).toNanos())).isFalse();
+    assertThat(timeouts.behind(1, Duration.ofSeconds(11).toNanos())).isTrue();
+    assertThat(timeouts.behind(1 << 20, Duration.ofSeconds(1034).toNanos())).isFalse();
+    assertThat(timeouts.behind(1 << 20, Duration.ofSeconds(1035).toNanos())).isTrue();
+  }
+
+  private Socket begin(WebServer to, String path) throws IOException {
+    Socket socket = new Socket("127.0.0.1", to.port());
+    socket.setSoTimeout(30_000);
+    String head =
+        """
+        POST %s HTTP/1.1
+        Host: 127.0.0.1
+        Authorization: Bearer %s
+        Content-Length: 100
+
+        x"""
+            .formatted(path, issuer.token("slow", "urn:heist:test", "test:use"));
+    socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String rest(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Both were 30 s: a request that met the closing of an idle connection was lost. */
+  @Test
+  void aClientGivesAnIdleConnectionUpBeforeTheServerCloses() {
+    assertThat(server.keepAlive())
+        .isGreaterThanOrEqualTo(Timeouts.CLIENT_KEEP_ALIVE.plusSeconds(20));
   }
 
   /** It was answered in Javalin's own words, which are no problem details. */
