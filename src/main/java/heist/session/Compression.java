@@ -203,8 +203,9 @@ record Compression(
     String text = node.text().strip();
     if (!silenced.isEmpty()) {
       text =
-          text.lines()
-              .filter(line -> !Speakers.speaks(line, silenced))
+          Speakers.lines(text, silenced).stream()
+              .filter(line -> !line.isBy(silenced))
+              .map(Speakers.Line::whole)
               .collect(Collectors.joining("\n"));
     }
     return new Part(node.seq(), source, text.isBlank() && !silenced.isEmpty() ? WITHDRAWN : text);

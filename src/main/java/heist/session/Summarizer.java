@@ -1,5 +1,6 @@
 package heist.session;
 
+import heist.crew.Agent;
 import heist.event.SessionEvent;
 import heist.event.SessionEvent.SummaryAsked;
 import heist.event.SessionEvent.SummaryReplied;
@@ -9,6 +10,7 @@ import heist.model.Folding;
 import heist.model.ModelException;
 import heist.model.ModelReply;
 import heist.model.ModelRequest;
+import heist.model.Speakers;
 import heist.session.Compression.Part;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +49,9 @@ final class Summarizer implements AutoCloseable {
 
   /** A part longer than this, in characters, is cut before it is told in short. */
   private static final int LONGEST_PART = 6_000;
+
+  /** A line that an extract took from a summary below, where nobody said it. */
+  private static final Pattern RANGE = Pattern.compile("(#\\d+-#\\d+): (.*)");
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -207,26 +214,35 @@ final class Summarizer implements AutoCloseable {
 
   /** The sentences that carry numbers, names and decisions, word for word. */
   private String extract(SessionState state, SummaryAsked ask) {
+    Set<String> crew = state.crew().agents().stream().map(Agent::name).collect(Collectors.toSet());
     Set<String> names =
-        state.crew().agents().stream()
-            .flatMap(a -> Folding.words(a.name()).stream())
-            .collect(Collectors.toSet());
+        crew.stream().flatMap(n -> Folding.words(n).stream()).collect(Collectors.toSet());
     List<Extract.Line> lines = new ArrayList<>();
     for (Part part : Compression.parts(state, ask)) {
-      part.text().lines().forEach(line -> lines.add(line(part, line)));
+      lines.addAll(ask.level() == 1 ? said(part) : told(part, crew));
     }
     return Extract.of(lines, names, MOST_TOKENS, desk::tokens);
   }
 
-  /** A line of a summary has its speaker in it; a message has its speaker before it. */
-  private static Extract.Line line(Part part, String line) {
-    int colon = line.indexOf(": ");
-    boolean summary = part.source().contains("-#");
-    if (summary && colon > 0 && colon < 80) {
-      return Extract.Line.of(line.substring(0, colon), line.substring(colon + 2));
-    }
-    return Extract.Line.of(
-        summary ? part.source() : part.source().substring(part.source().indexOf(' ') + 1), line);
+  /** A message has its speaker before it. */
+  private static List<Extract.Line> said(Part message) {
+    String speaker = message.source().substring(message.source().indexOf(' ') + 1);
+    return message.text().lines().map(line -> Extract.Line.of(speaker, line)).toList();
+  }
+
+  /** A summary names the speakers in its lines, or which messages a line without one is of. */
+  private static List<Extract.Line> told(Part summary, Set<String> crew) {
+    return Speakers.lines(summary.text(), crew).stream()
+        .map(line -> {
+          if (line.speaker() != null) {
+            return Extract.Line.of(line.speaker(), line.said());
+          }
+          Matcher of = RANGE.matcher(line.whole());
+          return of.matches()
+              ? Extract.Line.of(of.group(1), of.group(2))
+              : Extract.Line.of(summary.source(), line.whole());
+        })
+        .toList();
   }
 
   @Override

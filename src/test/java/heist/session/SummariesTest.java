@@ -149,6 +149,26 @@ class SummariesTest extends WholeSessions {
   }
 
   @Test
+  void anExtractOfSummariesTakesNoWordForASpeaker() throws Exception {
+    start(
+        talker(r -> {
+          if (r.messages().getLast().text().contains("-#")) {
+            throw new ModelException(ModelException.Trouble.RATE_LIMITED, "Not now.");
+          }
+          return TestDesk.says("**Planner:** the guard passes at 22:10.\nVault code: 8264 fits.");
+        }));
+    create(config("s7", 24));
+    awaitPhase("s7", Phase.COMPLETED);
+    assertThat(covered("s7"))
+        .filteredOn(m -> m.level() > 1)
+        .isNotEmpty()
+        .allSatisfy(m ->
+            assertThat(m.text())
+                .matches(
+                    "planner: the guard passes at 22:10.\\n#\\d+-#\\d+: Vault code: 8264 fits."));
+  }
+
+  @Test
   void aModelThatNeverAnswersDelaysNoTurn() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     start(

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,10 +35,6 @@ final class Digests {
   private static final double RANK_DAMP = 1;
 
   private static final Pattern SENTENCE = Pattern.compile("[^.!?]+(?:[.!?]+(?=\\S)[^.!?]*)*[.!?]*");
-
-  /** A line of a summary that names its speaker. */
-  private static final Pattern SPOKEN =
-      Pattern.compile("^[-*]? *([\\p{L}\\p{N}_.-]{1,60}): +(.+)$");
 
   /** Loaded when first needed: it takes a while. */
   private static final class Holder {
@@ -94,7 +90,8 @@ final class Digests {
     List<Extract.Line> lines = new ArrayList<>();
     List<Memory> withdrawn =
         told.isEmpty() ? List.of() : store.withdrawn(question.session(), question.upto());
-    Set<String> speakers = withdrawn.isEmpty() ? Set.of() : store.speakers(question.session());
+    Set<String> speakers =
+        told.isEmpty() ? Set.of() : store.speakers(question.session(), question.upto());
     told.forEach(t -> lines.addAll(inShort(t, withdrawn, speakers)));
     long from = told.stream().mapToLong(Told::to).max().orElse(0);
     long last = Math.min(question.upto(), question.before() - 1);
@@ -117,14 +114,12 @@ final class Digests {
             .filter(m -> m.n() >= told.from() && m.n() <= told.to())
             .map(Memory::author)
             .collect(Collectors.toSet());
-    List<String> kept =
-        told.text()
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !Speakers.speaks(line, silenced))
+    List<Speakers.Line> kept =
+        Speakers.lines(told.text(), speakers).stream()
+            .filter(line -> !line.isBy(silenced))
             .toList();
     boolean partly =
-        !silenced.isEmpty() && kept.stream().anyMatch(line -> !Speakers.speaks(line, speakers));
+        !silenced.isEmpty() && kept.stream().anyMatch(line -> !line.isBy(speakers));
     String head =
         "#%d to #%d%s%s:"
             .formatted(
@@ -133,12 +128,9 @@ final class Digests {
                 told.by().equals("model") ? " in short" : ", word for word in parts",
                 partly ? ", parts of it withdrawn" : "");
     return kept.stream()
-        .map(line -> {
-          Matcher spoken = SPOKEN.matcher(line);
-          return spoken.matches()
-              ? new Extract.Line(head, spoken.group(1), spoken.group(2), false)
-              : new Extract.Line(head, "-", line, false);
-        })
+        .map(line ->
+            new Extract.Line(
+                head, Objects.requireNonNullElse(line.speaker(), "-"), line.said(), false))
         .toList();
   }
 

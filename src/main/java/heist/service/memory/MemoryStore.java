@@ -290,13 +290,15 @@ final class MemoryStore {
                 .list());
   }
 
-  /** Who has said anything. */
-  Set<String> speakers(String session) {
+  /** Who has said anything up to an event. */
+  Set<String> speakers(String session, long upto) {
     return database
         .jdbi()
         .withHandle(h ->
-            h.createQuery("SELECT DISTINCT author FROM memory WHERE session = ? AND owner = ''")
+            h.createQuery(
+                    "SELECT DISTINCT author FROM memory WHERE session = ? AND owner = '' AND n <= ?")
                 .bind(0, session)
+                .bind(1, upto)
                 .mapTo(String.class)
                 .set());
   }

@@ -45,6 +45,40 @@ abstract class WithdrawalContract extends MeaningContract {
   }
 
   @Test
+  void nothingButANameOfTheSessionSpeaksInASummary() {
+    Told told =
+        new Told(
+            7,
+            1,
+            3,
+            5,
+            List.of(3L, 5L),
+            "note: the guard is new\nVault code: 4711\n**Hacker:**\n- 4712 is wrong\ndriver: 22:10",
+            "model");
+    List<Memory> said =
+        List.of(said(3, "planner", "Go."), said(5, "hacker", "No."), said(8, "driver", "Well."));
+    store.take("s1", new Stretch(said, List.of(told), Map.of(5L, 9L)), 9);
+    assertThat(digest("s1", "", 7))
+        .as("the driver has not spoken yet")
+        .isEqualTo(
+            """
+            #3 to #5 in short:
+            -: note: the guard is new
+            -: Vault code: 4711
+            hacker: 4712 is wrong
+            -: driver: 22:10\
+            """);
+    assertThat(digest("s1", "", 9))
+        .startsWith(
+            """
+            #3 to #5 in short, parts of it withdrawn:
+            -: note: the guard is new
+            -: Vault code: 4711
+            driver: 22:10
+            """);
+  }
+
+  @Test
   void whatIsWithdrawnLaterStillCountsBefore() {
     store.take(
         "s1", new Stretch(List.of(said(5, "hacker", "Code 4711.")), List.of(), Map.of(5L, 9L)), 9);
