@@ -136,7 +136,7 @@ final class Digests {
 
   private String recalled(Question question) {
     Reader reader = new Reader(question.session(), question.owner(), question.upto());
-    Filter earlier = new Filter(null, -1, question.before());
+    Filter earlier = new Filter(null, -1, question.before(), true);
     Fusion fusion = new Fusion(RANK_DAMP);
     Set<String> words = new HashSet<>();
     // Each on its own: what is asked in a few words would drown in a long message before it.
@@ -151,7 +151,7 @@ final class Digests {
     for (Memory memory : fusion.best(RECALLED)) {
       String line = "\n" + memory.source() + ": " + part(memory, words);
       int size = tokens(line);
-      if (size <= left && !memory.withdrawn()) {
+      if (size <= left) {
         left -= size;
         text.append(line);
         any = true;

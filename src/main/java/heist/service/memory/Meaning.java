@@ -39,6 +39,7 @@ final class Meaning implements AutoCloseable {
 
   private final Thread worker;
   private volatile boolean silent;
+  private volatile boolean closed;
 
   Meaning(Vectors vectors, Embedder embedder) {
     this.vectors = vectors;
@@ -63,6 +64,9 @@ final class Meaning implements AutoCloseable {
       } catch (ModelException e) {
         trouble(e);
       } catch (RuntimeException e) {
+        if (closed) {
+          return;
+        }
         LOG.warn("Memories are left without embeddings for now", e);
       }
     }
@@ -151,6 +155,7 @@ final class Meaning implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     worker.interrupt();
     try {
       worker.join();

@@ -183,7 +183,8 @@ final class MemoryTools {
         new Filter(
             agent.isEmpty() ? null : agent,
             call.number("after", -1),
-            call.number("before", Integer.MAX_VALUE));
+            call.number("before", Integer.MAX_VALUE),
+            false);
     int limit = call.number("limit", 5);
     List<Memory> found = recall.best(reach.reader(), query, filter, limit);
     if (meaning != null) {

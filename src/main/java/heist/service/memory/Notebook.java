@@ -187,8 +187,8 @@ final class Notebook {
   }
 
   /**
-   * The newest {@code count} notes that an agent may be told: its own, and what was shared; in
-   * order.
+   * The newest {@code count} notes that an agent may be told: its own, and what was shared and
+   * still counts; in order.
    *
    * @param owner whose own notes may be told; {@link MemoryStore#CREW}: nobody's
    */
@@ -200,7 +200,7 @@ final class Notebook {
                     """
                     SELECT * FROM memory
                     WHERE session = :session AND owner <> '' AND kind = 'note' AND seq <= :upto
-                    AND owner IN ('*', :owner)
+                    AND owner IN ('*', :owner) AND (withdrawn IS NULL OR withdrawn > :upto)
                     ORDER BY seq DESC, id DESC LIMIT :count
                     """)
                 .bind("session", session)

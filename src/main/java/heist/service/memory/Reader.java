@@ -16,6 +16,7 @@ record Reader(String session, String owner, long upto) {
       """
       m.session = :session AND m.owner IN ('', '*', :owner) AND m.seq <= :upto
       AND m.seq > :after AND m.seq < :before AND (:author = '' OR m.author = :author)
+      AND (:standing = 0 OR m.withdrawn IS NULL OR m.withdrawn > :upto)
       """;
 
   /** Gives a question with {@link #MAY_SEE} in it its values. */
@@ -26,7 +27,8 @@ record Reader(String session, String owner, long upto) {
         .bind("upto", upto)
         .bind("after", filter.after())
         .bind("before", filter.before())
-        .bind("author", filter.author() == null ? "" : filter.author());
+        .bind("author", filter.author() == null ? "" : filter.author())
+        .bind("standing", filter.standing() ? 1 : 0);
   }
 
   /**
@@ -35,8 +37,9 @@ record Reader(String session, String owner, long upto) {
    * @param author only what this agent said or stored; null: anybody
    * @param after only what is newer than this event
    * @param before only what is older than this event
+   * @param standing only what has not been withdrawn
    */
-  record Filter(@Nullable String author, long after, long before) {
-    static final Filter NONE = new Filter(null, -1, Long.MAX_VALUE);
+  record Filter(@Nullable String author, long after, long before, boolean standing) {
+    static final Filter NONE = new Filter(null, -1, Long.MAX_VALUE, false);
   }
 }

@@ -133,10 +133,10 @@ abstract class MemoryContract extends WithdrawalContract {
             said(5, "driver", "The code is 2222."),
             said(8, "hacker", "The code is 3333.")),
         8);
-    assertThat(recall("s1", "x", "code", 8, new Filter("hacker", -1, 99))).hasSize(2);
-    assertThat(recall("s1", "x", "code", 8, new Filter("hacker", 3, 99)))
+    assertThat(recall("s1", "x", "code", 8, new Filter("hacker", -1, 99, false))).hasSize(2);
+    assertThat(recall("s1", "x", "code", 8, new Filter("hacker", 3, 99, false)))
         .containsExactly("#8 hacker: The code is 3333.");
-    assertThat(recall("s1", "x", "code", 8, new Filter(null, 3, 8)))
+    assertThat(recall("s1", "x", "code", 8, new Filter(null, 3, 8, false)))
         .containsExactly("#5 driver: The code is 2222.");
   }
 

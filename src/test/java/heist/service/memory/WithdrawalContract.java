@@ -3,6 +3,8 @@ package heist.service.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.service.memory.Memory.Whose;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -176,5 +178,25 @@ abstract class WithdrawalContract extends MeaningContract {
         .containsExactlyInAnyOrder(
             "shared note 1 of hacker (withdrawn) (after #4): The code is 4711.",
             "shared note 2 of hacker (after #4): My code is 1111.");
+  }
+
+  @Test
+  void whatWasWithdrawnTakesNoPlaceOfWhatStillCounts() {
+    List<Memory> said = new ArrayList<>(List.of(said(1, "driver", "The code may be 1111.")));
+    Map<Long, Long> withdrawn = new HashMap<>();
+    for (long n = 2; n <= 9; n++) {
+      said.add(said(n, "hacker", "The code of the vault is 471" + n + "."));
+      withdrawn.put(n, 60L);
+    }
+    store.take("s1", new Stretch(said, List.of(), withdrawn), 61);
+    long unused = notebook.keep("s1", "c.driver", "driver", 9, "My own note.", null);
+    for (int i = 0; i < 60; i++) {
+      unused += notebook.share("s1", "c.hacker", "hacker", 9, "Shared word " + i, null);
+    }
+    take("s1", List.of(Memory.of(Whose.CREW, 60, 60, Memory.LEFT, "hacker", 0, "left")), 62);
+    assertThat(digest("s1", "c.driver", 62, "Which code of the vault?"))
+        .contains("My own note.", "Recalled for the latest messages:\n#1 driver: The code may be");
+    assertThat(notebook.notes("s1", "c.driver", 59, 40)).noneMatch(Memory::own);
+    assertThat(notebook.notes("s1", "c.driver", 62, 40)).allMatch(Memory::own).hasSize(1);
   }
 }
