@@ -45,8 +45,8 @@ public final class Speakers {
   }
 
   /**
-   * The lines of {@code summary} that are not blank, in order. Bullets under a bare name are what it
-   * says.
+   * The lines of {@code summary} that are not blank, in order. Bullets under a bare name are what
+   * it says.
    *
    * @param names who may speak
    */

@@ -135,6 +135,5 @@ final class Problems {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
       Content.Sink.write(response, true, Json.write(problem), callback);
     }
-
   }
 }

@@ -46,7 +46,8 @@ class SpeakersTest {
   void bulletsUnderANameAreItsWords() {
     List<Speakers.Line> lines =
         Speakers.lines(
-            "Hacker:\n- the code is 4711\n* Note: it is old\n\nplanner:\n- ten\nThe end\n- x", CREW);
+            "Hacker:\n- the code is 4711\n* Note: it is old\n\nplanner:\n- ten\nThe end\n- x",
+            CREW);
     assertThat(lines)
         .extracting(l -> l.speaker() + "|" + l.said())
         .containsExactly(

@@ -185,7 +185,8 @@ class WebServerTest {
         Authorization: Bearer %s
         Content-Length: 100
 
-        x"""
+        x\
+        """
             .formatted(path, issuer.token("slow", "urn:heist:test", "test:use"));
     socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     return socket;

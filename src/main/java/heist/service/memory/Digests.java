@@ -118,8 +118,7 @@ final class Digests {
         Speakers.lines(told.text(), speakers).stream()
             .filter(line -> !line.isBy(silenced))
             .toList();
-    boolean partly =
-        !silenced.isEmpty() && kept.stream().anyMatch(line -> !line.isBy(speakers));
+    boolean partly = !silenced.isEmpty() && kept.stream().anyMatch(line -> !line.isBy(speakers));
     String head =
         "#%d to #%d%s%s:"
             .formatted(
