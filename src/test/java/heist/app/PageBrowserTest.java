@@ -239,6 +239,18 @@ class PageBrowserTest {
     assertThat(TROUBLE).isEmpty();
   }
 
+  @Test
+  @Order(7)
+  void accessCanBeTakenBackOnAPhoneWithoutMovingTheTableSideways() {
+    page.setViewportSize(380, 780);
+    show(page, "#/access");
+    var button = page.locator(".clients button").first();
+    assertThat(button).isVisible();
+    assertThat(button.boundingBox().x + button.boundingBox().width).isLessThan(380);
+    Axe.check(page, "access, narrow");
+    page.setViewportSize(1440, 900);
+  }
+
   private static void theme(String name) {
     page.evaluate("t => { document.documentElement.dataset.theme = t; }", name);
   }

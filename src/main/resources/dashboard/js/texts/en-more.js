@@ -105,6 +105,7 @@ export default {
   'compare.a': 'One',
   'compare.b': 'The other',
   'compare.pick': 'Choose two sessions.',
+  'compare.rate': 'Calls answered',
   'compare.orders': 'Orders',
   'compare.accused': 'Accused',
   'compare.verdict': 'Verdict',

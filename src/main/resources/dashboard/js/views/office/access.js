@@ -19,7 +19,7 @@ export function access() {
 
 /** @param {any[]} clients @param {boolean} revocable */
 function list(clients, revocable) {
-  return html`<div class="sheet" tabindex="0" role="region" aria-label=${t(revocable ? 'access.agents' : 'access.services')}><table><thead><tr><th scope="col">${t('access.client')}</th><th scope="col">${t('access.scopes')}</th><th scope="col">${t('access.where')}</th>${revocable ? html`<th scope="col"><span class="unseen">${t('revoke')}</span></th>` : nothing}</tr></thead>
+  return html`<div class="sheet" tabindex="0" role="region" aria-label=${t(revocable ? 'access.agents' : 'access.services')}><table class="clients"><thead><tr><th scope="col">${t('access.client')}</th><th scope="col">${t('access.scopes')}</th><th scope="col">${t('access.where')}</th>${revocable ? html`<th scope="col"><span class="unseen">${t('revoke')}</span></th>` : nothing}</tr></thead>
     <tbody>${clients.map((c) => html`<tr><th scope="row"><code>${c.client_id}</code>${c.agent && !c.client_id.endsWith(c.agent) ? html`<br>${c.agent}` : nothing}</th>
       <td>${(c.scopes ?? []).map((/** @type {string} */ s) => html`<code class="scope">${s}</code> `)}</td>
       <td>${(c.audiences ?? []).map((/** @type {string} */ a) => a.replace('urn:heist:', '')).join(', ')}</td>

@@ -62,7 +62,7 @@ function lines(x, y) {
     [t('chart.messages'), (s) => sum(s.f.messages)],
     [t('chart.words'), (s) => sum(s.f.words)],
     [t('chart.calls'), (s) => sum(s.f.calls)],
-    [t('chart.rate'), (s) => percent(ofTools(s, 'good'), ofTools(s, 'calls'))],
+    [t('compare.rate'), (s) => percent(ofTools(s, 'good'), ofTools(s, 'calls'))],
     [t('compare.orders'), (s) => s.state.commands.size],
     [t('compare.accused'), (s) => (s.state.locked ? s.state.suspect ?? t('nobody') : '–')],
     [t('compare.verdict'), (s) => (s.state.verdict ? verdictText(s.state) : '–')],
