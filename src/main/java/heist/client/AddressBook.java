@@ -9,9 +9,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,17 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class AddressBook {
+  private static final int LOWEST_PORT = 10_000;
+  private static final int BLOCK = Target.values().length + 1;
+  private static final int BLOCKS = 22_000 / BLOCK;
+
+  /** Where to look next; programs begin at different places. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() % BLOCKS));
+
+  /** The first port of each block that was given: it keeps the others from being given again. */
+  private static final List<ServerSocket> HELD = Collections.synchronizedList(new ArrayList<>());
+
   private final Map<Target, URI> addresses;
 
   private AddressBook(Map<Target, URI> addresses) {
@@ -36,23 +50,38 @@ public final class AddressBook {
     return build(target -> URI.create("http://" + target.id() + ":" + target.port()));
   }
 
-  /** All on this machine, on ports that were free a moment ago. */
+  /**
+   * All on this machine, ports moved together to where they are free. No other call, of this program
+   * or another, is given them as long as this program runs; they lie below those that systems give
+   * to clients.
+   */
   public static AddressBook onFreePorts() {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      Map<Target, URI> addresses = new EnumMap<>(Target.class);
-      // Held open together, so that no port is given twice.
-      for (Target target : Target.values()) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        sockets.add(socket);
-        addresses.put(target, URI.create("http://127.0.0.1:" + socket.getLocalPort()));
+    for (int i = 0; i < BLOCKS; i++) {
+      int first = LOWEST_PORT + Math.floorMod(NEXT.getAndIncrement(), BLOCKS) * BLOCK;
+      Optional<ServerSocket> guard = listen(first);
+      if (guard.isPresent()) {
+        AddressBook book = loopback(first + 1 - Target.AUTH.port());
+        if (Arrays.stream(Target.values()).allMatch(target -> isFree(book.of(target).getPort()))) {
+          HELD.add(guard.get());
+          return book;
+        }
+        close(guard.get());
       }
-      return new AddressBook(addresses);
+    }
+    throw new HeistException(Kind.UNAVAILABLE, "No free ports on this machine.");
+  }
+
+  private static boolean isFree(int port) {
+    Optional<ServerSocket> socket = listen(port);
+    socket.ifPresent(AddressBook::close);
+    return socket.isPresent();
+  }
+
+  private static Optional<ServerSocket> listen(int port) {
+    try {
+      return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
     } catch (IOException e) {
-      throw new HeistException(
-          Kind.UNAVAILABLE, "No free port on this machine: " + e.getMessage(), e);
-    } finally {
-      sockets.forEach(AddressBook::close);
+      return Optional.empty();
     }
   }
 

@@ -16,6 +16,7 @@ import heist.event.SessionEvent.CommandQueued;
 import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
 import heist.event.View;
+import heist.testing.SharedPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class ChaosTest {
   @Test
   @Tag("campaign")
   void nothing_is_lost_or_doubled_on_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres postgres = SharedPostgres.builder().start()) {
       chaos(60, postgres.getJdbcUrl("postgres", "postgres"));
     }
   }
@@ -88,7 +89,7 @@ class ChaosTest {
   @Test
   @Tag("campaign")
   void a_frozen_worker_writes_nothing_when_it_comes_back() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres = SharedPostgres.builder().start();
         KilledGame house = new KilledGame(folder, postgres.getJdbcUrl("postgres", "postgres"))) {
       KilledGame.Worker frozen = house.worker();
       frozen.start();
@@ -124,7 +125,7 @@ class ChaosTest {
   void sessions_survive_the_death_of_their_database() throws Exception {
     Path cluster = folder.resolve("cluster");
     EmbeddedPostgres postgres =
-        EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false).start();
+        SharedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false).start();
     int port = postgres.getPort();
     try (KilledGame house = new KilledGame(folder, postgres.getJdbcUrl("postgres", "postgres"))) {
       KilledGame.Worker worker = house.worker();

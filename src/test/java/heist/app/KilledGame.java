@@ -169,7 +169,7 @@ final class KilledGame implements AutoCloseable {
     this.data = data;
     this.classPath = classPath(data);
     this.database = database;
-    this.addresses = low();
+    this.addresses = AddressBook.onFreePorts();
     this.installation = new Installation(HOME, data, null, InstantSource.system());
     Set<Target> targets = EnumSet.copyOf(Targets.all());
     targets.removeAll(Set.of(Target.GAME, Target.DASHBOARD, Target.ANALYTICS, Target.DETECTION));
@@ -224,19 +224,10 @@ final class KilledGame implements AutoCloseable {
   /** The first one is where the other services look for the game. */
   Worker worker() {
     AddressBook book =
-        workers.isEmpty() ? addresses : addresses.with(Target.GAME, low().of(Target.GAME));
+        workers.isEmpty() ? addresses : addresses.with(Target.GAME, AddressBook.onFreePorts().of(Target.GAME));
     Worker worker = new Worker(book.of(Target.GAME).getPort(), book);
     workers.add(worker);
     return worker;
-  }
-
-  /** Ports that an offset from the game's own can reach. */
-  private static AddressBook low() {
-    AddressBook book = AddressBook.onFreePorts();
-    while (book.of(Target.GAME).getPort() > 58_000) {
-      book = AddressBook.onFreePorts();
-    }
-    return book;
   }
 
   /** What the game processes have warned of, for a failed test to show. */

@@ -2,6 +2,8 @@ package heist.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import heist.client.AddressBook;
+import heist.client.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,7 +39,7 @@ class ProgramTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void a_signal_ends_it_in_order_within_five_seconds(String signal) throws Exception {
-    Process up = up("up", "--target", "game", "--data", data(), "--port-offset", offset());
+    Process up = up("up", "--target", "game", "--data", data(), "--port-offset", freeOffset());
     awaitLine("Ready.");
     long begin = System.nanoTime();
     new ProcessBuilder("kill", "-" + signal, Long.toString(up.pid())).start().waitFor();
@@ -50,11 +52,11 @@ class ProgramTest {
 
   @Test
   void a_taken_port_is_one_clear_line() throws Exception {
-    int offset = Integer.parseInt(offset());
-    try (ServerSocket taken =
-        new ServerSocket(8001 + offset, 1, InetAddress.getLoopbackAddress())) {
+    String offset = freeOffset();
+    int port = Integer.parseInt(offset) + Target.AUTH.port();
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(taken.isBound()).isTrue();
-      Process up = up("up", "--data", data(), "--port-offset", Integer.toString(offset));
+      Process up = up("up", "--data", data(), "--port-offset", offset);
       assertThat(up.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(up.exitValue()).isEqualTo(1);
       assertThat(output())
@@ -77,7 +79,7 @@ class ProgramTest {
 
   @Test
   void a_second_server_on_the_same_data_is_one_clear_line() throws Exception {
-    Process first = up("up", "--target", "auth", "--data", data(), "--port-offset", offset());
+    Process first = up("up", "--target", "auth", "--data", data(), "--port-offset", freeOffset());
     awaitLine("Ready.");
     Process second = up("up", "--target", "auth", "--data", data(), "--port-offset", "1");
     assertThat(second.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -99,14 +101,9 @@ class ProgramTest {
     return folder.resolve("data").toString();
   }
 
-  private String offset() throws IOException {
-    Path file = folder.resolve("offset");
-    if (!Files.exists(file)) {
-      try (ServerSocket free = new ServerSocket(0)) {
-        Files.writeString(file, Integer.toString(20_000 + free.getLocalPort() % 20_000));
-      }
-    }
-    return Files.readString(file);
+  private static String freeOffset() {
+    int port = AddressBook.onFreePorts().of(Target.AUTH).getPort();
+    return Integer.toString(port - Target.AUTH.port());
   }
 
   private Process up(String... args) throws IOException {

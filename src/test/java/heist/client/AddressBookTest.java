@@ -30,14 +30,19 @@ class AddressBookTest {
         .hasMessageContaining("HEIST_AUTH_URL");
   }
 
+  /** A second program that was started at the same time was given the same ports. */
   @Test
-  void freePortsDiffer() {
-    AddressBook book = AddressBook.onFreePorts();
+  void freePortsAreGivenOnceAlsoWhileNobodyListensThere() {
     Set<URI> all = new HashSet<>();
-    for (Target target : Target.values()) {
-      all.add(book.of(target));
+    for (int i = 0; i < 20; i++) {
+      AddressBook book = AddressBook.onFreePorts();
+      for (Target target : Target.values()) {
+        all.add(book.of(target));
+      }
     }
-    assertThat(all).hasSize(Target.values().length);
+    assertThat(all)
+        .hasSize(20 * Target.values().length)
+        .allSatisfy(uri -> assertThat(uri.getPort()).isBetween(10_000, 32_000));
   }
 
   @Test

@@ -2,8 +2,9 @@ package heist.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import heist.client.AddressBook;
+import heist.client.Target;
 import heist.web.Json;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,10 +59,7 @@ class DockerTest {
         environment.put(name, value);
       }
     }
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = AddressBook.onFreePorts().of(Target.DASHBOARD).getPort();
     environment.put("HEIST_PORT", Integer.toString(port));
     environment.put("COMPOSE_PROJECT_NAME", "heisttest" + ProcessHandle.current().pid());
     shell = new Shell(Packaged.REPOSITORY, environment);

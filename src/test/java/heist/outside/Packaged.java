@@ -2,8 +2,9 @@ package heist.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import heist.client.AddressBook;
+import heist.client.Target;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class Packaged {
 
   /** Everything, on ports that were free; ready when this returns. */
   Up up() throws IOException, InterruptedException {
-    int offset = freeOffset();
+    int offset = AddressBook.onFreePorts().of(Target.AUTH).getPort() - Target.AUTH.port();
     Path out = folder.resolve("up.out");
     Process process =
         shell.start(
@@ -76,26 +77,6 @@ final class Packaged {
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-jar", jar));
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  private static int freeOffset() throws IOException {
-    for (int offset = 10_000; offset < 50_000; offset += 500) {
-      if (allFree(offset)) {
-        return offset;
-      }
-    }
-    throw new AssertionError("no eleven ports in a row are free");
-  }
-
-  private static boolean allFree(int offset) {
-    for (int port = 8001; port <= 8011; port++) {
-      try (ServerSocket socket = new ServerSocket(port + offset)) {
-        assertThat(socket.isBound()).isTrue();
-      } catch (IOException taken) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A running {@code heist up}. */

@@ -1,5 +1,7 @@
 package heist.testing;
 
+import heist.client.AddressBook;
+import heist.client.Target;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +24,7 @@ public final class SharedPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
+        EmbeddedPostgres server = builder().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         return server;
       } catch (IOException e) {
@@ -37,6 +39,12 @@ public final class SharedPostgres {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** A server on a port that nobody else is given before it listens there. */
+  public static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setPort(AddressBook.onFreePorts().of(Target.GAME).getPort());
   }
 
   /** The address of a new, empty database. */
