@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -34,16 +35,13 @@ public final class ToolClient implements AutoCloseable {
 
   private final HttpJson discovery;
   private final Duration limit;
+  private final LongSupplier nanos;
   private final Map<String, Seen> directory = new ConcurrentHashMap<>();
   private final Map<URI, McpConnection> connections = new ConcurrentHashMap<>();
 
   private record Tools(List<ToolInfo> tools) {}
 
-  private record Seen(ToolInfo tool, long nanos) {
-    boolean isFresh() {
-      return System.nanoTime() - nanos < FRESH.toNanos();
-    }
-  }
+  private record Seen(ToolInfo tool, long nanos) {}
 
   /**
    * A client.
@@ -52,8 +50,18 @@ public final class ToolClient implements AutoCloseable {
    * @param limit the longest a call may take
    */
   public ToolClient(HttpJson discovery, Duration limit) {
+    this(discovery, limit, System::nanoTime);
+  }
+
+  /**
+   * The same with a clock of its own.
+   *
+   * @param nanos counts nanoseconds, from anywhere
+   */
+  ToolClient(HttpJson discovery, Duration limit, LongSupplier nanos) {
     this.discovery = discovery;
     this.limit = limit;
+    this.nanos = nanos;
   }
 
   /**
@@ -63,7 +71,7 @@ public final class ToolClient implements AutoCloseable {
    */
   public List<ToolInfo> tools(Supplier<String> token) {
     Tools answer = discovery.withToken(token).withTimeout(PATIENCE).get("/discover", Tools.class);
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     answer.tools().forEach(tool -> directory.put(tool.name(), new Seen(tool, now)));
     return answer.tools();
   }
@@ -113,7 +121,7 @@ public final class ToolClient implements AutoCloseable {
 
   private ToolInfo find(String name, Supplier<String> token) {
     Seen known = directory.get(name);
-    if (known != null && known.isFresh()) {
+    if (known != null && nanos.getAsLong() - known.nanos < FRESH.toNanos()) {
       return known.tool;
     }
     List<ToolInfo> tools;

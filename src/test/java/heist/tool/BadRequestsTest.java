@@ -153,7 +153,7 @@ class BadRequestsTest {
 
   private static String huge(URI address, String path, boolean chunked) throws IOException {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       out.write(
           ("POST "

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** The engine's way to tools: through discovery, over MCP, with each agent's own token. */
 class ToolClientTest {
   @TempDir Path folder;
+
+  /** What the clients measure by how old is what discovery has said. */
+  private final AtomicLong nanos = new AtomicLong();
+
   private ToolHouse house;
   private Service discovery;
   private Service calculator;
@@ -46,7 +51,7 @@ class ToolClientTest {
     house = new ToolHouse(folder);
     discovery = DiscoveryService.start(house.context(Target.DISCOVERY));
     calculator = CalculatorService.start(house.context(Target.CALCULATOR));
-    client = client(Duration.ofSeconds(5));
+    client = client(Duration.ofSeconds(30));
     hacker = agent("hacker", "calculator:use discovery:read");
     waitFor(() -> !client.tools(hacker).isEmpty());
   }
@@ -60,7 +65,8 @@ class ToolClientTest {
   }
 
   private ToolClient client(Duration limit) {
-    return new ToolClient(HttpJson.to("discovery", house.addresses.of(Target.DISCOVERY)), limit);
+    return new ToolClient(
+        HttpJson.to("discovery", house.addresses.of(Target.DISCOVERY)), limit, nanos::get);
   }
 
   private Supplier<String> agent(String name, String scopes) {
@@ -74,7 +80,7 @@ class ToolClientTest {
 
   /** Services tell discovery on a thread of their own; looks until they have. */
   static void waitFor(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
@@ -120,7 +126,6 @@ class ToolClientTest {
     String expired =
         house.issuer.agent("hacker", "s1", scopes, Instant.now().minus(Duration.ofHours(2)));
     held.add(expired);
-    assertThat(client.tools(hacker)).hasSize(1); // so that it is not discovery that refuses
     assertThat(client.call("calculator", expression("6*7"), ref("c1"), bearer))
         .isEqualTo(new ToolOutcome(true, "42"));
     assertThat(held).hasSize(2);
@@ -139,6 +144,11 @@ class ToolClientTest {
         .contains("does not carry the scope");
     assertThat(client.call("calculator", expression("1"), ref("c2"), () -> "nonsense"))
         .isEqualTo(ToolOutcome.failed("calculator refused the call: The token cannot be read."));
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+    assertThat(client.call("calculator", expression("1"), ref("c3"), driver).text())
+        .as("by then discovery is asked again, which tells of no such tool")
+        .startsWith("There is no tool");
+    assertThat(client.tools(hacker)).hasSize(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ToolOutcome>> answers =
           java.util.stream.IntStream.range(0, 60)
@@ -171,6 +181,7 @@ class ToolClientTest {
   @Test
   void toolsAreToldAgainWhenDiscoveryRestarts() throws Exception {
     discovery.close();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
     assertThat(client.call("calculator", expression("2"), ref("c1"), hacker).success()).isTrue();
     assertThat(client.call("unknown", expression("2"), ref("c2"), hacker).text())
         .contains("Discovery at");
@@ -283,30 +294,18 @@ class ToolClientTest {
     ServiceContext ctx = house.context(Target.FILES);
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    Tool slow =
-        Tool.of(
-            ToolSpec.of("slow", "x", "calculator:use", "{}"),
-            call -> {
-              entered.countDown();
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return ToolResult.of("late");
-            });
+    Tool slow = stalling("slow", new CountDownLatch(1), never);
+    Tool slower = stalling("slower", entered, never);
     WebServer.Builder server = WebServer.named("files").bind("127.0.0.1", ctx.port());
-    try (ToolDoors doors = ToolDoors.install(server, ctx, ctx.verifier(), List.of(slow));
+    try (ToolDoors doors = ToolDoors.install(server, ctx, ctx.verifier(), List.of(slow, slower));
         WebServer running = server.start();
         ToolClient hasty = client(Duration.ofMillis(300))) {
       doors.announce();
-      waitFor(() -> client.tools(hacker).size() == 2);
+      waitFor(() -> client.tools(hacker).size() == 3);
       assertThat(running.name()).isEqualTo("files");
       ObjectNode none = Json.mapper().createObjectNode();
-      long start = System.nanoTime();
       assertThat(hasty.call("slow", none, ref("c1"), hacker).text())
           .contains("did not answer within");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 
       Thread caller = Thread.currentThread();
       Thread.ofVirtual()
@@ -318,13 +317,27 @@ class ToolClientTest {
             }
             caller.interrupt();
           });
-      assertThatThrownBy(() -> client.call("slow", none, ref("c2"), hacker))
+      assertThatThrownBy(() -> client.call("slower", none, ref("c2"), hacker))
           .isInstanceOf(InterruptedException.class);
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
       assertThat(client.call("calculator", expression("1"), ref("c3"), hacker).success()).isTrue();
     } finally {
       never.countDown();
     }
+  }
+
+  private static Tool stalling(String name, CountDownLatch entered, CountDownLatch never) {
+    return Tool.of(
+        ToolSpec.of(name, "x", "calculator:use", "{}"),
+        call -> {
+          entered.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return ToolResult.of("late");
+        });
   }
 
   private static CallRef ref(String id) {
