@@ -54,6 +54,11 @@ final class Feeds implements AutoCloseable {
         });
   }
 
+  /** How many read now. */
+  int readers() {
+    return readers.size();
+  }
+
   private void begin(WsContext ctx) {
     ctx.enableAutomaticPings();
     ctx.session.setMaxTextMessageSize(1024);
