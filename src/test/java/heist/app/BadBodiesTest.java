@@ -277,7 +277,7 @@ class BadBodiesTest {
         }
         String head = request + "\r\n";
         try (Socket socket = new Socket("127.0.0.1", heist.address(target).getPort())) {
-          socket.setSoTimeout(20_000);
+          socket.setSoTimeout(60_000);
           socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
           // A megabyte is what most take; recordings may have more.
           for (int i = 0; i < 20; i++) {

@@ -104,7 +104,7 @@ class CrewToolsTest {
             case 1 -> {
               called.countDown();
               try {
-                assertThat(revoked.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(revoked.await(60, TimeUnit.SECONDS)).isTrue();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -118,7 +118,7 @@ class CrewToolsTest {
     try (OutsideMcpServer theirs = new OutsideMcpServer();
         FaultyModelServer model = FaultyModelServer.start(script)) {
       String id = heist.create(request(model, crew(theirs, token), 1));
-      assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
       String mine = heist.agentToken("pair", "ada", id);
       heist.game().post("/api/v1/sessions/" + id + "/revoke", Json.tree("{\"agent\":\"ada\"}"));
       HttpJson asAda = HttpJson.to("game", heist.address(Target.GAME)).withToken(() -> mine);
@@ -161,7 +161,7 @@ class CrewToolsTest {
           if (results.size() == 2) {
             called.countDown();
             try {
-              assertThat(replaced.await(30, TimeUnit.SECONDS)).isTrue();
+              assertThat(replaced.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
@@ -176,7 +176,7 @@ class CrewToolsTest {
         FaultyModelServer model = FaultyModelServer.start(script)) {
       String crew = crew(theirs, token).replaceAll("(?m)^.*name: bob.*$", "");
       String id = heist.create(request(model, crew, 1));
-      assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
       String old = heist.token("operator", Target.CALCULATOR);
       HttpJson.Answer answer =
           heist
@@ -241,11 +241,11 @@ class CrewToolsTest {
             switch (turns.incrementAndGet()) {
               case 1 -> {
                 first.countDown();
-                assertThat(removed.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(removed.await(60, TimeUnit.SECONDS)).isTrue();
               }
               case 2 -> {
                 second.countDown();
-                assertThat(back.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(back.await(60, TimeUnit.SECONDS)).isTrue();
               }
               default -> {}
             }
@@ -267,11 +267,11 @@ class CrewToolsTest {
             - {name: cy, role: driver, persona: Drives., tools: [calculator]}
           """;
       String id = heist.create(request(model, crew, 1));
-      assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
       ObjectNode tool = (ObjectNode) registry.get("/tools/calculator", JsonNode.class);
       registry.delete("/tools/calculator");
       removed.countDown();
-      assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.await(60, TimeUnit.SECONDS)).isTrue();
       ObjectNode entry = Json.mapper().createObjectNode();
       for (String field : List.of("name", "description", "parameters", "scope")) {
         entry.set(field, tool.get(field));

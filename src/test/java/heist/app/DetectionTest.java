@@ -229,7 +229,7 @@ class DetectionTest {
             .isEmpty();
         may.countDown();
         JsonNode mixed = rules;
-        long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (mixed.path("mode").asString("").contains("not yet")
             && System.nanoTime() < patience) {
           mixed = door.post("/api/ai-detect/analyze", body);

@@ -34,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code heist eval --generate N}, with every service that it starts. */
 class EvalSetTest {
+  /** Other programs have sets in the same temporary folder. */
+  private static final String OWN = "strategies/own-" + ProcessHandle.current().pid() + ".yaml";
+
   private static final String CREW =
       """
       name: pair
@@ -77,7 +80,7 @@ class EvalSetTest {
     Map<String, String> files = new TreeMap<>();
     files.put("crews/pair.yaml", CREW);
     String brief = Files.readString(Path.of("strategies/false_info.yaml"));
-    files.put("strategies/own.yaml", brief.replace("id: false_info", "id: odd_count"));
+    files.put(OWN, brief.replace("id: false_info", "id: odd_count"));
     files.put("speech/en.phrases", phrases());
     return files;
   }
@@ -116,11 +119,12 @@ class EvalSetTest {
     new ContextInitializer(context).autoConfig();
   }
 
-  /** Folders of sets in the temporary folder. */
+  /** Folders of this test's set in the temporary folder. */
   private static Set<Path> left() throws IOException {
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
           .filter(f -> f.getFileName().toString().startsWith("heist-eval-set"))
+          .filter(f -> Files.exists(f.resolve(OWN)))
           .collect(Collectors.toSet());
     }
   }

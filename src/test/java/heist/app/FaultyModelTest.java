@@ -50,7 +50,7 @@ class FaultyModelTest {
 
   @Test
   void every_fault_ends_the_session_in_order_and_tells_the_cause() throws IOException {
-    Files.writeString(data.resolve("heist.yaml"), "llm: {retries: 0, timeout: 2}\n");
+    Files.writeString(data.resolve("heist.yaml"), "llm: {retries: 0, timeout: 1}\n");
     try (TestHeist heist = TestHeist.start(data)) {
       for (var fault : faults().entrySet()) {
         try (FaultyModelServer model = FaultyModelServer.start(request -> fault.getValue())) {
@@ -75,7 +75,7 @@ class FaultyModelTest {
 
   @Test
   void one_fault_costs_one_turn_at_most() throws IOException {
-    Files.writeString(data.resolve("heist.yaml"), "llm: {retries: 0, timeout: 2}\n");
+    Files.writeString(data.resolve("heist.yaml"), "llm: {retries: 0, timeout: 5}\n");
     try (TestHeist heist = TestHeist.start(data)) {
       for (var fault : faults().entrySet()) {
         AtomicInteger calls = new AtomicInteger();

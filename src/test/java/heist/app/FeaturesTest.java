@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +94,7 @@ class FeaturesTest {
               .put("accuse", "person")
               .put("context", "digest");
       String id = heist.create(request);
-      PATHS.forEach((feature, paths) -> {
+      new TreeMap<>(PATHS).forEach((feature, paths) -> {
         for (String path : paths) {
           int status = status(heist, path.replace("{id}", id));
           if (feature.equals(off)) {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * way each.
  */
 final class ForgedTokens {
+  /** Making one costs more than all that it signs. */
+  private static final RSAKey STRANGE = strange();
+
   /** How a forgery is presented. */
   record Shape(List<String> authorization, @Nullable String query, Map<String, String> headers) {
     static Shape bearer(String token) {
@@ -56,10 +59,18 @@ final class ForgedTokens {
 
   ForgedTokens(String keys, String issuer, String audience, String scopes) throws Exception {
     this.key = JWKSet.parse(keys).getKeys().getFirst().toRSAKey();
-    this.other = new RSAKeyGenerator(2048).keyID(key.getKeyID()).generate();
+    this.other = new RSAKey.Builder(STRANGE).keyID(key.getKeyID()).build();
     this.issuer = issuer;
     this.audience = audience;
     this.scopes = scopes;
+  }
+
+  private static RSAKey strange() {
+    try {
+      return new RSAKeyGenerator(2048).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A token with nothing wrong. */

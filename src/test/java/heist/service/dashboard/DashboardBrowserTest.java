@@ -35,6 +35,7 @@ class DashboardBrowserTest {
   private void look(int width, ColorScheme scheme, String locale) {
     context = Chromium.context(width, 800, scheme, locale);
     page = context.newPage();
+    page.setDefaultTimeout(60_000);
     page.onPageError(trouble::add);
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
@@ -87,14 +88,18 @@ class DashboardBrowserTest {
     assertThat(page.locator(".sealed")).containsText("the commitment fits");
     page.evaluate("location.hash = '#s1/" + withdrawn() + "'");
     assertThat(page.locator(".card.withdrawn")).hasCount(1);
-    assertThat(dashboard.game.asked())
-        .contains(
-            "POST /api/v1/sessions/s1/extend {\"more\":2}",
-            "POST /api/v1/sessions/s1/budget {\"name\":\"tokens\",\"limit\":90000}",
-            "POST /api/v1/sessions/s1/pause {}",
-            "POST /api/v1/sessions/s1/step {}",
-            "POST /api/v1/sessions/s1/accusation {\"suspect\":\"driver\",\"lock\":true}");
+    awaitAsked(
+        "POST /api/v1/sessions/s1/extend {\"more\":2}",
+        "POST /api/v1/sessions/s1/budget {\"name\":\"tokens\",\"limit\":90000}",
+        "POST /api/v1/sessions/s1/pause {}",
+        "POST /api/v1/sessions/s1/step {}",
+        "POST /api/v1/sessions/s1/accusation {\"suspect\":\"driver\",\"lock\":true}");
     assertThat(trouble).isEmpty();
+  }
+
+  /** The page draws before it has asked. */
+  private void awaitAsked(String... lines) {
+    page.waitForCondition(() -> dashboard.game.asked().containsAll(List.of(lines)));
   }
 
   private static long withdrawn() {

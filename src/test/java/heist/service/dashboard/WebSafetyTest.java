@@ -39,7 +39,7 @@ class WebSafetyTest {
   /** The whole answer to a request as it stands; lines end as HTTP wants it. */
   private static String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", dashboard.address().getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -50,7 +50,7 @@ class WebSafetyTest {
   /** The head of the answer alone: a connection that is asked to become a WebSocket stays open. */
   private static String head(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", dashboard.address().getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
