@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Turns that wait for people, on both databases: a seat in the crew, and leave to call a tool. */
-@Timeout(60)
+@Timeout(180)
 abstract class PeopleContract {
   private final SettableClock clock = SettableClock.atNewYear();
 
@@ -114,7 +114,7 @@ abstract class PeopleContract {
             .log()
             .await(
                 id,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> Optional.of(events(id, type)).filter(e -> e.size() >= count));
     assertThat(found).as("%d %s of %s", count, type.getSimpleName(), id).isPresent();
     return found.orElseThrow();

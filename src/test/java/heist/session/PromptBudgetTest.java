@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** No prompt is ever above its budget, by the count of a server whose tokens are not ours. */
-@Timeout(60)
+@Timeout(240)
 class PromptBudgetTest {
   private static final int BUDGET = 4_000;
 
@@ -125,7 +125,7 @@ class PromptBudgetTest {
               .log()
               .await(
                   id,
-                  Duration.ofSeconds(50),
+                  Duration.ofSeconds(60),
                   () -> Optional.of(true).filter(_ -> sessions.row(id).phase().ended()));
       assertThat(over).isPresent();
       assertThat(worst.get()).as(id).isLessThanOrEqualTo(BUDGET).isGreaterThan(BUDGET / 3);

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * What sessions and forks promise when their worker dies, on both databases. A worker dies here by
  * losing its database in the middle of a call: it writes nothing any more, and says nothing.
  */
-@Timeout(60)
+@Timeout(180)
 abstract class ResumeContract {
   /** How far the machine's clock is set off. It ticks: the scheduler waits by it. */
   private volatile Duration off = Duration.ZERO;

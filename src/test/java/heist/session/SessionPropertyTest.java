@@ -42,7 +42,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * What holds of every session, whatever its model says and whatever people ask of it meanwhile:
  * generated sessions through the real log, inbox and scheduler.
  */
-@Timeout(60)
+@Timeout(180)
 class SessionPropertyTest {
   private static final int CASES = 40;
   private static final long USED = 110;
@@ -114,7 +114,7 @@ class SessionPropertyTest {
               .log()
               .await(
                   id,
-                  Duration.ofSeconds(40),
+                  Duration.ofSeconds(60),
                   () -> {
                     Phase phase = sessions.row(id).phase();
                     boolean still =

@@ -18,16 +18,14 @@ import heist.event.SessionEvent.Verdict;
 import heist.event.SessionEvent.VerdictTold;
 import heist.model.ChatTurn;
 import heist.model.ModelException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Whole sessions through the real log, inbox and scheduler; only the model is a script. */
-@org.junit.jupiter.api.Timeout(30)
+@org.junit.jupiter.api.Timeout(120)
 class SessionsTest extends WholeSessions {
   @Test
   void playsEveryTurnOfEveryRoundAndReveals() throws Exception {
@@ -95,12 +93,7 @@ class SessionsTest extends WholeSessions {
     assertThat(events("s4", SessionEnded.class).getFirst().cause())
         .contains("http://x does not answer");
     sessions.ask("s4", new Ask.Accuse(null, true), "anna");
-    sessions
-        .log()
-        .await(
-            "s4",
-            Duration.ofSeconds(20),
-            () -> events("s4", MoleRevealed.class).stream().findFirst());
+    Watching.awaitEvents(sessions, "s4", MoleRevealed.class, 1);
     assertThat(events("s4", MoleRevealed.class)).hasSize(1);
   }
 
@@ -132,12 +125,7 @@ class SessionsTest extends WholeSessions {
     assertThatThrownBy(() -> sessions.ask("s5", new Ask.Order("nobody", "x", false), "anna"))
         .hasMessageContaining("there are: planner, hacker, intel");
     sessions.ask("s5", new Ask.Resume(1), "anna");
-    sessions
-        .log()
-        .await(
-            "s5",
-            Duration.ofSeconds(20),
-            () -> Optional.of(1).filter(_ -> events("s5", TurnEnded.class).size() == 2));
+    Watching.awaitEvents(sessions, "s5", TurnEnded.class, 2);
     awaitPhase("s5", Phase.PAUSED);
     assertThat(events("s5", TurnEnded.class)).hasSize(2);
     sessions.ask("s5", new Ask.Resume(null), "anna");

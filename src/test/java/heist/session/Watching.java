@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** Begins sessions of a worker and waits for what becomes of them. */
 final class Watching {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Watching() {}
 
