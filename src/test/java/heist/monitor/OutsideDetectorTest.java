@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Other people's detectors. */
 class OutsideDetectorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static Transcript game() {
     return new Transcript(

@@ -40,7 +40,7 @@ abstract class AuthHouse {
   static final String KEYS = SigningKeys.generate();
 
   @TempDir Path folder;
-  final HttpClient http = HttpClient.newHttpClient();
+  HttpClient http = HttpClient.newHttpClient();
   final SettableClock clock = SettableClock.atNewYear();
   final AddressBook addresses = AddressBook.onFreePorts();
   ServiceContext context;
@@ -82,6 +82,14 @@ abstract class AuthHouse {
 
   String get(String path) throws Exception {
     return http.send(request(path).build(), BodyHandlers.ofString()).body();
+  }
+
+  /** A restart of auth; whoever asks it next does so on a new connection. */
+  void restart() {
+    auth.close();
+    http.shutdownNow();
+    http = HttpClient.newHttpClient();
+    auth = AuthService.start(context);
   }
 
   @AfterEach

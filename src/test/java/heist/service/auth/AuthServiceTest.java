@@ -216,8 +216,7 @@ class AuthServiceTest extends AuthHouse {
     String keys =
         http.send(request("/.well-known/jwks.json").build(), BodyHandlers.ofString()).body();
     assertThat(keys).contains("\"kty\":\"RSA\"").doesNotContain("\"d\":", "\"p\":", "\"q\":");
-    auth.close();
-    auth = AuthService.start(context);
+    restart();
     assertThat(http.send(request("/.well-known/jwks.json").build(), BodyHandlers.ofString()).body())
         .isEqualTo(keys);
     JsonNode metadata =

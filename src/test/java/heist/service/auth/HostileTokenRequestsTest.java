@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import heist.client.Credentials;
 import heist.client.Target;
 import heist.web.Json;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -48,7 +49,14 @@ class HostileTokenRequestsTest extends AuthHouse {
 
     List<String> accepted = new ArrayList<>();
     for (Hostile each : cases) {
-      HttpResponse<String> answer = send(each);
+      HttpResponse<String> answer;
+      try {
+        answer = send(each);
+      } catch (IOException e) {
+        // The connection was cut while the client still wrote: as good as 413.
+        assertThat(each.body.length).as(each.name).isGreaterThan(1_000_000);
+        continue;
+      }
       boolean refused =
           answer.statusCode() >= 400
               && answer.statusCode() < 500

@@ -129,8 +129,7 @@ class KeyRotationTest extends AuthHouse {
     String before = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
     operator("keys:rotate").post("/keys/rotate", null, JsonNode.class);
     String shown = get("/.well-known/jwks.json");
-    auth.close();
-    auth = AuthService.start(context);
+    restart();
     assertThat(get("/.well-known/jwks.json")).isEqualTo(shown).doesNotContain("\"d\":");
     as(Target.CALCULATOR).verifier().verify(before);
     assertThat(
@@ -188,8 +187,7 @@ class KeyRotationTest extends AuthHouse {
     assertThat(noted.path("entries"))
         .extracting(row -> row.at("/entry/action").asString())
         .contains("key.replaced");
-    auth.close();
-    auth = AuthService.start(context);
+    restart();
     assertThat(introspect(hacker, before).get("active").booleanValue()).isFalse();
     assertThat(introspect(hacker, after).get("active").booleanValue()).isTrue();
   }
@@ -206,8 +204,7 @@ class KeyRotationTest extends AuthHouse {
     assertThat(as(Target.CALCULATOR).credentials().secret()).isNotEqualTo(old.secret());
     clock.advance(Duration.ofMinutes(59));
     calculator.get("/revocations", JsonNode.class);
-    auth.close();
-    auth = AuthService.start(context);
+    restart();
     calculator.get("/revocations", JsonNode.class);
   }
 

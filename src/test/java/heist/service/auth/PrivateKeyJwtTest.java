@@ -78,8 +78,7 @@ class PrivateKeyJwtTest extends AuthHouse {
     assertThat(as(Target.CALCULATOR).verifier().verify(accessToken(answer)).subject())
         .isEqualTo("desktop");
     error(ask(assertion), 401, "invalid_client");
-    auth.close();
-    auth = AuthService.start(context);
+    restart();
     error(ask(assertion), 401, "invalid_client");
     accessToken(ask(rsa(KEY, good().build())));
     accessToken(ask(es256(EC, good().build())));

@@ -43,8 +43,7 @@ class RevocationAndClientsTest extends AuthHouse {
     assertThat(form("/revoke", basic(hacker), "token=garbage").statusCode()).isEqualTo(200);
     assertThat(introspect(hacker, token).toString()).isEqualTo("{\"active\":false}");
 
-    auth.close();
-    auth = AuthService.start(context);
+    restart();
     assertThat(introspect(hacker, token).get("active").booleanValue()).isFalse();
     String other = accessToken(token(basic(hacker), GRANT + "&sid=s1"));
     assertThat(introspect(hacker, other).get("active").booleanValue()).isTrue();

@@ -63,7 +63,8 @@ class SecurityTest {
 
   @BeforeEach
   void open() {
-    hacker = new Security(folder, world(), "hacker", Duration.ofMillis(500));
+    // Only who never ends runs into it, however busy the machine is.
+    hacker = new Security(folder, world(), "hacker", Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -205,9 +206,11 @@ class SecurityTest {
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
       })
   void stopsAnEndlessQuery(String sql) {
-    long start = System.nanoTime();
-    assertThatThrownBy(() -> hacker.query(sql)).hasMessageContaining("stopped after 500 ms");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    try (Security limited = new Security(folder, world(), "hacker", QueryTool.LIMIT)) {
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> limited.query(sql)).hasMessageContaining("stopped after 500 ms");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    }
   }
 
   @Test

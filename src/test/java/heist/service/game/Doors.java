@@ -28,7 +28,7 @@ final class Doors {
   private static final Pattern COMMITMENT = Pattern.compile("\"commitment\":\"[0-9a-f]{64}\"");
 
   private static final int PAGE = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final House house;
   private final HttpClient http;
@@ -274,9 +274,9 @@ final class Doors {
                         + "/ws?session="
                         + id),
                 listener)
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     try {
-      return masked(caughtUp.get(20, TimeUnit.SECONDS));
+      return masked(caughtUp.get(60, TimeUnit.SECONDS));
     } finally {
       socket.abort();
     }

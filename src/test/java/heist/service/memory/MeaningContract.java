@@ -75,7 +75,7 @@ abstract class MeaningContract extends MemoryFixture {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void whatSharesNoWordIsFoundByMeaningAndNobodyElsesNotes() {
     try (Meaning meaning = meaning(new Concepts())) {
       take(
@@ -108,7 +108,7 @@ abstract class MeaningContract extends MemoryFixture {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void whileTheEndpointIsSilentWordsFindAndNothingIsLost() {
     Concepts concepts = new Concepts();
     concepts.silent = true;
@@ -128,7 +128,7 @@ abstract class MeaningContract extends MemoryFixture {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void oneTextThatTheEndpointRefusesLeavesTheOthersTheirVectors() {
     Concepts concepts = new Concepts();
     List<Memory> said =
@@ -159,7 +159,7 @@ abstract class MeaningContract extends MemoryFixture {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void anEndpointThatRefusesEverythingIsAskedAgainLater() {
     Concepts concepts = new Concepts();
     concepts.closed = true;
