@@ -51,9 +51,9 @@ public final class AddressBook {
   }
 
   /**
-   * All on this machine, ports moved together to where they are free. No other call, of this program
-   * or another, is given them as long as this program runs; they lie below those that systems give
-   * to clients.
+   * All on this machine, ports moved together to where they are free. No other call, of this
+   * program or another, is given them as long as this program runs; they lie below those that
+   * systems give to clients.
    */
   public static AddressBook onFreePorts() {
     for (int i = 0; i < BLOCKS; i++) {

@@ -94,16 +94,17 @@ class FeaturesTest {
               .put("accuse", "person")
               .put("context", "digest");
       String id = heist.create(request);
-      new TreeMap<>(PATHS).forEach((feature, paths) -> {
-        for (String path : paths) {
-          int status = status(heist, path.replace("{id}", id));
-          if (feature.equals(off)) {
-            assertThat(status).as(path + " with " + off + " off").isEqualTo(404);
-          } else {
-            assertThat(status).as(path + " with " + off + " off").isNotIn(404, 401, 403, 500);
-          }
-        }
-      });
+      new TreeMap<>(PATHS)
+          .forEach((feature, paths) -> {
+            for (String path : paths) {
+              int status = status(heist, path.replace("{id}", id));
+              if (feature.equals(off)) {
+                assertThat(status).as(path + " with " + off + " off").isEqualTo(404);
+              } else {
+                assertThat(status).as(path + " with " + off + " off").isNotIn(404, 401, 403, 500);
+              }
+            }
+          });
       shown(heist, off);
       atNoCost(heist, off, id);
     }

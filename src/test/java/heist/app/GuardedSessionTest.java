@@ -121,8 +121,7 @@ class GuardedSessionTest {
       AtomicInteger left = new AtomicInteger(pauses);
       List<JsonNode> seen =
           heist.await(
-              id,
-              e -> e.path("type").asString().equals("paused") && left.decrementAndGet() == 0);
+              id, e -> e.path("type").asString().equals("paused") && left.decrementAndGet() == 0);
       if (seen.stream().anyMatch(e -> isReturned(e) && e.path("success").asBoolean(false))) {
         return seen;
       }

@@ -224,7 +224,9 @@ final class KilledGame implements AutoCloseable {
   /** The first one is where the other services look for the game. */
   Worker worker() {
     AddressBook book =
-        workers.isEmpty() ? addresses : addresses.with(Target.GAME, AddressBook.onFreePorts().of(Target.GAME));
+        workers.isEmpty()
+            ? addresses
+            : addresses.with(Target.GAME, AddressBook.onFreePorts().of(Target.GAME));
     Worker worker = new Worker(book.of(Target.GAME).getPort(), book);
     workers.add(worker);
     return worker;

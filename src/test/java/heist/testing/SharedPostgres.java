@@ -43,8 +43,7 @@ public final class SharedPostgres {
 
   /** A server on a port that nobody else is given before it listens there. */
   public static EmbeddedPostgres.Builder builder() {
-    return EmbeddedPostgres.builder()
-        .setPort(AddressBook.onFreePorts().of(Target.GAME).getPort());
+    return EmbeddedPostgres.builder().setPort(AddressBook.onFreePorts().of(Target.GAME).getPort());
   }
 
   /** The address of a new, empty database. */

@@ -28,7 +28,7 @@ class LongSessionBrowserTest {
       for (String visit : new String[] {"first visit", "second visitor, warm server"}) {
         try (BrowserContext context = Chromium.context(1440, 900, ColorScheme.LIGHT, "en-GB")) {
           Page page = context.newPage();
-page.setDefaultTimeout(60_000);
+          page.setDefaultTimeout(60_000);
           page.navigate(dashboard.address() + "/");
           assertThat(page.locator(".empty button.main")).isEnabled();
           Object usable = page.evaluate("Math.round(performance.now())");
@@ -57,7 +57,7 @@ page.setDefaultTimeout(60_000);
         BrowserContext context = Chromium.context(1440, 900, ColorScheme.LIGHT, "en-GB")) {
       dashboard.game.lengthen(EVENTS + 600).show(EVENTS);
       Page page = context.newPage();
-page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(60_000);
       page.navigate(dashboard.address() + "/"); // the page's files and the JIT are warm, as in use
       assertThat(page.locator(".sessions a").first()).isVisible();
       Object first =
