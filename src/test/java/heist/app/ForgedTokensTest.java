@@ -97,12 +97,7 @@ class ForgedTokensTest {
   /** Within a second every service knows; whoever knows the last knows them all. */
   private void awaitRevoked(Service service) throws Exception {
     Target target = Target.of(service.name());
-    ForgedTokens forge =
-        new ForgedTokens(
-            heist.secret("auth-signing-keys"),
-            heist.address(Target.AUTH).toString(),
-            target.audience(),
-            scopes(service));
+    ForgedTokens forge = forge(target, scopes());
     Shape cutOff = Shape.bearer(forge.good(revoked.agent(), revoked.session()));
     Endpoint endpoint = endpoints(service, target).getFirst();
     while (send(endpoint, cutOff).statusCode() != 401) {
@@ -128,7 +123,6 @@ class ForgedTokensTest {
   }
 
   private void everyForm(int every) throws Exception {
-    String keys = heist.secret("auth-signing-keys");
     Map<String, Integer> refused = new TreeMap<>();
     List<String> accepted = new ArrayList<>();
     List<String> unreachable = new ArrayList<>();
@@ -140,9 +134,7 @@ class ForgedTokensTest {
       if (OTHER_DOORS.contains(target)) {
         continue;
       }
-      ForgedTokens forge =
-          new ForgedTokens(
-              keys, heist.address(Target.AUTH).toString(), target.audience(), scopes(service));
+      ForgedTokens forge = forge(target, scopes());
       String elsewhere = heist.token("operator", target == Target.GAME ? Target.AUTH : Target.GAME);
       Map<String, Shape> all = forge.all(revoked, elsewhere, forge.good());
       forms = all.size();
@@ -186,7 +178,6 @@ class ForgedTokensTest {
   /** Each answers 403 and names the scope, lists nothing, or does not know the thing. */
   @Test
   void aTokenWithoutTheScopeGetsNothing() throws Exception {
-    String keys = heist.secret("auth-signing-keys");
     List<String> let = new ArrayList<>();
     int tried = 0;
     for (Service service : heist.services()) {
@@ -194,9 +185,7 @@ class ForgedTokensTest {
       if (OTHER_DOORS.contains(target)) {
         continue;
       }
-      ForgedTokens forge =
-          new ForgedTokens(
-              keys, heist.address(Target.AUTH).toString(), target.audience(), "weather:read");
+      ForgedTokens forge = forge(target, "weather:read");
       for (Endpoint endpoint : endpoints(service, target)) {
         HttpResponse<String> answer = send(endpoint, Shape.bearer(forge.powerless()));
         tried++;
@@ -231,12 +220,7 @@ class ForgedTokensTest {
       if (!TestHeist.TOOLS.contains(target)) {
         continue;
       }
-      ForgedTokens forge =
-          new ForgedTokens(
-              heist.secret("auth-signing-keys"),
-              heist.address(Target.AUTH).toString(),
-              target.audience(),
-              scopes(service));
+      ForgedTokens forge = forge(target, scopes());
       Shape cutOff = Shape.bearer(forge.good("classic.driver", "s-flood"));
       Endpoint rest = new Endpoint(target, service.address(), "POST", "/tools/any");
       Endpoint mcp = new Endpoint(target, service.address(), "POST", "/mcp");
@@ -270,12 +254,7 @@ class ForgedTokensTest {
   void theModelTakesItsKeyAndNoToken() throws Exception {
     Service model =
         heist.services().stream().filter(s -> s.name().equals("model")).findFirst().orElseThrow();
-    ForgedTokens forge =
-        new ForgedTokens(
-            heist.secret("auth-signing-keys"),
-            heist.address(Target.AUTH).toString(),
-            Target.MODEL.audience(),
-            "operator");
+    ForgedTokens forge = forge(Target.MODEL, "operator");
     List<String> accepted = new ArrayList<>();
     List<Endpoint> endpoints = endpoints(model, Target.MODEL);
     for (Endpoint endpoint : endpoints) {
@@ -379,11 +358,7 @@ class ForgedTokensTest {
         found.add(method + " " + handler.endpoint.path);
       }
     }
-    if (http.send(
-                HttpRequest.newBuilder(URI.create(service.address() + "/mcp")).build(),
-                BodyHandlers.ofString())
-            .statusCode()
-        != 404) {
+    if (get(service.address() + "/mcp").statusCode() != 404) {
       found.addAll(List.of("GET /mcp", "POST /mcp", "DELETE /mcp"));
     }
     return found.stream()
@@ -395,24 +370,26 @@ class ForgedTokensTest {
         .toList();
   }
 
+  private HttpResponse<String> get(String address) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+  }
+
   private JsonNode document(Service service) throws Exception {
-    return Json.tree(
-        http.send(
-                HttpRequest.newBuilder(URI.create(service.address() + "/openapi.json")).build(),
-                BodyHandlers.ofString())
-            .body());
+    return Json.tree(get(service.address() + "/openapi.json").body());
   }
 
   /** Every scope that anybody may have, so that a good token comes in everywhere. */
-  private String scopes(Service service) throws Exception {
+  private String scopes() throws Exception {
     String metadata =
-        http.send(
-                HttpRequest.newBuilder(
-                        URI.create(
-                            heist.address(Target.AUTH) + "/.well-known/oauth-authorization-server"))
-                    .build(),
-                BodyHandlers.ofString())
-            .body();
+        get(heist.address(Target.AUTH) + "/.well-known/oauth-authorization-server").body();
     return ForgedTokens.words(Json.tree(metadata).get("scopes_supported").toString());
+  }
+
+  private ForgedTokens forge(Target target, String scopes) throws Exception {
+    return new ForgedTokens(
+        heist.secret("auth-signing-keys"),
+        heist.address(Target.AUTH).toString(),
+        target.audience(),
+        scopes);
   }
 }
