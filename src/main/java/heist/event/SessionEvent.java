@@ -130,6 +130,8 @@ public sealed interface SessionEvent {
     TALK,
     /** To vote on who the mole is. */
     VOTE,
+    /** To read what an expelled agent alone could read, before the plan is mended. */
+    HANDOVER,
     /** To mend the plan after an expulsion. */
     REVISION
   }

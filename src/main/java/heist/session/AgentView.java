@@ -94,6 +94,11 @@ record AgentView(
     return with(brief, List.copyOf(heard), List.copyOf(known));
   }
 
+  /** Whether the turn is there to mend the plan after an expulsion. */
+  boolean mends() {
+    return kind == TurnKind.HANDOVER || kind == TurnKind.REVISION;
+  }
+
   private AgentView with(String told, List<Said> heard, List<ToolUse> known) {
     return new AgentView(
         agent,

@@ -7,6 +7,7 @@ import heist.event.SessionEvent.DeliberationEnded;
 import heist.event.SessionEvent.MoleRevealed;
 import heist.event.SessionEvent.OutcomeReached;
 import heist.event.SessionEvent.PlanSubmitted;
+import heist.event.SessionEvent.RoundStarted;
 import heist.event.SessionEvent.RoundsExtended;
 import heist.event.SessionEvent.StatementsWithdrawn;
 import heist.event.SessionEvent.SuspectNamed;
@@ -39,7 +40,7 @@ record Game(
           false,
           new Accusation(false, null, false, null),
           new Ballot(Set.of(), Map.of()),
-          new Expulsion(null, Set.of(), Set.of(), false),
+          new Expulsion(null, Set.of(), Set.of(), false, false),
           null,
           false);
 
@@ -90,18 +91,28 @@ record Game(
    *
    * @param messages numbers of the messages that no longer count
    * @param fields fields of the plan that no longer count
+   * @param inherited the crew has had its chance to read what that agent alone could read
    * @param revised the plan had its one revision
    */
   record Expulsion(
-      @Nullable String agent, Set<Long> messages, Set<String> fields, boolean revised) {
+      @Nullable String agent,
+      Set<Long> messages,
+      Set<String> fields,
+      boolean inherited,
+      boolean revised) {
     Expulsion apply(SessionEvent event) {
       return switch (event) {
-        case AgentExpelled e -> new Expulsion(e.agent(), messages, fields, revised);
+        case AgentExpelled e -> new Expulsion(e.agent(), messages, fields, false, revised);
         case StatementsWithdrawn e ->
-            new Expulsion(agent, Set.copyOf(e.messages()), Set.copyOf(e.fields()), revised);
+            new Expulsion(
+                agent, Set.copyOf(e.messages()), Set.copyOf(e.fields()), inherited, revised);
+        case RoundStarted _ when agent != null ->
+            new Expulsion(agent, messages, fields, true, revised);
+        case TurnStarted e when e.kind() == TurnKind.HANDOVER ->
+            new Expulsion(agent, messages, fields, true, revised);
         case TurnStarted e when e.kind() == TurnKind.REVISION ->
-            new Expulsion(agent, messages, fields, true);
-        case PlanSubmitted _ -> new Expulsion(agent, messages, Set.of(), revised);
+            new Expulsion(agent, messages, fields, inherited, true);
+        case PlanSubmitted _ -> new Expulsion(agent, messages, Set.of(), inherited, revised);
         default -> this;
       };
     }
@@ -149,6 +160,10 @@ record Game(
 
   Set<String> withdrawnFields() {
     return expulsion.fields();
+  }
+
+  boolean inherited() {
+    return expulsion.inherited();
   }
 
   boolean revised() {

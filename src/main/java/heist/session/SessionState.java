@@ -268,7 +268,10 @@ public record SessionState(
     if (need().world().isPresent() && game.outcome() == null) {
       boolean revise = game.expelled() != null && !game.revised() && transcript.plan() != null;
       if (revise && planner().isPresent() && Budget.exhausted(this, limits).isEmpty()) {
-        return new Next.BeginTurn(planner().get().name(), TurnKind.REVISION);
+        Optional<Agent> heir = game.inherited() ? Optional.empty() : Handover.heir(this);
+        return heir.isPresent()
+            ? new Next.BeginTurn(heir.get().name(), TurnKind.HANDOVER)
+            : new Next.BeginTurn(planner().get().name(), TurnKind.REVISION);
       }
       return new Next.Execute();
     }

@@ -195,6 +195,10 @@ record Situation(Room room, String now) {
           text.append(
               "The talk is over. One of the crew may be a mole. Vote now, %s: answer with `VOTE: name` or `VOTE: nobody` on a line of its own."
                   .formatted(name));
+      case HANDOVER ->
+          text.append(
+              "%s was accused and has left the crew. What rested on that word alone no longer counts. You take over, %s: read what %s alone could read, and tell the crew what the plan needs of it."
+                  .formatted(view.opened(), name, view.opened()));
       case REVISION ->
           text.append(
               "%s was accused and has left the crew. What rested on that word alone no longer counts. The plan must be revised: look up what is missing and hand in the whole plan once more with submit_plan, %s."
@@ -221,7 +225,7 @@ record Situation(Room room, String now) {
                   e.getKey()
                       + "="
                       + (view.withdrawnFields().contains(e.getKey())
-                              && view.kind() == TurnKind.REVISION
+                              && view.mends()
                           ? "(withdrawn)"
                           : SystemPrompt.oneLine(e.getValue())))
               .collect(java.util.stream.Collectors.joining("; ")));

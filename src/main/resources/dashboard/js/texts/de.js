@@ -32,7 +32,7 @@ export default {
   'model.offline': 'Es spielt das eingebaute Offline-Modell. Es braucht nichts.',
   'model.named': 'Es spielt {name} bei {url}.', 'model.at': 'Es spielt das Modell bei {url}.',
   round: 'Runde {n}', 'round.order': 'Reihenfolge: {names}',
-  'turn.waiting': 'überlegt', 'turn.silent': 'sagt nichts.', 'turn.failed': 'Dieser Zug ist gescheitert: {cause}', 'turn.vote': 'stimmt ab', 'turn.revision': 'überarbeitet den Plan',
+  'turn.waiting': 'überlegt', 'turn.silent': 'sagt nichts.', 'turn.failed': 'Dieser Zug ist gescheitert: {cause}', 'turn.vote': 'stimmt ab', 'turn.handover': 'übernimmt die Papiere', 'turn.revision': 'überarbeitet den Plan',
   'tool.waiting': 'arbeitet', 'tool.failed': 'gescheitert', 'tool.done': 'beantwortet', 'newest': '{n} neu',
   'message.link': 'Link zu Ereignis {n}', 'message.withdrawn': 'Beruht allein auf dem Wort der angeklagten Person und zählt nicht mehr.',
   'fact.plan': '{agent} gibt einen Plan ab.', 'fact.plan.again': '{agent} gibt Plan Nr. {n} ab.',

@@ -32,7 +32,7 @@ export default {
   'model.offline': 'Played by the built-in offline model. It needs nothing.',
   'model.named': 'Played by {name} at {url}.', 'model.at': 'Played by the model at {url}.',
   round: 'Round {n}', 'round.order': 'Order: {names}',
-  'turn.waiting': 'is thinking', 'turn.silent': 'says nothing.', 'turn.failed': 'This turn failed: {cause}', 'turn.vote': 'votes', 'turn.revision': 'revises the plan',
+  'turn.waiting': 'is thinking', 'turn.silent': 'says nothing.', 'turn.failed': 'This turn failed: {cause}', 'turn.vote': 'votes', 'turn.handover': 'takes over the papers', 'turn.revision': 'revises the plan',
   'tool.waiting': 'working', 'tool.failed': 'failed', 'tool.done': 'answered', 'newest': '{n} new',
   'message.link': 'Link to event {n}', 'message.withdrawn': 'Rests on the accused’s word alone and no longer counts.',
   'fact.plan': '{agent} hands in a plan.', 'fact.plan.again': '{agent} hands in plan no. {n}.',

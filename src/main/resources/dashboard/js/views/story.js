@@ -12,6 +12,9 @@ import { sessionAddress } from '../router.js';
 import { seated } from '../seat.js';
 import { deedText } from './finale.js';
 
+/** What a turn can be for, beside talk. */
+const PURPOSES = new Set(['VOTE', 'HANDOVER', 'REVISION']);
+
 /** The items in sight; the room that the others take is kept free. */
 export function conversation() {
   const { part, above, below } = story.window(visible());
@@ -59,7 +62,7 @@ function card(item) {
   const at = place(app.session, item.agent);
   const member = app.session.members[at];
   const number = item.said || item.seq;
-  const purpose = item.purpose === 'VOTE' ? t('turn.vote') : item.purpose === 'REVISION' ? t('turn.revision') : '';
+  const purpose = PURPOSES.has(item.purpose) ? t(`turn.${item.purpose.toLowerCase()}`) : '';
   return html`<article data-key=${item.key} class="card ${tint(at)} ${item.withdrawn ? 'withdrawn' : ''} ${number === app.target ? 'target' : ''} ${number === app.selected ? 'picked' : ''} ${app.spotlight !== null && app.spotlight !== item.agent ? 'dim' : ''}" id="e${number}">
     ${glyph(at)}
     <header><b>${item.agent}</b>

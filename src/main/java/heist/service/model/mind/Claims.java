@@ -119,7 +119,7 @@ final class Claims {
               : !after.isEmpty()
                   ? (corrected(sentence, after) ? after.getLast() : after.getFirst())
                   : !earlier.isEmpty() ? earlier.getLast() : null;
-      if (h != null) {
+      if (h != null && !view.now().gone().equals(h.value())) {
         found.put(m.field().name(), claim(said, sentence, m.field(), h.value()));
       }
     }
@@ -179,7 +179,9 @@ final class Claims {
       var hits = Values.in(sentence, f, view);
       var doer = doer(sentence, f, hits);
       for (var h : doer == null ? hits : List.of(doer)) {
-        if (stands(sentence, h) && !planned(f, h.value()) && !spokenTo(sentence, f, h)) {
+        if (stands(sentence, h)
+            && !view.now().gone().equals(h.value())
+            && !planned(f, h.value()) && !spokenTo(sentence, f, h)) {
           double fit =
               finder.fit(f, sentence.substring(0, h.start()) + " " + sentence.substring(h.end()));
           if (fit > top) {
@@ -223,11 +225,9 @@ final class Claims {
                 sentence.contains(s.name())
                     || (!s.title().isEmpty() && sentence.contains(s.title())));
     boolean other =
-        view.crew().stream()
-            .anyMatch(m ->
-                !m.name().equals(said.speaker())
-                    && !m.name().equals(value)
-                    && named(sentence, m.name()));
+        view.people().stream()
+            .anyMatch(
+                n -> !n.equals(said.speaker()) && !n.equals(value) && named(sentence, n));
     return new Claim(
         field, value, said.speaker(), said.seq(), said.round(), source || !other, source, sentence);
   }

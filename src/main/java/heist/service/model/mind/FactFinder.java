@@ -99,6 +99,9 @@ final class FactFinder {
     var tokens = Words.tokens(s.text());
     var context = Words.stems(s.context());
     for (var h : hits) {
+      if (view.now().gone().equals(h.value())) {
+        continue;
+      }
       double score = 0;
       var used = new HashSet<Integer>();
       for (var e : mine.entrySet()) {

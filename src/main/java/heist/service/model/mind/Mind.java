@@ -23,6 +23,9 @@ final class Mind {
   private static final Pattern LEAD =
       Pattern.compile(
           "(?iu)plan|lead|boss|coordinat|koordinat|leit|chef|manager|captain|kapitän|mastermind");
+  private static final Pattern SPARE =
+      Pattern.compile(
+          "(?iu)\\b(?:spare|reserve|substitute|stand-?in|understudy|back-?up|ersatz|vertretung)\\b");
   private static final Pattern DIGEST = Pattern.compile("^[-*]? *(?:#(\\d+) )?([\\w.-]+): (.+)$");
 
   final View view;
@@ -123,7 +126,8 @@ final class Mind {
       return truth;
     }
     var t = truth.get();
-    if (!stable.chance(view.rates().stale(), "stale", field.name(), t.line())) {
+    if (view.now().mends()
+        || !stable.chance(view.rates().stale(), "stale", field.name(), t.line())) {
       return truth;
     }
     var old = other(t, true);
@@ -225,7 +229,8 @@ final class Mind {
     var from = new LinkedHashMap<String, String>();
     held(field)
         .ifPresent(f -> {
-          weight.merge(f.value(), f.owned() ? 3.2 : f.score() > 0.55 ? 2.1 : 1.2, Double::sum);
+          boolean sure = f.owned() || view.now().open().contains(f.source());
+          weight.merge(f.value(), sure ? 3.2 : f.score() > 0.55 ? 2.1 : 1.2, Double::sum);
           from.put(f.value(), view.me());
         });
     var heard = new ArrayList<>(others(field));
@@ -237,13 +242,21 @@ final class Mind {
       from.putIfAbsent(c.value(), c.speaker());
     }
     if (weight.isEmpty() && field.type() == Field.Type.AGENT) {
-      return casting(field).map(a -> new Belief(field, a, view.me(), 0.5));
+      return spare().or(() -> casting(field)).map(a -> new Belief(field, a, view.me(), 0.5));
     }
     return weight.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(e ->
             new Belief(
                 field, e.getKey(), Objects.requireNonNull(from.get(e.getKey())), e.getValue()));
+  }
+
+  /** Whom my papers name as a spare, now that somebody has left. */
+  private Optional<String> spare() {
+    return statements.stream()
+        .filter(s -> !view.now().gone().isEmpty() && SPARE.matcher(s.text()).find())
+        .flatMap(s -> view.crew().stream().map(View.Member::name).filter(n -> names(s.text(), n)))
+        .findFirst();
   }
 
   /** A paper counts most, an echo hardly; some let themselves be talked into things. */
@@ -307,6 +320,11 @@ final class Mind {
         .filter(s -> !done.contains(s.name()))
         .sorted(Comparator.comparing((Source s) -> !s.mine()))
         .toList();
+  }
+
+  /** Whether a source was another's alone until that one left. */
+  boolean inherited(Source source) {
+    return view.now().open().contains(source.name());
   }
 
   /** Fields for which I have read something. */

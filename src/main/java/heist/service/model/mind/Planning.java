@@ -114,10 +114,20 @@ final class Planning {
       if (sum.isPresent()) {
         out.add(new Move.Entry(f, sum.get().value(), view.me()));
       } else {
-        mind.belief(f).ifPresent(b -> out.add(new Move.Entry(f, value(b), b.from())));
+        mind.belief(f)
+            .map(b -> new Move.Entry(f, value(b), b.from()))
+            .or(() -> kept(f))
+            .ifPresent(out::add);
       }
     }
     return out;
+  }
+
+  /** What the plan says that is to be mended, where I know no better. */
+  private Optional<Move.Entry> kept(Field f) {
+    return Optional.ofNullable(view.now().plan().get(f.name()))
+        .filter(v -> view.now().mends() && !v.equals(view.now().gone()))
+        .map(v -> new Move.Entry(f, v, view.me()));
   }
 
   /** A computed field from what I heard of its parts. */

@@ -71,6 +71,10 @@ public final class Policy {
 
   private List<Move> moves() {
     var all = new ArrayList<Move>();
+    if (view.now().handover()) {
+      new Reporter(mind, deceit, planning, notes, dice).inherited(all);
+      return Once.each(all.isEmpty() ? List.of(again()) : all);
+    }
     listener.orders(all);
     if (view.conversation().isEmpty()) {
       all.add(new Move.Open(mind.lead(), nextSpeaker()));

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What an agent brings: facts from its papers, lost calls, guesses without tools. */
 final class Reporter {
+  private static final int MOST_INHERITED = 6;
+
   private final View view;
   private final Mind mind;
   private final Deceit deceit;
@@ -76,6 +78,19 @@ final class Reporter {
       n++;
     }
     if (n == 0 && out.stream().noneMatch(m -> m instanceof Move.Stall || m instanceof Move.Lost)) {
+      barren().ifPresent(s -> out.add(new Move.Empty(s)));
+    }
+  }
+
+  /** What I have read just now in the papers of somebody who has left, as far as the plan lacks it. */
+  void inherited(List<Move> out) {
+    for (var f : mind.facts()) {
+      boolean lacking = !f.value().equals(view.now().plan().get(f.field().name()));
+      if (out.size() < MOST_INHERITED && lacking && view.now().open().contains(f.source())) {
+        deceit.told(f).ifPresentOrElse(told -> out.add(report(told)), () -> notes.withheld(f));
+      }
+    }
+    if (out.isEmpty()) {
       barren().ifPresent(s -> out.add(new Move.Empty(s)));
     }
   }

@@ -32,8 +32,8 @@ final class Toolwork {
     if (view.now().vote()) {
       return out;
     }
-    if (view.now().revision() != null && view.current().size() < 2 * MOST) {
-      mind.unread().forEach(s -> read(s, out));
+    if (view.now().mends() && view.current().size() < 2 * MOST) {
+      mind.unread().stream().filter(mind::inherited).forEach(s -> read(s, out));
       return out.subList(0, Math.min(2, out.size()));
     }
     if (view.current().size() >= MOST) {

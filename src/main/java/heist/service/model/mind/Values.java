@@ -167,6 +167,9 @@ final class Values {
   private static List<Hit> agents(String text, View view) {
     var out = new ArrayList<Hit>();
     for (var t : Words.tokens(text)) {
+      if (Words.fold(view.now().gone()).equals(Words.fold(t.raw()))) {
+        out.add(new Hit(view.now().gone(), t.start(), t.end()));
+      }
       for (var m : view.crew()) {
         if (Words.fold(m.name()).equals(Words.fold(t.raw()))
             || Words.fold(m.role()).equals(Words.fold(t.raw()))) {

@@ -29,6 +29,11 @@ public final class PromptReader {
   private static final Pattern TURN_OF = Pattern.compile("turn (\\d+)(?: of (\\d+))?");
   private static final Pattern TURN_ORDER = Pattern.compile("Order of this round: ([^.\\n]+)");
   private static final Pattern REVISION = Pattern.compile("The plan must be revised:? *([^\\n]*)");
+  private static final Pattern GONE =
+      Pattern.compile("([\\w.-]+) (?:was accused and has left|alone could read is open to you)");
+  private static final Pattern OPEN = Pattern.compile("is open to you now: ([^\\n]*)\\.(?:\\n|$)");
+  private static final Pattern HANDOVER =
+      Pattern.compile("You take over, [^:\\n]*: read what ");
   private static final Pattern PLAN = Pattern.compile("The plan as handed in: (.*?)\\.?(?:\\n|$)");
   private static final Pattern WORDS = Pattern.compile("at most (\\d+) words");
   private static final Pattern EARLIER =
@@ -257,6 +262,7 @@ public final class PromptReader {
     boolean turn = t.find();
     var o = TURN_ORDER.matcher(text);
     var v = REVISION.matcher(text);
+    var open = OPEN.matcher(text);
     return new Now(
         round ? Integer.parseInt(r.group(1)) : said.isEmpty() ? 1 : said.getLast().round(),
         round ? Integer.parseInt(r.group(2)) : 1,
@@ -264,6 +270,9 @@ public final class PromptReader {
         turn && t.group(2) != null ? Integer.parseInt(t.group(2)) : said.size() + 1,
         o.find() ? List.of(o.group(1).strip().split(" *, *")) : List.of(),
         text.contains("This is the last round"),
+        first(GONE, text, ""),
+        open.find() ? List.of(open.group(1).strip().split(" *, *")) : List.of(),
+        HANDOVER.matcher(text).find(),
         v.find() ? v.group(1) : null,
         text.contains("VOTE:"),
         plan(text),

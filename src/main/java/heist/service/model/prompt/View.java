@@ -125,6 +125,9 @@ public record View(
    *
    * @param order who speaks in which order in this round, if told
    * @param plan the plan as handed in, without what was withdrawn; empty if none
+   * @param gone who has left the crew, or empty
+   * @param open names of the sources that whoever has left alone could read
+   * @param handover whether I am to read those and tell the crew
    * @param revision why the plan must be revised, or null
    */
   public record Now(
@@ -134,14 +137,32 @@ public record View(
       int turns,
       List<String> order,
       boolean last,
+      String gone,
+      List<String> open,
+      boolean handover,
       @Nullable String revision,
       boolean vote,
       java.util.Map<String, String> plan,
-      String text) {}
+      String text) {
+    /** Whether the turn is there to mend the plan after somebody has left. */
+    public boolean mends() {
+      return handover || revision != null;
+    }
+
+  }
 
   /** This agent's role, or its name if none is told. */
   public String role() {
     return member(me).map(Member::role).orElse(me);
+  }
+
+  /** Everybody that can be spoken of: the crew, and whoever has left it. */
+  public List<String> people() {
+    var out = new java.util.ArrayList<>(crew.stream().map(Member::name).toList());
+    if (!now.gone().isEmpty()) {
+      out.add(now.gone());
+    }
+    return out;
   }
 
   /** The member of this name. */
