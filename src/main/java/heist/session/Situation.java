@@ -224,8 +224,7 @@ record Situation(Room room, String now) {
               .map(e ->
                   e.getKey()
                       + "="
-                      + (view.withdrawnFields().contains(e.getKey())
-                              && view.mends()
+                      + (view.withdrawnFields().contains(e.getKey()) && view.mends()
                           ? "(withdrawn)"
                           : SystemPrompt.oneLine(e.getValue())))
               .collect(java.util.stream.Collectors.joining("; ")));

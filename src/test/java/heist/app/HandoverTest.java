@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,8 +48,7 @@ class HandoverTest {
     try (TestHeist heist = TestHeist.start(data)) {
       String id = create(heist, "intel", "order");
       List<JsonNode> events = accuse(heist, id, "intel");
-      List<JsonNode> after =
-          events.subList(indexOf(events, "agent_expelled"), events.size());
+      List<JsonNode> after = events.subList(indexOf(events, "agent_expelled"), events.size());
       assertThat(after.stream().filter(e -> type(e).equals("turn_started")))
           .extracting(e -> e.path("agent").asString("") + " " + e.path("kind").asString(""))
           .containsExactly("hacker HANDOVER", "planner REVISION");
@@ -74,7 +73,8 @@ class HandoverTest {
     for (var session : accused.entrySet()) {
       String suspect = session.getValue().equals("nobody") ? null : session.getValue();
       List<JsonNode> events = accuse(heist, session.getKey(), suspect);
-      succeeded += events.get(indexOf(events, "outcome_reached")).path("success").asBoolean() ? 1 : 0;
+      succeeded +=
+          events.get(indexOf(events, "outcome_reached")).path("success").asBoolean() ? 1 : 0;
     }
     return succeeded;
   }

@@ -181,7 +181,8 @@ final class Claims {
       for (var h : doer == null ? hits : List.of(doer)) {
         if (stands(sentence, h)
             && !view.now().gone().equals(h.value())
-            && !planned(f, h.value()) && !spokenTo(sentence, f, h)) {
+            && !planned(f, h.value())
+            && !spokenTo(sentence, f, h)) {
           double fit =
               finder.fit(f, sentence.substring(0, h.start()) + " " + sentence.substring(h.end()));
           if (fit > top) {
@@ -226,8 +227,7 @@ final class Claims {
                     || (!s.title().isEmpty() && sentence.contains(s.title())));
     boolean other =
         view.people().stream()
-            .anyMatch(
-                n -> !n.equals(said.speaker()) && !n.equals(value) && named(sentence, n));
+            .anyMatch(n -> !n.equals(said.speaker()) && !n.equals(value) && named(sentence, n));
     return new Claim(
         field, value, said.speaker(), said.seq(), said.round(), source || !other, source, sentence);
   }

@@ -82,7 +82,9 @@ final class Reporter {
     }
   }
 
-  /** What I have read just now in the papers of somebody who has left, as far as the plan lacks it. */
+  /**
+   * What I have read just now in the papers of somebody who has left, as far as the plan lacks it.
+   */
   void inherited(List<Move> out) {
     for (var f : mind.facts()) {
       boolean lacking = !f.value().equals(view.now().plan().get(f.field().name()));

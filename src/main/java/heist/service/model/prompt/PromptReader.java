@@ -32,8 +32,7 @@ public final class PromptReader {
   private static final Pattern GONE =
       Pattern.compile("([\\w.-]+) (?:was accused and has left|alone could read is open to you)");
   private static final Pattern OPEN = Pattern.compile("is open to you now: ([^\\n]*)\\.(?:\\n|$)");
-  private static final Pattern HANDOVER =
-      Pattern.compile("You take over, [^:\\n]*: read what ");
+  private static final Pattern HANDOVER = Pattern.compile("You take over, [^:\\n]*: read what ");
   private static final Pattern PLAN = Pattern.compile("The plan as handed in: (.*?)\\.?(?:\\n|$)");
   private static final Pattern WORDS = Pattern.compile("at most (\\d+) words");
   private static final Pattern EARLIER =

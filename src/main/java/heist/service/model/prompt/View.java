@@ -148,7 +148,6 @@ public record View(
     public boolean mends() {
       return handover || revision != null;
     }
-
   }
 
   /** This agent's role, or its name if none is told. */
