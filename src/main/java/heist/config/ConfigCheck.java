@@ -29,7 +29,7 @@ public final class ConfigCheck {
     SCENARIO,
     /** Phrases of the offline model: a file, or a folder of them. */
     SPEECH,
-    /** A folder with crews, strategies, scenarios or speech, such as the data folder. */
+    /** A folder of crews, strategies or scenarios, or of such folders, as the data folder is. */
     FOLDER,
     /** Nothing that Heist knows; the problems say so. */
     UNKNOWN;
@@ -142,11 +142,14 @@ public final class ConfigCheck {
       return new Report(path, Kind.SPEECH, problems);
     }
     List<Path> parts = FOLDERS.stream().map(path::resolve).filter(Files::isDirectory).toList();
+    if (parts.isEmpty() && entries(path).stream().anyMatch(ConfigCheck::checkable)) {
+      parts = List.of(path);
+    }
     if (parts.isEmpty()) {
       problems.add(
           path.toString(),
           0,
-          "this folder holds no scenario.yaml, nor any of the folders "
+          "this folder holds no scenario.yaml and no crews or strategies, nor any of the folders "
               + String.join(", ", FOLDERS));
       return new Report(path, Kind.UNKNOWN, problems);
     }
@@ -155,7 +158,7 @@ public final class ConfigCheck {
           part.endsWith("speech")
               ? List.of(part)
               : entries(part).stream()
-                  .filter(f -> Files.isDirectory(f) || f.toString().matches(".*\\.ya?ml"))
+                  .filter(f -> Files.isDirectory(f) || checkable(f))
                   .toList();
       for (Path file : files) {
         Report report = check(file, environment, phrases);
@@ -164,6 +167,13 @@ public final class ConfigCheck {
       }
     }
     return new Report(path, Kind.FOLDER, problems);
+  }
+
+  /** A file of YAML, or the folder of a scenario. */
+  private static boolean checkable(Path path) {
+    return Files.isDirectory(path)
+        ? Files.exists(path.resolve("scenario.yaml"))
+        : path.toString().matches(".*\\.ya?ml");
   }
 
   private static List<Path> entries(Path folder) {

@@ -154,7 +154,7 @@ final class BlameSearch {
     return Optional.empty();
   }
 
-  /** Who read the line that answers the field and never said what it says. */
+  /** Who read the line that answers the field, in time for the plan, and never said what it says. */
   private Optional<Blame> withheld() {
     Optional<SourceLines.Found> found = SourceLines.find(world, field, roles);
     if (found.isEmpty()) {
@@ -167,7 +167,8 @@ final class BlameSearch {
       PlanForm.Field part = parts.get(i);
       Optional<String> value = Values.read(part, line.text(), List.copyOf(roles));
       for (Envelope e : log) {
-        if (e.event() instanceof SessionEvent.ToolReturned r
+        if (e.n() < lastPlan()
+            && e.event() instanceof SessionEvent.ToolReturned r
             && r.success()
             && r.result().contains(line.text())
             && value.filter(v -> claimed(part, v)).isEmpty()) {
@@ -189,14 +190,8 @@ final class BlameSearch {
         .filter(m -> m.role().equals(value))
         .forEach(m -> forms.add(m.name()));
     Set<String> about = Words.of(part.description());
-    long plan =
-        log.reversed().stream()
-            .filter(e -> e.event() instanceof SessionEvent.PlanSubmitted)
-            .mapToLong(Envelope::n)
-            .findFirst()
-            .orElse(Long.MAX_VALUE);
     return log.stream()
-        .filter(e -> e.n() < plan)
+        .filter(e -> e.n() < lastPlan())
         .map(Envelope::event)
         .anyMatch(e ->
             e instanceof SessionEvent.MessageSpoken m
@@ -204,6 +199,15 @@ final class BlameSearch {
                     .anyMatch(s ->
                         forms.stream().anyMatch(v -> Assertions.claims(s, v))
                             && Words.shared(about, Words.of(s)) > 0));
+  }
+
+  /** Number of the event that handed in the plan that was carried out. */
+  private long lastPlan() {
+    return log.reversed().stream()
+        .filter(e -> e.event() instanceof SessionEvent.PlanSubmitted)
+        .mapToLong(Envelope::n)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** The plan that lacks the field though the crew had been told. */

@@ -179,11 +179,13 @@ class BlameTest {
     assertThat(trace()).isEmpty();
     returns("hacker", "# Notes\n- other\n" + line.text());
     says("hacker", "Nothing of note in my papers.");
+    assertThat(trace()).as("read when the plan was in already").isEmpty();
+    submits();
     assertThat(trace()).contains(new Blame(3, "hacker"));
     says("hacker", line.text());
     assertThat(trace()).as("too late for the plan").contains(new Blame(3, "hacker"));
     submits();
-    assertThat(trace()).as("told, but left out").contains(new Blame(6, "planner"));
+    assertThat(trace()).as("told, but left out").contains(new Blame(7, "planner"));
   }
 
   @Test

@@ -81,9 +81,18 @@ class ConfigCheckTest {
         .isEqualTo(
             "1. "
                 + dir
-                + ": this folder holds no scenario.yaml, nor any of the folders crews, strategies, scenarios, speech");
+                + ": this folder holds no scenario.yaml and no crews or strategies, nor any of the folders crews, strategies, scenarios, speech");
     assertThat(check(dir.resolve("x.yaml")).text())
         .isEqualTo("1. %1$s: no such file\n%1$s: 1 problem".formatted(dir.resolve("x.yaml")));
+  }
+
+  @Test
+  void eachOfTheFoldersCanBeCheckedByItself() throws Exception {
+    for (String folder : List.of("crews", "strategies", "scenarios")) {
+      assertThat(check(Path.of(folder)).text()).endsWith(folder + ": folder, no problems");
+    }
+    Files.writeString(dir.resolve("duo.yaml"), "agents: []\nordre: fixed");
+    assertThat(check(dir).problems().numbered()).contains("duo.yaml:2", "ordre");
   }
 
   @Test
