@@ -84,7 +84,7 @@ export default {
   'chart.history': 'Sitzungen nach Tagen',
   'chart.roc': 'Detektoren, gemessen',
   'chart.roc.note': 'Aus der Messung, die im Datenordner liegt.',
-  'chart.roc.none': 'Hier ist noch kein Detektor gemessen: ./heist eval --json schreibt die Zahlen.',
+  'chart.roc.none': 'Hier ist noch kein Detektor gemessen. ./heist eval --corpus DATEI --json eval.json schreibt die Zahlen; die Datei gehört in den Datenordner.',
   'chart.chance': 'Zufall',
   'chart.fpr': 'unschuldige Crews beschuldigt',
   'chart.tpr': 'Maulwürfe gefunden',

@@ -84,7 +84,7 @@ export default {
   'chart.history': 'Sessions by day',
   'chart.roc': 'Detectors, measured',
   'chart.roc.note': 'From the measurement that stands in the data folder.',
-  'chart.roc.none': 'No detector has been measured here yet: ./heist eval --json writes the figures.',
+  'chart.roc.none': 'No detector has been measured here yet. ./heist eval --corpus FILE --json eval.json writes the figures; the file belongs in the data folder.',
   'chart.chance': 'Chance',
   'chart.fpr': 'innocent crews accused',
   'chart.tpr': 'moles found',

@@ -18,7 +18,7 @@ export function overview() {
       ${number(t('overview.games'), s.mole_games?.games ?? 0)} ${number(t('overview.found'), percent(s.mole_games?.success ?? 0, s.mole_games?.games ?? 0), t('overview.chance'))}
       ${number(t('overview.heists'), percent(s.heists?.succeeded ?? 0, s.heists?.carried_out ?? 0), t('overview.of', { n: s.heists?.carried_out ?? 0 }))}</dl>
       <p class="hint">${t('overview.not_counted', { n: s.not_counted ?? 0 })}</p>`)}
-    <div class="charts">${history()} ${when(tools, toolStats)} ${roc.error ? html`<section class="chart"><div class="head"><h2 class="small">${t('chart.roc')}</h2></div><p class="hint">${t('chart.roc.none')}</p></section>` : when(roc, curve)}</div>`;
+    <div class="charts">${history()} ${when(tools, toolStats)} ${!roc.busy && !roc.data ? html`<section class="chart"><div class="head"><h2 class="small">${t('chart.roc')}</h2></div><p class="hint">${t('chart.roc.none')}</p></section>` : when(roc, curve)}</div>`;
 }
 
 /** @param {string} name @param {unknown} value @param {string} [note] */
