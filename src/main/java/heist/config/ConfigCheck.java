@@ -157,9 +157,7 @@ public final class ConfigCheck {
       List<Path> files =
           part.endsWith("speech")
               ? List.of(part)
-              : entries(part).stream()
-                  .filter(f -> Files.isDirectory(f) || checkable(f))
-                  .toList();
+              : entries(part).stream().filter(f -> Files.isDirectory(f) || checkable(f)).toList();
       for (Path file : files) {
         Report report = check(file, environment, phrases);
         report.problems().list().forEach(problems::add);

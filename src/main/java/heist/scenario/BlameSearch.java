@@ -154,7 +154,9 @@ final class BlameSearch {
     return Optional.empty();
   }
 
-  /** Who read the line that answers the field, in time for the plan, and never said what it says. */
+  /**
+   * Who read the line that answers the field, in time for the plan, and never said what it says.
+   */
   private Optional<Blame> withheld() {
     Optional<SourceLines.Found> found = SourceLines.find(world, field, roles);
     if (found.isEmpty()) {
