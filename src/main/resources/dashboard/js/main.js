@@ -23,6 +23,8 @@ const announcer = /** @type {HTMLElement} */ (document.getElementById('announcer
 /** @type {Feed|null} */
 let feed = null;
 let caughtUp = false;
+/** The address last read; the browser's may be ahead of it. */
+let address = '';
 
 function draw() {
   root.className = [app.id || app.page ? '' : app.sessions?.length ? '' : 'first', app.id ? '' : 'bare'].filter(Boolean).join(' ');
@@ -34,11 +36,12 @@ function draw() {
     changed();
   }
   afterDraw(root);
-  root.dataset.at = location.hash; // what is drawn now, for whoever waits for it
+  root.dataset.at = address; // what is drawn now, for whoever waits for it
 }
 
 function readAddress() {
-  const there = parse(location.hash);
+  address = location.hash;
+  const there = parse(address);
   if (there.page !== app.page || (there.page && there.args.join() !== app.args.join())) {
     opened(there.page);
   }
