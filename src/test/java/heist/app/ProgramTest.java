@@ -93,7 +93,7 @@ class ProgramTest {
     assertThat(wrong.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(wrong.exitValue()).isEqualTo(2);
     assertThat(output())
-        .startsWith("heist: Unknown option")
+        .startsWith("heist: there is no option \"--tragte\"")
         .contains("'--tragte'", "did you mean --target?");
   }
 
