@@ -233,8 +233,10 @@ public final class WebServer implements AutoCloseable {
 
     private void limits(Server server) {
       server.setErrorHandler(new Problems.Handler());
-      server.insertHandler(new SlowBodies(timeouts));
+      // The last one is asked first.
       server.insertHandler(new SizeLimitHandler(maxBody, -1));
+      server.insertHandler(new LargeBodies(maxBody));
+      server.insertHandler(new SlowBodies(timeouts));
       server.setStopTimeout(0);
     }
 
