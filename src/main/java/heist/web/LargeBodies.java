@@ -29,8 +29,7 @@ final class LargeBodies extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     Runnable refuse =
-        () ->
-            Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
+        () -> Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
     if (length > MOST || request.getHeaders().contains(HttpHeader.EXPECT)) {
       refuse.run();
     } else {
