@@ -8,6 +8,7 @@ import heist.event.Envelope;
 import heist.event.SessionEvent.TurnEnded;
 import heist.event.SessionEvent.TurnStarted;
 import heist.store.Database;
+import heist.testing.Waiting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -101,9 +102,7 @@ class FullDiskTest {
       Opening.Opened opened = TestSessions.open(config);
       SessionRow unused = sessions.create(config, opened.title(), opened.events());
       // The third turn is asked for again and again: what it said could not be written.
-      while (calls.get() < 4) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> calls.get() >= 4);
       SessionConfig other = TestSessions.config("other", 1, "off", "none");
       Opening.Opened more = TestSessions.open(other);
       assertThatThrownBy(

@@ -23,6 +23,7 @@ import heist.session.SessionConfig.Seat;
 import heist.session.SessionConfig.Waits;
 import heist.store.Database;
 import heist.testing.SettableClock;
+import heist.testing.Waiting;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -307,9 +308,7 @@ abstract class PeopleContract {
       return TestDesk.says("The model speaks.");
     });
     create(played("h5", 2, "off", "none"));
-    while (asked.getCount() > 0 && events("h5", SeatAwaited.class).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Waiting.until(() -> asked.getCount() == 0 || !events("h5", SeatAwaited.class).isEmpty());
     sessions.ask("h5", new Ask.GiveUp("hacker"), "seat");
     gone.countDown();
     await("h5", SessionEvent.SessionEnded.class, 1);

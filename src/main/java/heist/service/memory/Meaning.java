@@ -99,7 +99,7 @@ final class Meaning implements AutoCloseable {
         throw e;
       }
       if (memories.size() == 1) {
-        skip(memories.getFirst(), e);
+        skip(memories.getFirst());
       } else {
         int half = memories.size() / 2;
         embed(memories.subList(0, half));
@@ -116,15 +116,23 @@ final class Meaning implements AutoCloseable {
   }
 
   /**
-   * Leaves a memory without a vector until the next start.
+   * Leaves a memory without a vector until the next start, if the endpoint takes a harmless text
+   * and then refuses the memory once more: it may have come to its senses in between.
    *
-   * @throws ModelException if the endpoint refuses a harmless text as well, so that it is not the
+   * @throws ModelException if the endpoint refuses the harmless text as well, so that it is not the
    *     memory's fault
    */
-  private void skip(Memory memory, ModelException refused) {
+  private void skip(Memory memory) {
     List<float[]> unused = embedder.embed(List.of(HARMLESS));
-    skipped.add(memory.id());
-    LOG.warn("Memory {} is found by words alone: {}", memory.id(), refused.getMessage());
+    try {
+      vectors.put(List.of(memory), embedder.model(), embedder.embed(List.of(memory.text())));
+    } catch (ModelException e) {
+      if (!refusal(e)) {
+        throw e;
+      }
+      skipped.add(memory.id());
+      LOG.warn("Memory {} is found by words alone: {}", memory.id(), e.getMessage());
+    }
   }
 
   private void trouble(ModelException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import heist.client.HttpJson;
 import heist.web.WebServer;
+import heist.testing.Waiting;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,9 +104,8 @@ class SlowReaderTest {
               .get(60, TimeUnit.SECONDS);
       assertThat(busy.enough.get(60, TimeUnit.SECONDS)).isEqualTo(3000L);
       socket.abort();
-      while (feeds.readers() > 0) {
-        Thread.onSpinWait(); // whoever begins to read before it is cut off is a reader like others
-      }
+      // Whoever begins to read before it is cut off is a reader like others.
+      Waiting.until(() -> feeds.readers() == 0);
 
       // What was on its way is all that the idle one ever gets: no more was kept for it.
       InputStream in = idle.getInputStream();

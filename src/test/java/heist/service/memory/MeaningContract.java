@@ -7,6 +7,7 @@ import heist.model.Folding;
 import heist.model.ModelException;
 import heist.service.memory.Memory.Whose;
 import heist.service.memory.Reader.Filter;
+import heist.testing.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,9 +70,8 @@ abstract class MeaningContract extends MemoryFixture {
   }
 
   private void awaitVectors() {
-    while (!new Vectors(database).missing("concepts", 0, 1).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Vectors vectors = new Vectors(database);
+    Waiting.until(() -> vectors.missing("concepts", 0, 1).isEmpty());
   }
 
   @Test
@@ -139,15 +139,11 @@ abstract class MeaningContract extends MemoryFixture {
     take("s1", said, 150);
     Vectors vectors = new Vectors(database);
     try (Meaning meaning = meaning(concepts)) {
-      while (vectors.missing("concepts", 0, 9).size() > 2) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> vectors.missing("concepts", 0, 9).size() <= 2);
       int asked = concepts.asked.get();
       assertThat(asked).isLessThan(40);
       take("s1", List.of(said(151, "a", "The dog again.")), 151);
-      while (vectors.missing("concepts", 0, 9).size() > 2) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> vectors.missing("concepts", 0, 9).size() <= 2);
       assertThat(concepts.asked.get())
           .as("what was refused is not asked for again")
           .isEqualTo(asked + 1);
@@ -165,9 +161,7 @@ abstract class MeaningContract extends MemoryFixture {
     concepts.closed = true;
     take("s1", List.of(said(1, "intel", "The dog sleeps.")), 1);
     try (Meaning unused = meaning(concepts)) {
-      while (concepts.asked.get() < 2) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> concepts.asked.get() >= 2);
       concepts.closed = false;
       take("s1", List.of(said(2, "intel", "Good.")), 2);
       awaitVectors();
