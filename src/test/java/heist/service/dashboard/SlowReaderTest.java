@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import heist.client.HttpJson;
-import heist.web.WebServer;
 import heist.testing.Waiting;
+import heist.web.WebServer;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
