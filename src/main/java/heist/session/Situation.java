@@ -27,6 +27,9 @@ record Situation(Room room, String now) {
 
   private static final int MEMORY_SHARE = 3;
 
+  private static final String GONE =
+      "%s was accused and has left the crew. What rested on that word alone no longer counts.";
+
   /**
    * The past as it fits into a budget; the newest stays, the oldest goes first.
    *
@@ -197,12 +200,14 @@ record Situation(Room room, String now) {
                   .formatted(name));
       case HANDOVER ->
           text.append(
-              "%s was accused and has left the crew. What rested on that word alone no longer counts. You take over, %s: read what %s alone could read, and tell the crew what the plan needs of it."
-                  .formatted(view.opened(), name, view.opened()));
+              GONE.formatted(view.opened())
+                  + " You take over, %s: read what %s alone could read, and tell the crew what the plan needs of it."
+                      .formatted(name, view.opened()));
       case REVISION ->
           text.append(
-              "%s was accused and has left the crew. What rested on that word alone no longer counts. The plan must be revised: look up what is missing and hand in the whole plan once more with submit_plan, %s."
-                  .formatted(view.opened(), name));
+              GONE.formatted(view.opened())
+                  + " The plan must be revised: look up what is missing and hand in the whole plan once more with submit_plan, %s."
+                      .formatted(name));
     }
     if (view.opened() != null && view.kind() != TurnKind.VOTE && !view.owners().isEmpty()) {
       List<String> open =

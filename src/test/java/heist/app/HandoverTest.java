@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import heist.web.Json;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ class HandoverTest {
     heist.await(id, e -> type(e).equals("deliberation_ended"));
     ObjectNode body = Json.mapper().createObjectNode().put("suspect", suspect).put("lock", true);
     JsonNode unused = heist.game().post("/api/v1/sessions/" + id + "/accusation", body);
-    return new ArrayList<>(heist.awaitEnd(id));
+    return heist.awaitEnd(id);
   }
 
   private static int indexOf(List<JsonNode> events, String type) {

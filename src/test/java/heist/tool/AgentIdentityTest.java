@@ -16,6 +16,7 @@ import heist.service.calculator.CalculatorService;
 import heist.service.discovery.DiscoveryService;
 import heist.web.Json;
 import heist.web.Service;
+import heist.testing.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -83,7 +84,7 @@ class AgentIdentityTest {
   void anAgentMayDoWhatItsScopesSay() throws Exception {
     Supplier<String> hacker = agent("hacker", "calculator:use", "discovery:read");
     Supplier<String> driver = agent("driver", "discovery:read");
-    ToolClientTest.waitFor(() -> !client.tools(hacker).isEmpty());
+    Waiting.until(() -> !client.tools(hacker).isEmpty());
     ObjectNode sum = Json.mapper().createObjectNode().put("expression", "22:10 + 35 min");
     assertThat(client.call("calculator", sum, ref("c1"), hacker))
         .isEqualTo(new ToolOutcome(true, "22:45"));

@@ -22,6 +22,7 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import heist.testing.Waiting;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -63,7 +64,7 @@ class HubTest {
         new AgentTokens(
             new AuthClient(game.http(Target.AUTH, "clients:write"), "seed"), game.tokens());
     HttpJson registry = game.http(Target.DISCOVERY, "discovery:read", "discovery:register");
-    ToolClientTest.waitFor(() -> registry.send("GET", "/tools/calculator", null).status() == 200);
+    Waiting.until(() -> registry.send("GET", "/tools/calculator", null).status() == 200);
   }
 
   @AfterAll
@@ -169,7 +170,7 @@ class HubTest {
       assertThat(client.callTool(sum()).isError()).isFalse();
       new AuthClient(context(Target.GAME).http(Target.AUTH, "tokens:revoke"), "seed")
           .cutOff("hub.mole", "s1");
-      ToolClientTest.waitFor(() -> {
+      Waiting.until(() -> {
         try {
           client.callTool(sum());
           return false;

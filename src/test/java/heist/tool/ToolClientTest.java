@@ -12,6 +12,7 @@ import heist.service.discovery.DiscoveryService;
 import heist.web.Json;
 import heist.web.Service;
 import heist.web.WebServer;
+import heist.testing.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class ToolClientTest {
     calculator = CalculatorService.start(house.context(Target.CALCULATOR));
     client = client(Duration.ofSeconds(30));
     hacker = agent("hacker", "calculator:use discovery:read");
-    waitFor(() -> !client.tools(hacker).isEmpty());
+    Waiting.until(() -> !client.tools(hacker).isEmpty());
   }
 
   @AfterEach
@@ -78,15 +78,6 @@ class ToolClientTest {
     return Json.mapper().createObjectNode().put("expression", text);
   }
 
-  /** Services tell discovery on a thread of their own; looks until they have. */
-  static void waitFor(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
-    }
-  }
 
   @Test
   void findsAndCallsATool() throws Exception {
@@ -186,7 +177,7 @@ class ToolClientTest {
     assertThat(client.call("unknown", expression("2"), ref("c2"), hacker).text())
         .contains("Discovery at");
     discovery = DiscoveryService.start(house.context(Target.DISCOVERY));
-    waitFor(() -> !client.tools(hacker).isEmpty());
+    Waiting.until(() -> !client.tools(hacker).isEmpty());
   }
 
   @Test
@@ -301,7 +292,7 @@ class ToolClientTest {
         WebServer running = server.start();
         ToolClient hasty = client(Duration.ofMillis(300))) {
       doors.announce();
-      waitFor(() -> client.tools(hacker).size() == 3);
+      Waiting.until(() -> client.tools(hacker).size() == 3);
       assertThat(running.name()).isEqualTo("files");
       ObjectNode none = Json.mapper().createObjectNode();
       assertThat(hasty.call("slow", none, ref("c1"), hacker).text())

@@ -39,7 +39,6 @@ public final class Tally {
   private int failedTurns;
   private int messages;
   private int failedCalls;
-  private Words words = Words.ENGLISH;
 
   /** Takes the next event. */
   public void add(Envelope envelope) {
@@ -48,10 +47,7 @@ public final class Tally {
       last = envelope.at();
     }
     switch (envelope.event()) {
-      case SessionCreated e -> {
-        created = e;
-        words = Words.of(e.language());
-      }
+      case SessionCreated e -> created = e;
       case DeliberationEnded _ -> deliberated = true;
       case AccusationLocked e -> accusation = e;
       case VerdictTold e -> verdict = e.verdict();
@@ -114,18 +110,18 @@ public final class Tally {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("outcome", outcomeLine()));
     if (outcome != null) {
-      Why.of(outcome, words).ifPresent(why -> rows.add(row("why", why)));
+      Why.of(outcome, words()).ifPresent(why -> rows.add(row("why", why)));
     }
     if (moleGame()) {
       rows.add(row("mole", moleLine()));
     }
-    String spoken = words.say("count.message", messages);
+    String spoken = say("count.message", messages);
     rows.add(
         row(
             "turns",
             failedTurns == 0
-                ? words.say("tally.turns", turns, spoken)
-                : words.say("tally.turns.failed", turns, spoken, failedTurns)));
+                ? say("tally.turns", turns, spoken)
+                : say("tally.turns.failed", turns, spoken, failedTurns)));
     rows.add(row("tools", toolLine()));
     if (!took.isZero()) {
       rows.add(row("time", time(took)));
@@ -133,22 +129,30 @@ public final class Tally {
     return rows;
   }
 
+  private Words words() {
+    return created == null ? Words.ENGLISH : Words.of(created.language());
+  }
+
+  private String say(String key, Object... values) {
+    return words().say(key, values);
+  }
+
   private List<String> row(String name, String value) {
-    return List.of(words.say("row." + name), value);
+    return List.of(say("row." + name), value);
   }
 
   private String outcomeLine() {
     if (outcome != null) {
-      return words.say(outcome.success() ? "job.success" : "job.failure");
+      return say(outcome.success() ? "job.success" : "job.failure");
     }
     if (ended == null) {
-      return words.say("end.running");
+      return say("end.running");
     }
     return switch (ended.end()) {
-      case COMPLETED -> words.say("end.done");
-      case STOPPED -> words.say("end.stopped");
+      case COMPLETED -> say("end.done");
+      case STOPPED -> say("end.stopped");
       case FAILED ->
-          words.say(
+          say(
               "ended.failed", ended.cause() == null ? "." : ": " + Text.oneLine(ended.cause()));
     };
   }
@@ -156,28 +160,28 @@ public final class Tally {
   private String moleLine() {
     String named =
         accusation == null
-            ? words.say("named.open")
-            : words.say(
-                "named", accusation.suspect() == null ? words.say("nobody") : accusation.suspect());
+            ? say("named.open")
+            : say(
+                "named", accusation.suspect() == null ? say("nobody") : accusation.suspect());
     if (reveal == null) {
-      return words.say("named.hidden", named);
+      return say("named.hidden", named);
     }
-    String judged = verdict == null ? named : words.say("named." + verdict, named);
-    return reveal.mole() == null ? words.say("mole.none", judged) : reveal.mole() + "; " + judged;
+    String judged = verdict == null ? named : say("named." + verdict, named);
+    return reveal.mole() == null ? say("mole.none", judged) : reveal.mole() + "; " + judged;
   }
 
   private String toolLine() {
     int calls = tools.values().stream().mapToInt(Integer::intValue).sum();
     if (calls == 0) {
-      return words.say("tally.nocalls");
+      return say("tally.nocalls");
     }
     String each =
         String.join(
             ", ", tools.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
-    String counted = words.say("count.call", calls);
+    String counted = say("count.call", calls);
     return failedCalls == 0
-        ? words.say("tally.calls", counted, each)
-        : words.say("tally.calls.failed", counted, each, failedCalls);
+        ? say("tally.calls", counted, each)
+        : say("tally.calls.failed", counted, each, failedCalls);
   }
 
   private static String time(Duration took) {

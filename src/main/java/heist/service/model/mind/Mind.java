@@ -229,7 +229,7 @@ final class Mind {
     var from = new LinkedHashMap<String, String>();
     held(field)
         .ifPresent(f -> {
-          boolean sure = f.owned() || view.now().open().contains(f.source());
+          boolean sure = f.owned() || inherited(f.source());
           weight.merge(f.value(), sure ? 3.2 : f.score() > 0.55 ? 2.1 : 1.2, Double::sum);
           from.put(f.value(), view.me());
         });
@@ -323,8 +323,8 @@ final class Mind {
   }
 
   /** Whether a source was another's alone until that one left. */
-  boolean inherited(Source source) {
-    return view.now().open().contains(source.name());
+  boolean inherited(String source) {
+    return view.now().open().contains(source);
   }
 
   /** Fields for which I have read something. */

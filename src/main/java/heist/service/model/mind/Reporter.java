@@ -88,7 +88,7 @@ final class Reporter {
   void inherited(List<Move> out) {
     for (var f : mind.facts()) {
       boolean lacking = !f.value().equals(view.now().plan().get(f.field().name()));
-      if (out.size() < MOST_INHERITED && lacking && view.now().open().contains(f.source())) {
+      if (out.size() < MOST_INHERITED && lacking && mind.inherited(f.source())) {
         deceit.told(f).ifPresentOrElse(told -> out.add(report(told)), () -> notes.withheld(f));
       }
     }

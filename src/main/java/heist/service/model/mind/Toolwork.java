@@ -33,7 +33,7 @@ final class Toolwork {
       return out;
     }
     if (view.now().mends() && view.current().size() < 2 * MOST) {
-      mind.unread().stream().filter(mind::inherited).forEach(s -> read(s, out));
+      mind.unread().stream().filter(s -> mind.inherited(s.name())).forEach(s -> read(s, out));
       return out.subList(0, Math.min(2, out.size()));
     }
     if (view.current().size() >= MOST) {
