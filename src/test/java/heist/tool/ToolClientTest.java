@@ -9,10 +9,10 @@ import heist.client.ServiceContext;
 import heist.client.Target;
 import heist.service.calculator.CalculatorService;
 import heist.service.discovery.DiscoveryService;
+import heist.testing.Waiting;
 import heist.web.Json;
 import heist.web.Service;
 import heist.web.WebServer;
-import heist.testing.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +77,6 @@ class ToolClientTest {
   private static ObjectNode expression(String text) {
     return Json.mapper().createObjectNode().put("expression", text);
   }
-
 
   @Test
   void findsAndCallsATool() throws Exception {

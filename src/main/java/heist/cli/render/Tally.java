@@ -152,8 +152,7 @@ public final class Tally {
       case COMPLETED -> say("end.done");
       case STOPPED -> say("end.stopped");
       case FAILED ->
-          say(
-              "ended.failed", ended.cause() == null ? "." : ": " + Text.oneLine(ended.cause()));
+          say("ended.failed", ended.cause() == null ? "." : ": " + Text.oneLine(ended.cause()));
     };
   }
 
@@ -161,8 +160,7 @@ public final class Tally {
     String named =
         accusation == null
             ? say("named.open")
-            : say(
-                "named", accusation.suspect() == null ? say("nobody") : accusation.suspect());
+            : say("named", accusation.suspect() == null ? say("nobody") : accusation.suspect());
     if (reveal == null) {
       return say("named.hidden", named);
     }
